@@ -1,0 +1,1 @@
+"""The tests of tokenlint; the folders mirror those of the package."""

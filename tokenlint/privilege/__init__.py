@@ -1,0 +1,1 @@
+"""The algebra of privileges: pure values, exact comparison, nothing but the standard library."""

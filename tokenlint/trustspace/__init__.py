@@ -1,0 +1,1 @@
+"""Token-trust space: where a privilege stands on the axes audience, scope and lifetime."""
