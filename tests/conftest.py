@@ -1,0 +1,98 @@
+"""What all tests share: a scrubbed environment, the tools of the checks, hypothesis profiles."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+OUTSIDE: Mapping[str, str] = dict(os.environ)
+"""The environment that the test run was started in; tests themselves see a scrubbed one."""
+
+IN_CI = OUTSIDE.get("CI") == "true"
+
+SCRUBBED = (
+    "BEARER_TOKEN",  # WLCG bearer token discovery reads these three
+    "BEARER_TOKEN_FILE",
+    "XDG_RUNTIME_DIR",
+    "REQUESTS_CA_BUNDLE",  # these two would win over a test server's own CA
+    "CURL_CA_BUNDLE",
+    "CI",  # outputs must not depend on where the tests run
+    "COLUMNS",
+    "LINES",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "TTY_COMPATIBLE",
+)
+SCRUBBED_PREFIXES = ("TOKENLINT_", "GITHUB_", "GITLAB_")
+
+hypothesis.settings.register_profile("default", deadline=None)
+hypothesis.settings.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,  # a gate must not fail on a random day; the other profiles search anew
+    print_blob=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000)
+hypothesis.settings.load_profile(OUTSIDE.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "default"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _scrubbed_environment() -> Iterator[None]:
+    """No test sees the token, terminal or proxy of whoever runs the suite."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in OUTSIDE:
+            if name in SCRUBBED or name.startswith(SCRUBBED_PREFIXES):
+                patch.delenv(name)
+        patch.setenv("TERM", "dumb")
+        patch.setenv("TZ", "UTC")
+        patch.setenv("LC_ALL", "C.UTF-8")
+        patch.setenv("NO_PROXY", "127.0.0.1,localhost")
+        yield
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top folder of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def outside_environment() -> dict[str, str]:
+    """The environment as it was before it was scrubbed, for programs that need the network."""
+    return dict(OUTSIDE)
+
+
+@pytest.fixture(scope="session")
+def unavailable() -> Callable[[str], None]:
+    """Skip a test that cannot run here, with the reason; in CI (`CI=true`) fail it instead."""
+
+    def skip_or_fail(reason: str) -> None:
+        if IN_CI:
+            pytest.fail(f"not skipped in CI: {reason}")
+        pytest.skip(reason)
+
+    return skip_or_fail
+
+
+@pytest.fixture(scope="session")
+def require_tool(unavailable: Callable[[str], None]) -> Callable[[str], Path]:
+    """`require_tool("opa")` is the program's path; without it, the test is skipped or fails.
+
+    What `make tools` built comes first, then what stands on the PATH.
+    """
+
+    def find(name: str) -> Path:
+        built = ROOT / ".tools" / "bin" / name
+        found = str(built) if built.is_file() else shutil.which(name)
+        if found is None:
+            unavailable(f"{name} is missing; `make tools` builds it (needs Go)")
+        return Path(str(found))
+
+    return find

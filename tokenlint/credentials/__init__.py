@@ -1,0 +1,1 @@
+"""Bytes to credentials: decoding, facts, privileges, discovery and verification of tokens."""
