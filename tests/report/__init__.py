@@ -1,0 +1,1 @@
+"""Tests of the reports, with made-up documents in samples.py."""

@@ -1,0 +1,1 @@
+"""What policies see and decide: facts, rules, engines, and findings in words."""
