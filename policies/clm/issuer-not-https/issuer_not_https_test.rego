@@ -1,0 +1,19 @@
+package tokenlint.clm["issuer-not-https_test"]
+
+import data.tokenlint.clm["issuer-not-https"] as rule
+
+_findings(token) := found if {
+	found := rule.findings with input as {"credential": {"captured": true, "token": token}}
+}
+
+test_http_is_found if {
+	count(_findings({"claims": {"issuer": {"form": "http"}}})) == 1
+}
+
+test_https_is_fine if {
+	count(_findings({"claims": {"issuer": {"form": "https"}}})) == 0
+}
+
+test_pool_is_fine if {
+	count(_findings({"claims": {"issuer": {"form": "trust-domain"}}})) == 0
+}

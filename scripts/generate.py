@@ -1,0 +1,139 @@
+"""Write everything that is generated from the catalogue of rules.
+
+    python -m scripts.generate            write what is stale
+    python -m scripts.generate --check    write nothing, name what is stale, exit 1 if anything is
+
+A generator maps the repository's folder to the texts of the files that it owns.
+Add one to GENERATORS; the same input must always give the same text.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from scripts.reference_commands import command_page
+from scripts.reference_rules import rule_pages
+from scripts.reference_schemas import schema_pages
+from scripts.reference_tables import table_pages
+from scripts.snippets import pictures, snippets
+from tokenlint.errors import PolicyError
+from tokenlint.policy.engine import PROVEN
+from tokenlint.policy.entries import read_data, read_entries
+from tokenlint.policy.policies import fingerprint
+from tokenlint.policy.portable import check_portable
+from tokenlint.source import Problem
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Generated = Mapping[str, str]  # file, relative to the repository, to its text
+Generator = Callable[[Path], Generated]
+
+DATA = {
+    "trust_space": "trust-space.yaml",
+    "workflows": "workflows.yaml",
+    "limits": "limits.yaml",
+    "implementations": "implementations.yaml",
+}
+
+
+def compiled_rules(root: Path) -> Generated:
+    """`rules/compiled.json`: all of `rules/` in one file, which is what the tool reads."""
+    rules = root / "rules"
+    entries, problems = read_entries([rules])
+    data: dict[str, Any] = {}
+    for name, file in DATA.items():
+        value = read_data(rules / file)
+        if isinstance(value, Problem):
+            problems += (value,)
+        else:
+            data[name] = value
+    if problems:
+        raise PolicyError(f"{len(problems)} problem(s) in rules/", problems)
+    data["limits"] = {name: limit["value"] for name, limit in data["limits"].items()}
+    data[PROVEN] = _portable(root / "policies")
+    return {"rules/compiled.json": _json({"catalogue": dict(sorted(entries.items())), **data})}
+
+
+def _portable(policies: Path) -> list[str]:
+    """Fingerprints of the policies that were found portable, so that no run looks at them again."""
+    texts = {
+        file: file.read_text(encoding="utf-8")
+        for file in policies.rglob("*.rego")
+        if not file.name.endswith("_test.rego")
+    }
+    checked = {text: check_portable(str(file), text) for file, text in texts.items()}
+    problems = tuple(problem for found in checked.values() for problem in found)
+    if problems:
+        raise PolicyError(f"{len(problems)} problem(s) in policies/", problems)
+    return sorted(fingerprint(text) for text in checked)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1, sort_keys=False) + "\n"
+
+
+GENERATORS: tuple[Generator, ...] = (
+    compiled_rules,
+    rule_pages,
+    table_pages,
+    command_page,
+    schema_pages,
+    pictures,
+    snippets,
+)
+# Folders in which every file is generated; others there are stale.
+OWNED: tuple[str, ...] = ("docs/reference", "docs/images")
+
+
+def generate(root: Path) -> dict[str, str]:
+    """The text of every generated file; raises PolicyError for broken sources."""
+    return {file: text for generator in GENERATORS for file, text in generator(root).items()}
+
+
+def stale_files(root: Path, generated: Generated) -> list[str]:
+    """The files that differ from what they should be, are missing, or are left over."""
+    changed = [file for file, text in generated.items() if _read(root / file) != text]
+    existing = (path for folder in OWNED for path in (root / folder).rglob("*") if path.is_file())
+    names = (path.relative_to(root).as_posix() for path in existing)
+    return sorted(changed + [name for name in names if name not in generated])
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def write(root: Path, generated: Generated, stale: list[str]) -> None:
+    """Bring the stale files up to date; remove those that no generator makes any more."""
+    for file in stale:
+        path = root / file
+        if file in generated:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(generated[file], encoding="utf-8")
+        else:
+            path.unlink()
+
+
+def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
+    """Exit code: 0 all fresh or written, 1 stale with --check, 4 the sources are broken."""
+    parser = argparse.ArgumentParser(description="Write what is generated from the rules.")
+    parser.add_argument("--check", action="store_true", help="only name what is stale")
+    check = parser.parse_args(arguments).check
+    try:
+        generated = generate(root)
+    except PolicyError as error:
+        for problem in error.problems:
+            print(f"{problem.source}: {problem.reason}", file=sys.stderr)
+        return error.exit_code
+    stale = stale_files(root, generated)
+    if not check:
+        write(root, generated, stale)
+    for file in stale:
+        print(f"{'stale' if check else 'written'}: {file}")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
