@@ -20,7 +20,8 @@ _matters(_, defect) if not defect in {"path", "trailing-slash"}
 # Elsewhere an audience may well have a path (RFC 8707 section 2), as issuers do.
 _matters(entry, _) if {
 	input.credential.dialect == "wlcg"
-	not entry.service in {"issuer", "other"}
+	kind := entry.service
+	not kind in {"issuer", "other"}
 }
 
 _words := {

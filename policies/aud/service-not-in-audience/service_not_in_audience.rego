@@ -19,7 +19,8 @@ findings contains {"rule": "AUD007", "at": at, "args": args} if {
 _refused contains n if {
 	some n, missing in input.comparison.missing
 	missing.cause == "audience"
-	not missing.index in _unknown
+	index := missing.index
+	not index in _unknown
 }
 
 # A set, so that it is empty and not undefined where there is no workflow.

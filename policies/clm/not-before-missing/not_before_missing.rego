@@ -6,5 +6,6 @@ package tokenlint.clm["not-before-missing"]
 
 findings contains {"rule": "CLM009", "at": ["/credential/token/claims"], "args": {}} if {
 	input.credential.token.profile == "wlcg"
-	not "nbf" in input.credential.token.claims.present
+	present := input.credential.token.claims.present
+	not "nbf" in present
 }

@@ -10,7 +10,8 @@ package tokenlint.lib.credential
 judged if not input.credential.captured
 
 judged if {
-	not input.credential.token.profile in {"htcondor", "unreadable"}
+	profile := input.credential.token.profile
+	not profile in {"htcondor", "unreadable"}
 	input.credential.token.form != "encrypted"
 }
 

@@ -17,5 +17,6 @@ findings contains {
 } if {
 	some i, item in input.credential.items
 	item.kind == "capability"
-	not scope.too_much(input.credential.items[item.covered_by])
+	wider := input.credential.items[item.covered_by]
+	not scope.too_much(wider)
 }

@@ -11,5 +11,6 @@ findings contains {
 } if {
 	input.credential.token.form == "signed"
 	not input.credential.token.header.allowed
-	not input.credential.token.header.algorithm in {"none", "hmac"}
+	algorithm := input.credential.token.header.algorithm
+	not algorithm in {"none", "hmac"}
 }

@@ -10,5 +10,6 @@ findings contains {
 	"args": {"what": sprintf("#/credential/token/anomalies/%d", [i])},
 } if {
 	some i, anomaly in input.credential.token.anomalies
-	not anomaly.kind in {"duplicate-member", "encrypted", "oversize"}
+	kind := anomaly.kind
+	not kind in {"duplicate-member", "encrypted", "oversize"}
 }

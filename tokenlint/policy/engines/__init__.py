@@ -1,0 +1,1 @@
+"""The engines: regopy in worker processes, OPA in this process, OPA on a server."""

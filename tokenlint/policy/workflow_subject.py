@@ -1,0 +1,213 @@
+"""A declared workflow under judgement, with the token that it requests."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from tokenlint.credentials.audience import ABSENT
+from tokenlint.credentials.privilege_of import EVERYTHING
+from tokenlint.credentials.token import Dialect
+from tokenlint.credentials.vocabulary import ScopeKind, Vocabulary
+from tokenlint.policy.credential_view import CredentialView
+from tokenlint.policy.finding import Document, Location, Scalar
+from tokenlint.policy.judgement import Judgement, workflow_location, workflow_speakers
+from tokenlint.policy.settings import Settings
+from tokenlint.policy.speech import credential_speakers
+from tokenlint.policy.subject import FORMAT, Phrases
+from tokenlint.policy.words import human_duration
+from tokenlint.source import Pointer
+from tokenlint.trustspace.calibration import Calibration
+from tokenlint.trustspace.vector import place
+from tokenlint.workflows.declaration import TokenRequest, Workflow
+from tokenlint.workflows.facts import workflow_facts
+from tokenlint.workflows.held import held_of
+
+_ITEM = re.compile(r"/credential/items/(\d+)")
+_ENTRY = re.compile(r"/credential/audience/entries/(\d+)")
+_DIALECTS = {Vocabulary.SCITOKENS: Dialect.SCITOKENS, Vocabulary.HTCONDOR: Dialect.HTCONDOR}
+
+
+@dataclass(frozen=True)
+class WorkflowSubject:
+    """One workflow; without a token request only the workflow itself is judged."""
+
+    workflow: Workflow
+    settings: Settings
+    calibration: Calibration = field(repr=False)
+    letters: frozenset[str] = frozenset()
+
+    @cached_property
+    def view(self) -> CredentialView | None:
+        """The requested token."""
+        request = self.workflow.request
+        if request is None:
+            return None
+        privilege = held_of(request).privilege
+        group_based = _asks_for_groups(request)
+        if group_based:
+            privilege = replace(privilege, capabilities=EVERYTHING)
+        kinds = {
+            audience: service.kind
+            for service in self.workflow.services.values()
+            for audience in service.audiences
+        }
+        return CredentialView(
+            name=f"the token that {self.workflow.name} requests",
+            captured=False,
+            dialect=_dialect(request).value,
+            audience=ABSENT if request.audience is None else request.audience,
+            scope_form=_scope_form(request),
+            items=request.scope_items,
+            group_based=group_based,
+            privilege=privilege,
+            lifetime=_lifetime(request),
+            vector=place(privilege, self.calibration),
+            dated=False,
+            kinds=kinds,
+        )
+
+    @cached_property
+    def judgement(self) -> Judgement | None:
+        """The requested token against the need."""
+        if self.view is None:
+            return None
+        return Judgement.of(self.workflow, self.view, self.settings.limits, self.calibration)
+
+    @cached_property
+    def facts(self) -> Mapping[str, Any]:
+        """The policy input of kind `workflow`."""
+        limits = dict(self.settings.limits)
+        facts: dict[str, Any] = {"format": FORMAT, "kind": "workflow", "limits": limits}
+        if self.view is None or self.judgement is None:
+            facts["workflow"] = workflow_facts(self.workflow, None, limits)
+        else:
+            facts["credential"] = self.view.facts(self.letters)
+            facts = self.judgement.added_to(facts)
+        issuer = self.workflow.request and self.workflow.request.issuer
+        if "issuer_text" in self.letters and issuer:
+            facts["workflow"]["issuer"]["issuer_text"] = issuer
+        return facts
+
+    @cached_property
+    def document(self) -> Document:
+        """The workflow as a report names it."""
+        judged = self.judgement
+        return Document(
+            id=f"{self.workflow.source.file}#{self.workflow.name}",
+            kind="workflow",
+            title=self.workflow.name,
+            source=self.workflow.source,
+            facts=self._known(),
+            vector=self.view.axes() if self.view else None,
+            need=judged.need_axes() if judged else None,
+            excess=judged.excess(judged.view.vector) if judged else None,
+        )
+
+    def _known(self) -> dict[str, str]:
+        known = {"kind": self.workflow.kind or "unknown"}
+        if self.view and self.view.lifetime["form"] == "bounded":
+            known["lifetime"] = self.view.lifetime_words()
+        if self.workflow.usable_seconds is not None:
+            known["must stay usable"] = human_duration(self.workflow.usable_seconds)
+        if self.view:
+            known["reach"] = self.view.reach()
+        return known
+
+    @cached_property
+    def _phrases(self) -> Phrases:
+        speakers = dict(credential_speakers(self.view)) if self.view else {}
+        own = self.judgement.speakers() if self.judgement else workflow_speakers(self.workflow)
+        return Phrases(speakers | own)
+
+    def text(self, pointer: Pointer) -> str:
+        """The node at a pointer into the facts, in the words of a message."""
+        return self._phrases.say(pointer, self.facts)
+
+    def location(self, pointer: Pointer) -> Location:
+        """Where the declaration says what a pointer into the facts means."""
+        if pointer.startswith("/credential"):
+            source = self.workflow.places.nearest(self._written(pointer))
+            return Location(source, self._label(pointer))
+        if self.judgement and pointer.startswith("/comparison"):
+            return self.judgement.location(pointer)
+        return workflow_location(self.workflow, pointer)
+
+    def _label(self, pointer: Pointer) -> str:
+        """What stands at a place, where the place alone does not tell."""
+        if pointer == "/credential":
+            return f"grants {self.text('/credential/actions')}"
+        return ""
+
+    def _written(self, pointer: Pointer) -> Pointer:
+        """The pointer into the declaration for one into `/credential`."""
+        if pointer == "/credential":
+            return "/token/scope"
+        if match := _ITEM.match(pointer):
+            return self._item(int(match[1]))
+        if match := _ENTRY.match(pointer):
+            return f"/token/audience/{match[1]}"
+        parts = {"audience": "audience", "lifetime": "lifetime", "items": "scope"}
+        parts |= {"scope_form": "scope", "actions": "scope"}
+        name = pointer.removeprefix("/credential").lstrip("/").partition("/")[0]
+        if pointer == "/credential/lifetime/refresh_seconds":
+            return "/token/refresh/lifetime"
+        return f"/token/{parts[name]}" if name in parts else "/token"
+
+    def _item(self, index: int) -> Pointer:
+        """A scope is a string of words, or a list of them."""
+        items = self.workflow.request.scope_items if self.workflow.request else ()
+        element = items[index].element
+        if element is None:
+            return f"/token/scope/{index}"
+        before = sum(each.element == element for each in items[:index])
+        alone = sum(each.element == element for each in items) == 1
+        return f"/token/scope/{element}" + ("" if alone else f"/{before}")
+
+    def evidence(self, pointers: Sequence[Pointer]) -> Mapping[str, Scalar]:
+        """The witness: what the requested token would allow that the finding is about."""
+        if self.view is None or self.judgement is None:
+            return {}
+        for pointer in pointers:
+            if words := self.judgement.witness(pointer):
+                return {"request": words}
+            if pointer.startswith(("/workflow", "/comparison")):
+                return {}
+        return {"request": self.view.reach()}
+
+
+def _dialect(request: TokenRequest) -> Dialect:
+    """The language of the requested scope: that of its first capability."""
+    for item in request.scope_items:
+        if item.kind is ScopeKind.CAPABILITY:
+            return _DIALECTS.get(item.vocabulary, Dialect.WLCG)
+    return Dialect.WLCG
+
+
+def _asks_for_groups(request: TokenRequest) -> bool:
+    """Whether the token will say what it may do by groups alone."""
+    kinds = {item.kind for item in request.scope_items}
+    return ScopeKind.GROUP_REQUEST in kinds and ScopeKind.CAPABILITY not in kinds
+
+
+def _scope_form(request: TokenRequest) -> str:
+    if not request.scope_declared:
+        return "missing"
+    return "present" if request.scope_items else "empty"
+
+
+def _lifetime(request: TokenRequest) -> dict[str, Any]:
+    """The `lifetime` object of the policy input for a request."""
+    refreshing = any(item.kind is ScopeKind.REFRESH for item in request.scope_items)
+    facts: dict[str, Any] = {
+        "state": "undated",
+        "form": "undeclared" if request.lifetime is None else "bounded",
+        "problems": [],
+        "refreshable": request.refresh_requested or refreshing,
+    }
+    if request.lifetime is not None:
+        facts["seconds"] = request.lifetime
+    if request.refresh_lifetime is not None:
+        facts["refresh_seconds"] = request.refresh_lifetime
+    return facts
