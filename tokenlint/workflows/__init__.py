@@ -1,0 +1,1 @@
+"""Workflow declarations: YAML to values with places, the need that follows, and comparison."""
