@@ -20,10 +20,10 @@ from scripts.reference_schemas import schema_pages
 from scripts.reference_tables import table_pages
 from scripts.snippets import pictures, snippets
 from tokenlint.errors import PolicyError
-from tokenlint.policy.engine import PROVEN
 from tokenlint.policy.entries import read_data, read_entries
-from tokenlint.policy.policies import fingerprint
+from tokenlint.policy.policies import PROVEN
 from tokenlint.policy.portable import check_portable
+from tokenlint.policy.rego import module_facts, read_module
 from tokenlint.source import Problem
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,8 +57,8 @@ def compiled_rules(root: Path) -> Generated:
     return {"rules/compiled.json": _json({"catalogue": dict(sorted(entries.items())), **data})}
 
 
-def _portable(policies: Path) -> list[str]:
-    """Fingerprints of the policies that were found portable, so that no run looks at them again."""
+def _portable(policies: Path) -> dict[str, dict[str, Any]]:
+    """What runs need to know of the policies, all of them portable, by the fingerprint of each."""
     texts = {
         file: file.read_text(encoding="utf-8")
         for file in policies.rglob("*.rego")
@@ -68,7 +68,9 @@ def _portable(policies: Path) -> list[str]:
     problems = tuple(problem for found in checked.values() for problem in found)
     if problems:
         raise PolicyError(f"{len(problems)} problem(s) in policies/", problems)
-    return sorted(fingerprint(text) for text in checked)
+    modules = (read_module(file.name, text) for file, text in texts.items())
+    facts = {module.fingerprint: module_facts(module) for module in modules}
+    return dict(sorted(facts.items(), key=lambda item: item[1]["package"]))
 
 
 def _json(value: Any) -> str:

@@ -1,0 +1,94 @@
+# What a developer and the continuous integration run; `make help` lists it.
+#
+# `make test` is everything that the gate checks. Each part can be run by itself.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest
+SAY := printf '\n\033[1m== %s\033[0m\n'
+ifneq ($(NO_COLOR)$(filter true,$(CI)),)
+SAY := printf '\n== %s\n'
+endif
+
+.PHONY: help demo test bench mutation tools generate lock docs clean
+.PHONY: lint types generated policies unit package review
+
+help: ## list the targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+demo: $(VENV)/.run ## run tokenlint on examples/ and show what it finds
+	@$(BIN)/python scripts/demo.py
+
+test: tools lint types generated policies unit package review ## everything that the gate checks
+	@$(SAY) "all checks passed"
+
+lint: $(VENV)/.dev ## ruff: rules and format
+	@$(SAY) "lint (ruff)"
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+types: $(VENV)/.dev ## mypy, strict
+	@$(SAY) "types (mypy)"
+	@$(BIN)/mypy
+
+generated: $(VENV)/.dev ## generated files are those that the rules give
+	@$(SAY) "generated files are current"
+	@$(BIN)/python scripts/generate.py --check
+
+policies: tools ## opa fmt, opa check, opa test, Regal
+	@$(SAY) "policies (opa, regal)"
+	@scripts/policies.sh
+
+unit: tools $(VENV)/.dev ## pytest with branch coverage
+	@$(SAY) "tests (pytest)"
+	@$(PYTEST) --cov --cov-report=term $(PYTEST_ARGS)
+
+package: $(VENV)/.dev ## build the wheel and try it in a clean environment
+	@$(SAY) "package (wheel in a clean environment)"
+	@scripts/smoke.sh
+
+review: $(VENV)/.dev ## the repository itself: sp-repo-review, zizmor, pyproject.toml, hooks
+	@$(SAY) "repository (sp-repo-review, validate-pyproject, pre-commit, zizmor)"
+	@$(BIN)/sp-repo-review --show errskip --format rich .
+	@$(BIN)/validate-pyproject pyproject.toml
+	@$(BIN)/pre-commit validate-manifest .pre-commit-hooks.yaml
+	@$(BIN)/pre-commit validate-config .pre-commit-config.yaml
+	@$(BIN)/zizmor --offline --quiet --no-progress --persona=regular .github action.yml
+
+bench: tools $(VENV)/.dev ## start-up, volume, engines: medians, and ratios within the run
+	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
+
+mutation: $(VENV)/.dev ## mutants of tokenlint/privilege/; takes several minutes
+	@$(SAY) "mutation (mutmut on tokenlint/privilege)"
+	@$(BIN)/python scripts/mutation.py --at-least 90
+
+tools: .tools/bin/opa .tools/bin/regal ## build OPA and Regal at their pinned versions (needs Go)
+
+generate: $(VENV)/.dev ## write the generated files anew
+	@$(BIN)/python scripts/generate.py
+
+lock: ## pin requirements/ anew (needs uv)
+	@scripts/lock.sh
+
+docs: $(VENV)/.dev ## build the documentation into site/
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/docs.txt
+	@$(BIN)/zensical build --clean --strict
+
+clean: ## take away what the other targets made
+	rm -rf $(VENV) .tools build dist mutants site .coverage .coverage.* coverage.xml
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+$(VENV)/.run: requirements/run.txt pyproject.toml scripts/venv.sh
+	@scripts/venv.sh $(VENV) run
+
+$(VENV)/.dev: requirements/dev.txt requirements/library.txt $(VENV)/.run
+	@scripts/venv.sh $(VENV) dev
+
+.tools/bin/%: tools/%/go.mod tools/%/go.sum scripts/tool.sh
+	@scripts/tool.sh $*

@@ -1,0 +1,1 @@
+"""Programs of this repository: what is generated, the demo, the checks."""

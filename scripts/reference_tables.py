@@ -1,0 +1,133 @@
+"""Pages for the data in `rules/`: limits, trust space, kinds of workflows, implementations."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from scripts.markdown import human, listed, page, prose, source, table
+from tokenlint.policy.entries import read_data
+
+FOLDER = "docs/reference"
+
+Data = Mapping[str, Any]
+
+
+def table_pages(root: Path) -> Mapping[str, str]:
+    """The four pages."""
+    rules = root / "rules"
+    return {
+        f"{FOLDER}/limits.md": _limits(_data(rules / "limits.yaml")),
+        f"{FOLDER}/trust-space.md": _trust_space(_data(rules / "trust-space.yaml")),
+        f"{FOLDER}/workflow-kinds.md": _kinds(_data(rules / "workflows.yaml")),
+        f"{FOLDER}/implementations.md": _implementations(_data(rules / "implementations.yaml")),
+    }
+
+
+def _data(file: Path) -> Any:
+    return read_data(file)  # a broken file is reported by the generator of compiled.json
+
+
+def _limits(data: Data) -> str:
+    rows = [
+        [f"`{name.replace('_', '-')}`", _amount(limit), limit["why"], source(limit["source"])]
+        for name, limit in data.items()
+    ]
+    intro = (
+        "The numbers that rules compare with.\n"
+        "A site sets its own in the table `[limits]` of its [configuration](configuration.md).\n"
+        "Limits on the size of what is read are on the page "
+        "[Limits on input](../explanation/limits-on-input.md)."
+    )
+    return page("Limits", intro, table(["limit", "default", "what it is for", "source"], rows))
+
+
+def _amount(limit: Data) -> str:
+    if limit["unit"] == "seconds":
+        return human(limit["value"])
+    return f"{limit['value']} {limit['unit']}"
+
+
+def _trust_space(data: Data) -> str:
+    lifetime, audience, scope = data["lifetime"], data["audience"], data["scope"]
+    weights = [[action, str(w["value"]), w["why"]] for action, w in scope["weights"].items()]
+    constants = [
+        ["shortest lifetime (floor)", human(lifetime["floor"]["value"]), lifetime["floor"]["why"]],
+        ["longest lifetime", human(lifetime["ceiling"]["value"]), lifetime["ceiling"]["why"]],
+        ["endpoints", str(audience["endpoints"]["value"]), audience["endpoints"]["why"]],
+        ["breadth ratio", str(scope["breadth_ratio"]["value"]), scope["breadth_ratio"]["why"]],
+        ["partial", str(scope["partial"]["value"]), scope["partial"]["why"]],
+    ]
+    return page(
+        "Calibration of trust space",
+        "The constants behind the three axes. Their source is `rules/trust-space.yaml`.\n"
+        "What the axes mean is told in [Token-trust space](../explanation/trust-space.md).",
+        f"## Weights of the actions\n\n{table(['action', 'weight', 'reason'], weights)}",
+        f"## Other constants\n\n{table(['constant', 'value', 'reason'], constants)}",
+    )
+
+
+def _kinds(data: Data) -> str:
+    kinds = [_kind(name, kind) for name, kind in data["kinds"].items()]
+    rows = [[f"`{n}`", m["title"], m["description"], _checked(m)] for n, m in _mitigations(data)]
+    head = ["name", "title", "what it means", "checked by tokenlint"]
+    intro = (
+        "A token that lives longer than the default maximum needs a reason and mitigations.\n"
+        "They depend on the kind of workflow.\n"
+        "[Long lifetimes and mitigations](../explanation/long-lifetimes.md) tells why."
+    )
+    mitigations = f"## Mitigations\n\n{table(head, rows)}"
+    return page("Kinds of workflows", intro, *kinds, mitigations)
+
+
+def _mitigations(data: Data) -> list[tuple[str, Data]]:
+    return list(data["mitigations"].items())
+
+
+def _checked(mitigation: Data) -> str:
+    words = {
+        "request": "yes, from the request",
+        "partly": "partly: the request can contradict it",
+        "no": "no: the declaration is believed",
+    }
+    return words[mitigation["checked"]]
+
+
+def _kind(name: str, kind: Data) -> str:
+    recognised = "yes" if kind["recognised"] else "no: a risk assessment is asked for"
+    demands = ", ".join(f"`{each}`" for each in kind["demands"])
+    facts = [
+        ["named by WLCG profile 1.3, section 4.3.1", recognised],
+        ["demands for more than the default maximum", demands],
+        ["longest lifetime with them", kind["maximum"]],
+    ]
+    sources = listed(source(each) for each in kind["sources"])
+    body = [prose(kind["description"]), table(["", ""], facts), f"Sources:\n\n{sources}"]
+    return "\n\n".join([f"## `{name}`: {kind['title']}", *body])
+
+
+def _implementations(data: list[Data]) -> str:
+    intro = (
+        "A scope means what the profile says. A service may grant more, or less.\n"
+        "Each row was read in the product's documentation or source, or seen on a running server."
+    )
+    parts = [
+        f"## {product['title']}\n\n{_rows(product['rows'])}" for product in data if product["rows"]
+    ]
+    return page("What services really allow", intro, *parts)
+
+
+def _rows(rows: list[Data]) -> str:
+    head = ["row", "versions", "what is so", "known from", "source"]
+    return table(head, [_row(row) for row in rows])
+
+
+def _row(row: Data) -> list[str]:
+    seen = row["status"] + (f" on {row['observed_on']}" if "observed_on" in row else "")
+    known = seen.replace("[", "").replace("]", "").replace("'", "")
+    where = row.get("source") or (row.get("sources") or [{"title": ""}])[0]
+    return [f"`{row['id']}`", _versions(row.get("versions", {})), row["says"], known, source(where)]
+
+
+def _versions(versions: Data) -> str:
+    words = {"since": "since", "before": "before", "through": "through"}
+    return " ".join(f"{words[key]} {value}" for key, value in versions.items()) or "all"
