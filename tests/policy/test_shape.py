@@ -81,6 +81,15 @@ OTHER = [
     ({"nbf": None}, {"nbf": NOW}),
     ({"exp": NOW + 60}, {"exp": NOW + 61}),
     ({"iat": NOW + 7200, "nbf": NOW, "exp": NOW + 9000}, {"exp": NOW + 1800}),
+    (
+        {"iat": NOW - 30, "nbf": NOW - 30, "exp": NOW + 3570},
+        {"iat": NOW + 30, "nbf": NOW + 30, "exp": NOW + 3630},  # not yet valid
+    ),
+    (
+        {"iat": NOW - 600, "nbf": None, "exp": NOW + 3000},
+        {"iat": NOW + 600, "nbf": None, "exp": NOW + 4200},  # issued in the future
+    ),
+    ({"nbf": NOW - 10}, {"nbf": NOW - 1000}),  # backdated
     ({"email": "ada@site.example"}, {"email": ["ada@site.example"]}),
     ({"custom": "x" * 9000}, {"custom": "x"}),
 ]

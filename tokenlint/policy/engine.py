@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Any, Literal, Protocol, Self
 
 from tokenlint.errors import PolicyError, UsageError
+from tokenlint.policy.engines.process import DEFAULT_MEMORY
 from tokenlint.policy.finding import RawFinding
 from tokenlint.policy.policies import PolicySet, proven
 from tokenlint.source import Problem, Source
@@ -80,7 +81,7 @@ class EmbeddedOptions:
 
     workers: int = field(default_factory=lambda: min(2, os.cpu_count() or 1))
     seconds: float = 10.0
-    memory: int = 2 * 1024**3
+    memory: int = DEFAULT_MEMORY
 
 
 @dataclass(frozen=True, slots=True)

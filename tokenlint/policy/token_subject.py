@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tokenlint.credentials.audience import ABSENT
 from tokenlint.credentials.facts import anomaly_of, token_facts
@@ -18,7 +18,6 @@ from tokenlint.credentials.token import Form, Token
 from tokenlint.credentials.vocabulary import ScopeKind
 from tokenlint.policy.credential_view import CredentialView
 from tokenlint.policy.finding import Document, Location, Scalar
-from tokenlint.policy.judgement import Judgement
 from tokenlint.policy.reach import cut
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.speech import credential_speakers
@@ -28,6 +27,9 @@ from tokenlint.policy.words import human_instant, human_times
 from tokenlint.source import Pointer, Source
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.trustspace.vector import place
+
+if TYPE_CHECKING:  # most tokens are judged alone, and the rooms behind it take time to import
+    from tokenlint.policy.judgement import Judgement
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class TokenSubject:
     verification: str = "claimed"
     verified_by: str = ""
     token_id_reused: bool = False
-    judgement: Judgement | None = field(default=None, repr=False)
+    judgement: "Judgement | None" = field(default=None, repr=False)
 
     @cached_property
     def view(self) -> CredentialView:

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from tokenlint.credentials.audience import ABSENT
-from tokenlint.credentials.privilege_of import EVERYTHING
 from tokenlint.credentials.token import Dialect
 from tokenlint.credentials.vocabulary import ScopeKind, Vocabulary
 from tokenlint.policy.credential_view import CredentialView
@@ -44,10 +43,7 @@ class WorkflowSubject:
         request = self.workflow.request
         if request is None:
             return None
-        privilege = held_of(request).privilege
-        group_based = _asks_for_groups(request)
-        if group_based:
-            privilege = replace(privilege, capabilities=EVERYTHING)
+        held = held_of(request)
         kinds = {
             audience: service.kind
             for service in self.workflow.services.values()
@@ -60,10 +56,10 @@ class WorkflowSubject:
             audience=ABSENT if request.audience is None else request.audience,
             scope_form=_scope_form(request),
             items=request.scope_items,
-            group_based=group_based,
-            privilege=privilege,
+            group_based=held.group_based,
+            privilege=held.privilege,
             lifetime=_lifetime(request),
-            vector=place(privilege, self.calibration),
+            vector=place(held.privilege, self.calibration),
             dated=False,
             kinds=kinds,
         )
@@ -183,12 +179,6 @@ def _dialect(request: TokenRequest) -> Dialect:
         if item.kind is ScopeKind.CAPABILITY:
             return _DIALECTS.get(item.vocabulary, Dialect.WLCG)
     return Dialect.WLCG
-
-
-def _asks_for_groups(request: TokenRequest) -> bool:
-    """Whether the token will say what it may do by groups alone."""
-    kinds = {item.kind for item in request.scope_items}
-    return ScopeKind.GROUP_REQUEST in kinds and ScopeKind.CAPABILITY not in kinds
 
 
 def _scope_form(request: TokenRequest) -> str:

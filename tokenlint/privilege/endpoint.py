@@ -25,7 +25,7 @@ _DEFAULT_PORTS = {
     "gsiftp": "2811",
 }
 # Ports that belong to a host's usual service: audiences seldom tell its doors apart.
-_USUAL_PORTS = frozenset({"", "80", "443", "1094"})
+_USUAL_PORTS = frozenset({"80", "443", "1094"})
 _SERVICES = {
     "davs": "storage",
     "dav": "storage",

@@ -25,9 +25,7 @@ GENERATED = 1200
 MATRIX = ROOT.parent / "shared" / "xrootd-matrix" / "tokens.json"
 
 CATALOGUE = load_catalogue()
-READER = Reader(
-    example_settings(CATALOGUE, shipped.compiled()["limits"]), Calibration.default()
-)
+READER = Reader(example_settings(CATALOGUE, shipped.compiled()["limits"]), Calibration.default())
 
 
 @pytest.fixture(scope="module")

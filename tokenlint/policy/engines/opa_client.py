@@ -37,7 +37,8 @@ class _OwnAuthority(HTTPAdapter):
         super().__init__(max_retries=retries)
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
-        super().cert_verify(conn, url, self._ca if verify else verify, cert)
+        trusted = self._ca if verify else verify
+        super().cert_verify(conn, url, trusted, cert)  # type: ignore[no-untyped-call]
 
 
 class _Bearer(requests.auth.AuthBase):

@@ -21,6 +21,7 @@ _WORKER = Path(__file__).with_name("worker.py")
 _KEPT = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # some Pythons do not start without
 _GRACE = 5.0  # seconds; the worker's own alarm comes first
 _START = 30.0
+DEFAULT_MEMORY = 2 * 1024**3  # bytes of one worker
 _OUT_OF_MEMORY = 77  # as in the worker
 
 
@@ -39,15 +40,7 @@ class Worker:
         self._seconds = seconds
         self._started = False
         self._buffer = bytearray()
-        self._process = subprocess.Popen(  # noqa: S603 - this Python, and a file of this package
-            [*_interpreter(), str(_WORKER), str(memory), *_folders()],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={name: os.environ[name] for name in _KEPT if name in os.environ},
-            cwd="/",
-            start_new_session=True,
-        )
+        self._process = _waiting.pop(memory) if memory in _waiting else _spawn(memory)
         with contextlib.suppress(OSError):  # a worker that is gone is noticed when it is asked
             self._write(setup)
 
@@ -130,6 +123,41 @@ class Worker:
         for stream in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 _pipe(stream).close()
+
+
+_waiting: dict[int, "subprocess.Popen[bytes]"] = {}
+
+
+def start_early(memory: int = DEFAULT_MEMORY) -> None:
+    """Start a process for the first worker to come, which hands over the setup.
+
+    Python and regopy come up in it while this process imports what it needs for that.
+    """
+    if memory not in _waiting:
+        with contextlib.suppress(OSError, EngineError):  # the worker to come will say why
+            _waiting[memory] = _spawn(memory)
+
+
+def dismiss() -> None:
+    """End the processes that no worker came for."""
+    while _waiting:
+        _, process = _waiting.popitem()
+        process.kill()
+        process.wait()
+        for stream in (process.stdin, process.stdout):
+            _pipe(stream).close()
+
+
+def _spawn(memory: int) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(  # noqa: S603 - this Python, and a file of this package
+        [*_interpreter(), str(_WORKER), str(memory), *_folders()],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={name: os.environ[name] for name in _KEPT if name in os.environ},
+        cwd="/",
+        start_new_session=True,
+    )
 
 
 def _pipe(stream: object) -> BinaryIO:

@@ -225,6 +225,8 @@ def main(arguments: list[str]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core file would hold documents
     threading.Thread(target=_watch_memory, args=[int(arguments[0])], daemon=True).start()
     sys.path += [folder for folder in arguments[1:] if folder not in sys.path]
+    with contextlib.suppress(ImportError):  # before the setup comes; the first use will say it
+        import regopy  # noqa: F401
     serve(sys.stdin.buffer, answers, _arm)
 
 

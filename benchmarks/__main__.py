@@ -1,0 +1,32 @@
+"""`python -m benchmarks [startup|workflows|volume|engines ...]`."""
+
+import platform
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks import engines, startup, volume, workflows
+
+_ALL = ("startup", "workflows", "volume", "engines")
+
+
+def main(wanted: list[str]) -> None:
+    """Print the figures of the wanted groups, or of all."""
+    print(f"tokenlint benchmarks: Python {platform.python_version()}, {platform.machine()}")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for group in wanted or _ALL:
+            if group == "startup":
+                startup.run(folder)
+            elif group == "workflows":
+                workflows.run(folder)
+            elif group == "volume":
+                volume.run()
+            elif group == "engines":
+                engines.run()
+            else:
+                raise SystemExit(f"no benchmark is called {group}; there are {', '.join(_ALL)}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

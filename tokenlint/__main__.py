@@ -1,0 +1,6 @@
+"""`python -m tokenlint` is the `tokenlint` command."""
+
+from tokenlint.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,60 @@
+"""`tokenlint check`: the command for pre-commit and CI."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tokenlint.cli.options import common_options, prepare
+from tokenlint.errors import NothingToCheck
+
+
+@click.command(name="check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--show-files", is_flag=True, help="Say what each file was recognised as.")
+@click.option(
+    "--jwks",
+    "keys",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Verify the signatures of token files with these public keys.",
+)
+@common_options
+def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **given: Any) -> int:
+    """Lint workflow declarations, inventories and token files.
+
+    PATHS are files or folders; without any, the current folder.
+    Below a folder, files that tokenlint does not know are passed over and counted.
+    """
+    run = prepare(**given)
+    with run.engine() as engine:
+        engine.warm("workflow")  # it starts while the rooms below are imported
+        from tokenlint.cli.present import finish, progress_for, wanted
+        from tokenlint.cli.reading import gather
+        from tokenlint.lint import lint
+
+        outputs = wanted(run)
+        gathered = gather(run, paths, keys)
+        if show_files:
+            _show(gathered.files)
+        if gathered.empty:
+            _nothing(len(gathered.files))
+        progress = progress_for(sys.stderr, wanted=not given["no_progress"])
+        report = lint(gathered.inputs, run.catalogue, engine, run.settings, progress)
+        return finish(run, report, outputs)
+
+
+def _show(files: Mapping[Path, str]) -> None:
+    for path, kind in files.items():
+        click.echo(f"{kind:10} {path}", err=True)
+
+
+def _nothing(count: int) -> None:
+    raise NothingToCheck(
+        f"nothing to check: {count or 'no'} file{'s' if count != 1 else ''} "
+        "without a workflow, an inventory or a token",
+        advice="a workflow file holds the line `tokenlint: workflows/1`; "
+        "--show-files says what each file was taken for",
+    )

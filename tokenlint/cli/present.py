@@ -1,0 +1,44 @@
+"""The end of every judging command: reports are delivered, and the verdict becomes an exit code."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TextIO
+
+from tokenlint.cli.options import Run
+from tokenlint.lint import Progress, silent
+from tokenlint.policy.finding import Report
+from tokenlint.report.output import Output, append_file, deliver
+from tokenlint.report.render import render
+from tokenlint.report.view import judge, view_for
+
+
+def wanted(run: Run) -> tuple[Output, ...]:
+    """The formats and files that were asked for; raises UsageError for an unknown one.
+
+    Asked before anything is judged, so that a slip of the pen costs no time.
+    """
+    return tuple(Output.parse(text) for text in run.formats)
+
+
+def progress_for(stream: TextIO, *, wanted: bool) -> Progress:
+    """A line that counts documents, on a terminal only; it is wiped out at the end."""
+    if not wanted or not stream.isatty():
+        return silent
+
+    def show(done: int, total: int) -> None:
+        text = f"judged {done:,} of {total:,} documents" if done < total else ""
+        stream.write(f"\r{text:60}\r")
+        stream.flush()
+
+    return show
+
+
+def finish(run: Run, report: Report, outputs: tuple[Output, ...]) -> int:
+    """Write the report in every wanted format; the exit code of design and command line."""
+    view = view_for(sys.stdout, os.environ, fail_on=run.settings.fail_on, rules=run.catalogue.rules)
+    deliver(outputs, report, sys.stdout, view)
+    page = os.environ.get("GITHUB_STEP_SUMMARY")
+    if page and any(output.format == "github" for output in outputs):
+        append_file(Path(page), render("github-summary", report, view))
+    return judge(report, run.settings.fail_on).exit_code

@@ -1,0 +1,175 @@
+"""What the judging commands read: tokens, workflows, keys.
+
+Commands import this module only when the engine has been told to start:
+its worker process then comes up while Python imports the rooms that read.
+"""
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from tokenlint.cli.options import Run
+from tokenlint.credentials.discovery import Found, NotFound, Stopped, discover
+from tokenlint.credentials.jwt import decode
+from tokenlint.credentials.keys import KeySet, read_keys
+from tokenlint.errors import Incomplete, NothingToCheck, UsageError
+from tokenlint.inputs import MAX_BYTES
+from tokenlint.lint import Inputs
+from tokenlint.privilege.endpoint import endpoint_key
+from tokenlint.read import Gathered, Reader, read_paths, together, with_tokens
+from tokenlint.source import Source
+from tokenlint.trustspace.calibration import Calibration
+
+if TYPE_CHECKING:
+    from tokenlint.workflows.declaration import Workflow
+
+
+def gather(run: Run, paths: tuple[Path, ...], keys: Path | None) -> Gathered:
+    """Everything at or below the paths. Raises NothingToCheck where there is nothing."""
+    reader = _reader(run, keys)
+    gathered = read_paths(paths or (Path(),), reader)
+    if reader.keys:
+        found = together([gathered.inputs, Inputs(problems=reader.keys.problems)])
+        gathered = Gathered(found, gathered.files)
+    return Gathered(together([gathered.inputs, _notes(run)]), gathered.files)
+
+
+def credential(
+    run: Run, file: str | None, *, against: str | None, keys: Path | None, online: bool
+) -> Inputs:
+    """One token, from a file, standard input, or where clients look for it."""
+    found = _bytes(file)
+    workflow, declared = _workflow(against) if against else (None, Inputs())
+    reader = _reader(run, keys, online_for=found.data if online else None)
+    subject = reader.token(found.data, found.source, workflow)
+    notes = (f"the token came from {found.origin}", *found.notes)
+    problems = reader.keys.problems if reader.keys else ()
+    rest = Inputs(problems=problems, notes=notes)
+    return together([with_tokens([subject]), declared, rest, _notes(run)])
+
+
+def _reader(run: Run, keys: Path | None, online_for: bytes | None = None) -> Reader:
+    """What reads inputs for this run; with `online_for` the keys of that token's issuer."""
+    key_set = None
+    if keys and online_for is not None:
+        raise UsageError("--jwks and --online contradict each other", advice="give one of them")
+    if keys:
+        key_set = read_keys(keys)
+    elif online_for is not None:
+        key_set = _fetched(online_for)
+    return Reader(run.settings, _calibration(run), run.policies.letters, key_set)
+
+
+def _calibration(run: Run) -> Calibration:
+    """The shipped one; where an inventory tells, with the infrastructure's number of endpoints."""
+    calibration = Calibration.default()
+    if run.inventory is None:
+        return calibration
+    from tokenlint.workflows.reader import read_workflows
+
+    file = read_workflows(run.inventory)
+    if file.problems or not file.services:
+        first = file.problems[0] if file.problems else None
+        reason = f"{first.source}: {first.reason}" if first else "it declares no service"
+        raise UsageError(
+            f"the inventory {run.inventory} cannot be used: {reason}",
+            advice=first.advice if first else "list the services under `services`",
+        )
+    keys = {endpoint_key(service.audiences[0]) for service in file.services.values()}
+    return replace(calibration, endpoints=len(keys))
+
+
+def _notes(run: Run) -> Inputs:
+    """What the reader of the report must know about the policies of this run."""
+    letters = run.policies.letters
+    if not letters:
+        return Inputs()
+    names = ", ".join(sorted(letters))
+    cost = (
+        f"a policy reads {names}: documents that differ only there no longer share "
+        "an evaluation, so that many of them take longer"
+    )
+    return Inputs(notes=(cost,))
+
+
+def _fetched(token: bytes) -> KeySet:
+    """The public keys of the token's issuer; an empty set with its problem where there are none."""
+    from tokenlint.credentials.online import fetch_keys
+
+    issuer = decode(token).token.claims.get("iss")
+    answer = fetch_keys(issuer if isinstance(issuer, str) else "")
+    return answer if isinstance(answer, KeySet) else KeySet((), answer.source.file, (answer,))
+
+
+def _bytes(file: str | None) -> Found:
+    """The bytes of the token and where they came from."""
+    if file is None:
+        return _discovered()
+    if file == "-":
+        return Found(_bounded(sys.stdin.buffer, Source("-")), "standard input", Source("-"))
+    _refuse_token(file)
+    try:
+        with Path(file).open("rb") as stream:
+            return Found(_bounded(stream, Source(file)), file, Source(file))
+    except (OSError, ValueError) as error:
+        raise Incomplete(
+            f"cannot be read: {getattr(error, 'strerror', None) or error}",
+            advice="name a file that holds a token, or `-` for standard input",
+            source=Source(file),
+        ) from None
+
+
+def _bounded(stream: BinaryIO, source: Source) -> bytes:
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise Incomplete(
+            f"it holds more than the limit of {MAX_BYTES:,} bytes",
+            advice="no service takes a token of that size; name a file with the token alone",
+            source=source,
+        )
+    return data
+
+
+def _refuse_token(text: str) -> None:
+    """A token among the arguments is visible to every process of the machine."""
+    if text.startswith("eyJ") and text.count(".") >= 1 and not Path(text[:255]).exists():
+        raise UsageError(
+            "a token is never taken from the command line, where other users can read it",
+            advice="give it on standard input: `tokenlint token -`",
+        )
+
+
+def _discovered() -> Found:
+    match discover(os.environ, os.geteuid()):
+        case Found() as found:
+            return found
+        case Stopped(problem=problem):
+            raise Incomplete(problem.reason, advice=problem.advice, source=problem.source)
+        case NotFound(looked_at=places):
+            raise NothingToCheck(
+                "no token found; looked at " + ", ".join(places),
+                advice="name a file, or give the token on standard input: `tokenlint token -`",
+            )
+
+
+def _workflow(reference: str) -> "tuple[Workflow, Inputs]":
+    """The workflow that `FILE#NAME` names, and what else its file tells.
+
+    The name may be left out where there is only one.
+    """
+    from tokenlint.workflows.reader import read_workflows
+
+    file, _, name = reference.partition("#")
+    read = read_workflows(Path(file))
+    only = read.workflows[0] if len(read.workflows) == 1 and not name else None
+    workflow = only or read.workflow(name)
+    if workflow is None and read.problems:
+        first = read.problems[0]
+        raise UsageError(f"{first.source}: {first.reason}", advice=first.advice)
+    if workflow is None:
+        names = ", ".join(each.name for each in read.workflows) or "none"
+        said = f"no workflow {name!r}" if name else "which workflow?"
+        raise UsageError(f"{file}: {said}; there are {names}", advice="write FILE#NAME")
+    return workflow, Inputs(problems=read.problems, texts=read.texts)

@@ -1,0 +1,40 @@
+"""`tokenlint schema NAME`: the published JSON Schemas."""
+
+import json
+import sys
+from importlib.resources import files
+
+import click
+
+from tokenlint import shipped
+from tokenlint.report.output import emit
+
+_PACKAGED = {
+    "workflow": ("tokenlint.workflows", "schema.json"),
+    "config": ("tokenlint.cli", "config.schema.json"),
+    "report": ("tokenlint.report", "schema.json"),
+}
+_BESIDE_POLICIES = {"policy-input": "policy-input.json", "rule": "rule.json"}
+
+
+@click.command(name="schema")
+@click.argument("name", type=click.Choice([*_PACKAGED, *_BESIDE_POLICIES]))
+def command(name: str) -> int:
+    """Print a JSON Schema (draft 2020-12).
+
+    workflow: declarations; config: tokenlint.toml; report: the JSON report;
+    policy-input: what a Rego policy sees; rule: a catalogue entry.
+    """
+    emit(json.dumps(load(name), indent=2, ensure_ascii=False) + "\n", sys.stdout)
+    return 0
+
+
+def load(name: str) -> object:
+    """The schema of that name."""
+    if name in _PACKAGED:
+        package, file = _PACKAGED[name]
+        text = files(package).joinpath(file).read_text(encoding="utf-8")
+    else:
+        path = shipped.policies_dir() / "schema" / _BESIDE_POLICIES[name]
+        text = path.read_text(encoding="utf-8")
+    return json.loads(text)

@@ -1,0 +1,109 @@
+"""From paths to what can be read: which file is what, and what was left out.
+
+A file is recognised by its content, not by its name alone.
+A file that the user names must be recognised;
+below a folder everything else is passed over, counted and listed on demand.
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenlint.source import Problem, Source
+
+WORKFLOWS = "workflows"
+INVENTORY = "inventory"
+TOKEN = "token"
+OTHER = "other"
+
+MAX_BYTES = 64 * 1024 * 1024
+_MARKER = re.compile(
+    rb"""(?:^|[\r\n]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)["']?tokenlint["']?[ \t]*:[ \t]*[^\s#]"""
+)
+_YAML = (".yaml", ".yml")
+_TOKEN_NAMES = (".jwt", ".token", ".tok")
+_SKIPPED_FOLDERS = frozenset(
+    {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox"}
+)
+_TOKEN_SIGNS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file and what it was recognised as; `data` is empty for what is not read any further."""
+
+    path: Path
+    kind: str
+    data: bytes = b""
+
+
+def find(paths: Iterable[Path]) -> Iterator[Found | Problem]:
+    """Every file at or below the paths, in a stable order, each once."""
+    seen: set[Path] = set()
+    for path in paths:
+        for file, named in _files(path):
+            resolved = file.resolve()
+            if resolved not in seen:
+                seen.add(resolved)
+                yield _recognise(file, named=named)
+
+
+def _files(path: Path) -> Iterator[tuple[Path, bool]]:
+    if not path.is_dir():
+        yield path, True
+        return
+    for folder, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if name not in _SKIPPED_FOLDERS)
+        for name in sorted(names):
+            yield Path(folder) / name, False
+
+
+def _recognise(path: Path, *, named: bool) -> Found | Problem:
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            return _too_large(path, size)
+        data = path.read_bytes() if path.is_file() or named else b""
+    except OSError as error:
+        return Problem(
+            "unreadable", Source(str(path)), error.strerror or str(error), "check name and rights"
+        )
+    kind = kind_of(path.name, data)
+    if kind == OTHER and named:
+        return Problem(
+            "not-recognised",
+            Source(str(path)),
+            "neither a workflow declaration nor a token",
+            "a workflow file holds the line `tokenlint: workflows/1`; a token has three parts "
+            "joined by dots",
+        )
+    return Found(path, kind, data if kind != OTHER else b"")
+
+
+def _too_large(path: Path, size: int) -> Problem:
+    reason = f"{size} bytes are more than the limit of {MAX_BYTES}"
+    return Problem("oversize", Source(str(path)), reason, "split the file")
+
+
+def kind_of(name: str, data: bytes) -> str:
+    """What a file holds, by its content first and its name second."""
+    if name.lower().endswith(_YAML) and _has_marker(data):
+        return WORKFLOWS
+    if looks_like_token(data) or name.lower().endswith(_TOKEN_NAMES):
+        return TOKEN
+    return OTHER
+
+
+def _has_marker(data: bytes) -> bool:
+    """Whether a line begins with the marker; NUL bytes of UTF-16 and UTF-32 are passed over."""
+    return _MARKER.search(data.replace(b"\x00", b"")) is not None
+
+
+def looks_like_token(data: bytes) -> bool:
+    """Whether the content is one word of base64url parts that begins like a JSON object."""
+    word = data.strip()
+    if word[:7].lower() == b"bearer ":
+        word = word[7:].strip()
+    return word.startswith(b"eyJ") and word.count(b".") >= 1 and _TOKEN_SIGNS.issuperset(word)

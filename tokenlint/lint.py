@@ -1,0 +1,194 @@
+"""The pipeline: what was read is placed and decided, and becomes a report.
+
+Nothing is lost on the way: what an engine could not judge is an error of the report,
+and a report with errors is never clean.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tokenlint import __version__
+from tokenlint.errors import EngineError, PolicyError
+from tokenlint.policy.catalogue import Catalogue
+from tokenlint.policy.describe import describe
+from tokenlint.policy.engine import Engine, EngineFault, Verdict
+from tokenlint.policy.facts import policy_input
+from tokenlint.policy.finding import Document, Finding, RawFinding, Report, Suppressed
+from tokenlint.policy.ignores import IgnoreSubject
+from tokenlint.policy.settings import Settings
+from tokenlint.policy.subject import Subject
+from tokenlint.policy.suppress import Ignore
+from tokenlint.source import Problem
+
+_AT_ONCE = 1000  # documents that an engine is given together
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that was read: subjects to judge, ignore comments, problems, texts for frames.
+
+    `documents` were checked while they were read, and no policy speaks of them.
+    """
+
+    subjects: tuple[Subject, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What was found, and what could not be judged."""
+
+    findings: list[Finding]
+    problems: list[Problem]
+    engine_gone: bool = False  # no document could be judged
+
+
+Progress = Callable[[int, int], None]
+"""Told how many documents of how many have been judged."""
+
+
+def silent(done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def lint(
+    inputs: Inputs,
+    catalogue: Catalogue,
+    engine: Engine,
+    settings: Settings,
+    progress: Progress = silent,
+) -> Report:
+    """Judge all inputs; the report holds findings, suppressions and whatever went wrong."""
+    decided = _decide(inputs.subjects, catalogue, engine, settings, progress)
+    open_, suppressed, used = _suppress(decided.findings, inputs.ignores, settings)
+    # Otherwise an ignore may belong to what was not judged.
+    whole = not (decided.problems or inputs.problems)
+    ignored = [
+        IgnoreSubject(
+            ignore, ignore in used if whole else None, settings, frozenset(catalogue.rules)
+        )
+        for ignore in inputs.ignores
+    ]
+    ignored = [] if decided.engine_gone else ignored  # asking again would only take time
+    stale = _decide(ignored, catalogue, engine, settings)
+    shown = [*open_, *stale.findings]
+    visible = [finding for finding in shown if settings.persona.sees(finding.persona)]
+    return Report(
+        tool_version=__version__,
+        engine=f"{engine.name} ({engine.version})",
+        judged_at=settings.at,
+        documents=(*(subject.document for subject in inputs.subjects), *inputs.documents),
+        findings=tuple(sorted(visible, key=_order)),
+        suppressed=tuple(suppressed),
+        hidden=len(shown) - len(visible),
+        errors=(*inputs.problems, *decided.problems, *stale.problems),
+        texts=inputs.texts,
+        notes=inputs.notes,
+    )
+
+
+def _decide(
+    subjects: Sequence[Subject],
+    catalogue: Catalogue,
+    engine: Engine,
+    settings: Settings,
+    progress: Progress = silent,
+) -> _Decided:
+    findings: list[Finding] = []
+    problems: list[Problem] = []
+    for start in range(0, len(subjects), _AT_ONCE):
+        some = subjects[start : start + _AT_ONCE]
+        try:
+            answers = engine.evaluate([policy_input(subject) for subject in some])
+        except EngineError as error:  # it must not take the rest of the report down
+            lost = _not_judged(error, len(subjects) - start, len(subjects))
+            return _Decided(findings, [*problems, lost], engine_gone=True)
+        _describe_all(some, answers, _Decided(findings, problems), catalogue, settings)
+        progress(start + len(some), len(subjects))
+    return _Decided(findings, problems)
+
+
+def _not_judged(error: EngineError, lost: int, of: int) -> Problem:
+    problem = error.problem("engine")
+    return replace(problem, reason=f"{problem.reason}; {lost} of {of} documents were not judged")
+
+
+def _describe_all(
+    subjects: Sequence[Subject],
+    answers: Sequence[Verdict],
+    decided: _Decided,
+    catalogue: Catalogue,
+    settings: Settings,
+) -> None:
+    """Put what the engine answered into words."""
+    for subject, answer in zip(subjects, answers, strict=True):
+        if isinstance(answer, EngineFault):
+            named = replace(answer, reason=f"{subject.document.title}: {answer.reason}")
+            decided.problems.append(named.problem(subject.document.source))
+            continue
+        for raw in answer:
+            try:
+                decided.findings.extend(_found(raw, subject, catalogue, settings))
+            except PolicyError as error:
+                source = subject.document.source
+                decided.problems.append(Problem("policy", source, error.reason, error.advice))
+
+
+def _found(
+    raw: RawFinding, subject: Subject, catalogue: Catalogue, settings: Settings
+) -> tuple[Finding, ...]:
+    """The finding in words; nothing for a rule that is not to speak."""
+    rule = catalogue.rules.get(raw.rule)
+    if rule is None:
+        raise PolicyError(f"a policy returned {raw.rule}, which no catalogue has")
+    return (describe(raw, subject, rule),) if raw.rule in settings.codes else ()
+
+
+def _suppress(
+    findings: Sequence[Finding], ignores: Sequence[Ignore], settings: Settings
+) -> tuple[list[Finding], list[Suppressed], set[Ignore]]:
+    open_: list[Finding] = []
+    suppressed: list[Suppressed] = []
+    used: set[Ignore] = set()
+    for finding in findings:
+        mark = _waived(finding, settings) or _ignored(finding, ignores, settings.at)
+        if mark is None:
+            open_.append(finding)
+            continue
+        suppressed.append(mark)
+        used.update(i for i in ignores if i.source == mark.source)
+    return open_, suppressed, used
+
+
+def _waived(finding: Finding, settings: Settings) -> Suppressed | None:
+    for waiver in settings.waivers:
+        if waiver.covers(finding) and waiver.holds(settings.at):
+            return Suppressed(finding, waiver.reason, waiver.until, waiver.source)
+    return None
+
+
+def _ignored(finding: Finding, ignores: Sequence[Ignore], at: int) -> Suppressed | None:
+    for ignore in ignores:
+        if ignore.holds(at) and any(
+            location.source.file == ignore.source.file
+            and ignore.covers(finding.rule, location.source.line)
+            for location in finding.locations[:1]
+        ):
+            return Suppressed(finding, ignore.reason, ignore.until, ignore.source)
+    return None
+
+
+def _order(finding: Finding) -> tuple[str, int, int, int, str, str]:
+    source = finding.locations[0].source
+    return (
+        source.file,
+        source.line,
+        source.column,
+        -finding.severity.rank,
+        finding.rule,
+        finding.message,
+    )

@@ -1,0 +1,190 @@
+"""From files and tokens to subjects: everything that a run judges, and what could not be read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tokenlint.credentials.anomaly import PartName
+from tokenlint.credentials.jwt import decode
+from tokenlint.credentials.keys import KeySet
+from tokenlint.credentials.token import Claimed, Form, Token, Verified
+from tokenlint.credentials.verify import Unverified, verify
+from tokenlint.inputs import OTHER, WORKFLOWS, Found, find
+from tokenlint.lint import Inputs
+from tokenlint.policy.finding import Document
+from tokenlint.policy.settings import Settings
+from tokenlint.policy.suppress import read_ignores
+from tokenlint.policy.token_subject import TokenSubject
+from tokenlint.source import Problem, Source
+from tokenlint.trustspace.calibration import Calibration
+
+if TYPE_CHECKING:  # a token alone needs none of these rooms, and they take time to import
+    from tokenlint.workflows.declaration import Workflow, WorkflowFile
+
+_MOST_WORDS = 3  # reasons that one message gives
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What reading needs besides the input: settings, calibration, letters, keys."""
+
+    settings: Settings
+    calibration: Calibration
+    letters: frozenset[str] = frozenset()
+    keys: KeySet | None = None
+
+    def token(self, data: bytes, source: Source, against: "Workflow | None" = None) -> TokenSubject:
+        """A captured token, verified where keys are given; `data` is not kept."""
+        claimed = decode(data)
+        word, by = self._verification(data, claimed)
+        subject = TokenSubject(
+            claimed.token, source, self.settings, self.calibration, self.letters, word, by
+        )
+        if against is None:
+            return subject
+        from tokenlint.policy.judgement import Judgement
+
+        judgement = Judgement.of(against, subject.view, self.settings.limits, self.calibration)
+        return replace(subject, judgement=judgement)
+
+    def _verification(self, data: bytes, claimed: Claimed) -> tuple[str, str]:
+        """A word of the policy input, and the words for the reader."""
+        if self.keys is None or claimed.token.form is not Form.SIGNED:
+            return "claimed", "not checked"
+        match verify(data, claimed, self.keys):
+            case Verified(key_id=key_id, keys_source=where):
+                key = f"key {key_id}" if key_id else "a key without a name"
+                return "verified", f"verified with {key} of {where}"
+            case Unverified(reason=reason):
+                return reason, f"NOT verified ({reason}) with the keys of {self.keys.source}"
+
+    def workflows(self, data: bytes, path: Path) -> Inputs:
+        """All workflows of one file, with its ignore comments."""
+        from tokenlint.policy.workflow_subject import WorkflowSubject
+        from tokenlint.workflows.reader import read_workflows
+
+        file = read_workflows(path, data)
+        subjects = tuple(
+            WorkflowSubject(workflow, self.settings, self.calibration, self.letters)
+            for workflow in file.workflows
+        )
+        text = file.texts.get(str(path), "")
+        return Inputs(
+            subjects,
+            read_ignores(text, str(path)),
+            file.problems,
+            dict(file.texts),
+            documents=() if file.workflows else _inventory(file),
+        )
+
+
+def _inventory(file: "WorkflowFile") -> tuple[Document, ...]:
+    """A file that declares services and no workflow was checked, too, and a report says so."""
+    if not file.services:
+        return ()
+    count = len(file.services)
+    known = {"services": f"{count} service{'s' if count != 1 else ''}"}
+    name = file.source.file
+    return (Document(name, "inventory", name, file.source, known),)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The inputs of a run, and the files by what they were recognised as."""
+
+    inputs: Inputs
+    files: Mapping[Path, str] = field(default_factory=dict)
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to check."""
+        return not (self.inputs.subjects or self.inputs.documents or self.inputs.problems)
+
+
+def read_paths(paths: Iterable[Path], reader: Reader) -> Gathered:
+    """Everything at or below the paths."""
+    parts: list[Inputs] = []
+    files: dict[Path, str] = {}
+    tokens: list[TokenSubject] = []
+    for found in find(paths):
+        if isinstance(found, Problem):
+            parts.append(Inputs(problems=(found,)))
+            continue
+        files[found.path] = found.kind
+        if found.kind == WORKFLOWS:
+            parts.append(reader.workflows(found.data, found.path))
+        elif found.kind != OTHER:
+            tokens.append(_token_file(found, reader))
+    return Gathered(together([*parts, with_tokens(tokens)]), files)
+
+
+def _token_file(found: Found, reader: Reader) -> TokenSubject:
+    return reader.token(found.data, Source(str(found.path)))
+
+
+def with_tokens(subjects: Iterable[TokenSubject]) -> Inputs:
+    """Tokens as inputs; those that share issuer and token id with another one are marked.
+
+    One whose claims nobody can read is a problem besides what the rules find.
+    """
+    seen: dict[tuple[str, str], set[str]] = {}
+    subjects = list(subjects)
+    for subject in subjects:
+        if name := _name(subject):
+            seen.setdefault(name, set()).add(subject.token.fingerprint)
+    marked = tuple(
+        replace(subject, token_id_reused=True)
+        if len(seen.get(_name(subject) or ("", ""), ())) > 1
+        else subject
+        for subject in subjects
+    )
+    texts = {name: text for subject in marked for name, text in subject.texts().items()}
+    problems = tuple(filter(None, map(unjudged, marked)))
+    return Inputs(subjects=marked, problems=problems, texts=texts)
+
+
+def unjudged(subject: TokenSubject) -> Problem | None:
+    """Why the claims of a token could not be judged; None where they could."""
+    token = subject.token
+    if token.form is Form.ENCRYPTED:
+        return Problem(
+            "encrypted-token",
+            subject.source,
+            "the token is encrypted (JWE), so what it grants cannot be seen",
+            "judge the token before it is encrypted, or ask its issuer what it holds",
+        )
+    if token.form is Form.UNREADABLE:
+        return Problem(
+            "unreadable-token",
+            subject.source,
+            f"no service can read this as a token: {_what_is_wrong(token)}",
+            "capture it again, whole: header, claims and signature, joined by dots",
+        )
+    return None
+
+
+def _what_is_wrong(token: Token) -> str:
+    if token.size == 0:
+        return "there is nothing in it"
+    gravest_first = sorted(token.anomalies, key=lambda each: each.part is not PartName.TOKEN)
+    words = [f"{each.part.value}: {each.detail or each.kind.value}" for each in gravest_first]
+    return "; ".join(list(dict.fromkeys(words))[:_MOST_WORDS]) or "it is no JSON"
+
+
+def _name(subject: TokenSubject) -> tuple[str, str] | None:
+    issuer, token_id = subject.token.claims.get("iss"), subject.token.claims.get("jti")
+    return (issuer, token_id) if isinstance(issuer, str) and isinstance(token_id, str) else None
+
+
+def together(parts: Iterable[Inputs]) -> Inputs:
+    """Several inputs as one; equal problems, as of an inventory that two files include, once."""
+    parts = list(parts)
+    return Inputs(
+        tuple(subject for part in parts for subject in part.subjects),
+        tuple(ignore for part in parts for ignore in part.ignores),
+        tuple(dict.fromkeys(problem for part in parts for problem in part.problems)),
+        {name: text for part in parts for name, text in part.texts.items()},
+        tuple(dict.fromkeys(note for part in parts for note in part.notes)),
+        tuple(document for part in parts for document in part.documents),
+    )

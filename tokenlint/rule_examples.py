@@ -1,0 +1,157 @@
+"""The examples of the catalogue, made into documents and judged.
+
+Every bad example must give its rule's code, every good one must not.
+The tokens are made up on the spot and signed by nobody: their signature part is noise,
+and what an example says of keys is taken as the result of a verification.
+"""
+
+import base64
+import json
+import re
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tokenlint.errors import PolicyError
+from tokenlint.lint import Inputs, lint
+from tokenlint.policy.catalogue import Catalogue, Example, ExampleToken, Rule
+from tokenlint.policy.engine import Engine
+from tokenlint.policy.facts import policy_input
+from tokenlint.policy.finding import Persona, Report
+from tokenlint.policy.memo import SharedShapes
+from tokenlint.policy.settings import Settings
+from tokenlint.policy.token_subject import TokenSubject
+from tokenlint.read import Reader, with_tokens
+from tokenlint.source import Problem, Source
+from tokenlint.workflows.declaration import Workflow
+from tokenlint.workflows.reader import read_workflows
+
+NOW = int(datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp())
+"""The instant that all examples are judged at, in seconds since the epoch."""
+
+DEFAULT_HEADER: Mapping[str, Any] = {"alg": "RS256", "kid": "key-1", "typ": "JWT"}
+TIME_CLAIMS = ("exp", "iat", "nbf", "auth_time")
+VERIFICATION = {
+    "matching": "verified",
+    "other": "invalid",
+    "unfitting": "no-matching-key",
+    "none": "claimed",
+}
+
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_TIME = re.compile(r"now(?:(?P<sign>[+-])(?P<span>(?:\d+[smhd])+))?")
+_MARKED_TIME = re.compile(r"@(now[^@]*)@")
+_SIGNATURE_BYTES = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one example; `report` tells the rest."""
+
+    rule: str
+    name: str
+    bad: bool
+    report: Report
+
+    @property
+    def fired(self) -> bool:
+        """Whether the rule spoke."""
+        suppressed = (row.finding for row in self.report.suppressed)
+        return any(f.rule == self.rule for f in (*self.report.findings, *suppressed))
+
+    @property
+    def as_expected(self) -> bool:
+        """A bad example fires, a good one does not, and nothing went wrong."""
+        return self.fired is self.bad and not self.report.errors
+
+
+def example_settings(catalogue: Catalogue, limits: Mapping[str, int]) -> Settings:
+    """Every rule, for the most demanding reader, at the instant of the examples."""
+    return Settings(NOW, limits, frozenset(catalogue.rules), Persona.AUDITOR)
+
+
+def run_examples(
+    rules: Sequence[Rule], catalogue: Catalogue, engine: Engine, reader: Reader
+) -> Iterator[Outcome]:
+    """Judge all examples of the rules, in their order.
+
+    The engine is asked once for all documents, since each call has a price of its own.
+    """
+    cases = [
+        (rule.code, example.name, bad, inputs_of(example, reader))
+        for rule in rules
+        for bad, examples in ((True, rule.examples.bad), (False, rule.examples.good))
+        for example in examples
+    ]
+    known = SharedShapes(engine)
+    known.evaluate([policy_input(subject) for *_, inputs in cases for subject in inputs.subjects])
+    for code, name, bad, inputs in cases:
+        report = lint(inputs, catalogue, known, reader.settings)
+        yield Outcome(code, name, bad, report)
+
+
+def inputs_of(example: Example, reader: Reader) -> Inputs:
+    """What an example stands for, as if it had been read from files."""
+    if example.workflow is not None:
+        return reader.workflows(example.workflow.encode(), Path("example.yaml"))
+    if example.token is None:
+        raise PolicyError(f"the example {example.name!r} has neither a workflow nor a token")
+    against, problems = _only_workflow(example.against)
+    subjects = [_subject(example.token, reader, against)]
+    if example.token.twin:
+        other = replace(example.token, claims={**example.token.claims, "client_id": "another"})
+        subjects.append(_subject(other, reader, against))
+    return replace(with_tokens(subjects), problems=problems)
+
+
+def _subject(token: ExampleToken, reader: Reader, against: Workflow | None) -> TokenSubject:
+    subject = reader.token(made_up(token), Source("example.jwt"), against)
+    return replace(subject, verification=VERIFICATION[token.keys])
+
+
+def _only_workflow(text: str | None) -> tuple[Workflow | None, tuple[Problem, ...]]:
+    if text is None:
+        return None, ()
+    file = read_workflows(text.encode(), name="against.yaml")
+    if len(file.workflows) != 1 and not file.problems:
+        raise PolicyError("an example is judged against a file with exactly one workflow")
+    return (file.workflows[0] if file.workflows else None), file.problems
+
+
+def made_up(token: ExampleToken) -> bytes:
+    """The compact form of an example token, with noise where a signature would stand."""
+    header = token.raw_header or _json(token.header or DEFAULT_HEADER)
+    claims = _json(at_times(token.claims)) if token.raw_claims is None else token.raw_claims
+    signed = '"none"' not in header.lower()
+    signature = secrets.token_bytes(_SIGNATURE_BYTES) if signed else b""
+    parts = (header.encode(), _MARKED_TIME.sub(_instant_text, claims).encode(), signature)
+    return b".".join(base64.urlsafe_b64encode(part).rstrip(b"=") for part in parts)
+
+
+def at_times(values: Mapping[str, Any], now: int = NOW) -> dict[str, Any]:
+    """Claims in which `now`, `now+6h`, `now-1d12h` at a time claim are seconds since the epoch."""
+    return {
+        name: instant(value, now) if name in TIME_CLAIMS else value
+        for name, value in values.items()
+    }
+
+
+def instant(value: Any, now: int = NOW) -> Any:
+    """`now+6h` as a number; whatever is not of that form stays as it is."""
+    found = _TIME.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        return value
+    spans = re.findall(r"(\d+)([smhd])", found["span"] or "")
+    seconds = sum(int(amount) * _UNITS[unit] for amount, unit in spans)
+    return now - seconds if found["sign"] == "-" else now + seconds
+
+
+def _instant_text(match: re.Match[str]) -> str:
+    return str(instant(match[1]))
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, separators=(",", ":"))
