@@ -44,14 +44,14 @@ def find(paths: Iterable[Path]) -> Iterator[Found | Problem]:
     seen: set[Path] = set()
     for path in paths:
         for file, named in _files(path):
-            resolved = file.resolve()
+            resolved = Path(os.path.realpath(file))
             if resolved not in seen:
                 seen.add(resolved)
                 yield _recognise(file, named=named)
 
 
 def _files(path: Path) -> Iterator[tuple[Path, bool]]:
-    if not path.is_dir():
+    if not os.path.isdir(path):  # noqa: PTH112  # of a name that is too long pathlib raises
         yield path, True
         return
     for folder, folders, names in os.walk(path):
@@ -62,14 +62,13 @@ def _files(path: Path) -> Iterator[tuple[Path, bool]]:
 
 def _recognise(path: Path, *, named: bool) -> Found | Problem:
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            return _too_large(path, size)
-        data = path.read_bytes() if path.is_file() or named else b""
-    except OSError as error:
-        return Problem(
-            "unreadable", Source(str(path)), error.strerror or str(error), "check name and rights"
-        )
+        data = _bounded(path) if path.is_file() or named else b""
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "this cannot be the name of a file"
+        return Problem("unreadable", Source(str(path)), reason, "check name and rights")
+    if len(data) > MAX_BYTES:
+        wanted = named or _may_be_ours(path.name, data)
+        return _too_large(path) if wanted else Found(path, OTHER)
     kind = kind_of(path.name, data)
     if kind == OTHER and named:
         return Problem(
@@ -82,8 +81,14 @@ def _recognise(path: Path, *, named: bool) -> Found | Problem:
     return Found(path, kind, data if kind != OTHER else b"")
 
 
-def _too_large(path: Path, size: int) -> Problem:
-    reason = f"{size} bytes are more than the limit of {MAX_BYTES}"
+def _bounded(path: Path) -> bytes:
+    """At most one byte more than the limit, whatever the system says of the size (`/dev/zero`)."""
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def _too_large(path: Path) -> Problem:
+    reason = f"it holds more than the limit of {MAX_BYTES:,} bytes"
     return Problem("oversize", Source(str(path)), reason, "split the file")
 
 
@@ -94,6 +99,11 @@ def kind_of(name: str, data: bytes) -> str:
     if looks_like_token(data) or name.lower().endswith(_TOKEN_NAMES):
         return TOKEN
     return OTHER
+
+
+def _may_be_ours(name: str, beginning: bytes) -> bool:
+    """Whether a file that is too large to be read whole could be a declaration or a token."""
+    return name.lower().endswith((*_YAML, *_TOKEN_NAMES)) or looks_like_token(beginning)
 
 
 def _has_marker(data: bytes) -> bool:

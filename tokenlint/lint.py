@@ -4,7 +4,9 @@ Nothing is lost on the way: what an engine could not judge is an error of the re
 and a report with errors is never clean.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from tokenlint import __version__
@@ -17,10 +19,10 @@ from tokenlint.policy.finding import Document, Finding, RawFinding, Report, Supp
 from tokenlint.policy.ignores import IgnoreSubject
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.subject import Subject
-from tokenlint.policy.suppress import Ignore
+from tokenlint.policy.suppress import Ignore, Ignores
 from tokenlint.source import Problem
 
-_AT_ONCE = 1000  # documents that an engine is given together
+_AT_ONCE = 200  # documents that an engine is given together
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +102,40 @@ def _decide(
 ) -> _Decided:
     findings: list[Finding] = []
     problems: list[Problem] = []
-    for start in range(0, len(subjects), _AT_ONCE):
-        some = subjects[start : start + _AT_ONCE]
-        try:
-            answers = engine.evaluate([policy_input(subject) for subject in some])
-        except EngineError as error:  # it must not take the rest of the report down
-            lost = _not_judged(error, len(subjects) - start, len(subjects))
-            return _Decided(findings, [*problems, lost], engine_gone=True)
-        _describe_all(some, answers, _Decided(findings, problems), catalogue, settings)
-        progress(start + len(some), len(subjects))
+    done = 0
+    try:
+        for some, answers in _answers(subjects, engine):
+            _describe_all(some, answers, _Decided(findings, problems), catalogue, settings)
+            done += len(some)
+            progress(done, len(subjects))
+    except EngineError as error:  # it must not take the rest of the report down
+        lost = _not_judged(error, len(subjects) - done, len(subjects))
+        return _Decided(findings, [*problems, lost], engine_gone=True)
     return _Decided(findings, problems)
+
+
+def _answers(
+    subjects: Sequence[Subject], engine: Engine
+) -> Iterator[tuple[Sequence[Subject], Sequence[Verdict]]]:
+    """Subjects with their verdicts, in portions.
+
+    While the engine judges a portion, the facts of the next are made
+    and what was found in the one before is put into words.
+    """
+    portions = [subjects[at : at + _AT_ONCE] for at in range(0, len(subjects), _AT_ONCE)]
+    if len(portions) == 1:  # no thread for a few documents
+        yield portions[0], engine.evaluate([policy_input(each) for each in portions[0]])
+        return
+    with ThreadPoolExecutor(max_workers=1) as judge:
+        ahead: deque[tuple[Sequence[Subject], Future[list[Verdict]]]] = deque()
+        for some in portions:
+            facts = [policy_input(each) for each in some]
+            ahead.append((some, judge.submit(engine.evaluate, facts)))
+            if len(ahead) > 1:
+                before, answer = ahead.popleft()
+                yield before, answer.result()
+        for before, answer in ahead:
+            yield before, answer.result()
 
 
 def _not_judged(error: EngineError, lost: int, of: int) -> Problem:
@@ -151,16 +177,18 @@ def _found(
 def _suppress(
     findings: Sequence[Finding], ignores: Sequence[Ignore], settings: Settings
 ) -> tuple[list[Finding], list[Suppressed], set[Ignore]]:
+    held = Ignores(ignores, settings.at)
     open_: list[Finding] = []
     suppressed: list[Suppressed] = []
     used: set[Ignore] = set()
     for finding in findings:
-        mark = _waived(finding, settings) or _ignored(finding, ignores, settings.at)
-        if mark is None:
+        if waived := _waived(finding, settings):
+            suppressed.append(waived)
+        elif ignore := held.covering(finding.rule, finding.locations[0].source):
+            suppressed.append(Suppressed(finding, ignore.reason, ignore.until, ignore.source))
+            used.add(ignore)
+        else:
             open_.append(finding)
-            continue
-        suppressed.append(mark)
-        used.update(i for i in ignores if i.source == mark.source)
     return open_, suppressed, used
 
 
@@ -168,17 +196,6 @@ def _waived(finding: Finding, settings: Settings) -> Suppressed | None:
     for waiver in settings.waivers:
         if waiver.covers(finding) and waiver.holds(settings.at):
             return Suppressed(finding, waiver.reason, waiver.until, waiver.source)
-    return None
-
-
-def _ignored(finding: Finding, ignores: Sequence[Ignore], at: int) -> Suppressed | None:
-    for ignore in ignores:
-        if ignore.holds(at) and any(
-            location.source.file == ignore.source.file
-            and ignore.covers(finding.rule, location.source.line)
-            for location in finding.locations[:1]
-        ):
-            return Suppressed(finding, ignore.reason, ignore.until, ignore.source)
     return None
 
 

@@ -270,6 +270,13 @@ class TestKnownVulnerabilities:
         assert found(token) == [("huge-number", "claims")] * 2
         assert lifetime_facts(token.claims, NOW, LIMITS)["form"] == "invalid"
 
+    def test_a_name_that_begins_like_a_token_again_and_again(self) -> None:
+        before = time.process_time()
+        token = read(compact(HEADER, json.dumps({"eyJhbGci" * 10_000: "eyJhbGci" * 10_000})))
+        render(token.claims_text)
+        assert time.process_time() - before < 2
+        assert found(token) == []
+
     def test_sibling_of_a_path_cve_2026_32716(self) -> None:
         from tokenlint.privilege.path import ScopePath
 

@@ -30,19 +30,17 @@ def _instance(schema: dict[str, Any], chance: random.Random) -> Any:
         return _instance(SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]], chance)
     if "const" in schema or "enum" in schema:
         return schema.get("const") or chance.choice(schema["enum"])
-    match schema["type"]:
-        case "object":
-            return _object(schema, chance)
-        case "array":
-            return _list(schema, chance)
-        case "integer":
-            return chance.choice(_NUMBERS)
-        case "number":
-            return round(chance.random(), 2)
-        case "boolean":
-            return chance.random() < 0.5
-        case _:
-            return chance.choice(_WORDS)
+    if schema["type"] == "object":
+        return _object(schema, chance)
+    if schema["type"] == "array":
+        return _list(schema, chance)
+    plain = {
+        "integer": chance.choice(_NUMBERS),
+        "number": round(chance.random(), 2),
+        "boolean": chance.random() < 0.5,
+        "string": chance.choice(_WORDS),
+    }
+    return plain[schema["type"]]
 
 
 def _object(schema: dict[str, Any], chance: random.Random) -> dict[str, Any]:

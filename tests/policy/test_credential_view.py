@@ -1,5 +1,7 @@
 """What captured and requested credentials have in common."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,3 +117,9 @@ def test_its_place_is_that_of_its_vector() -> None:
     seen = view()
     assert seen.axes().scope == seen.vector.scope
     assert seen.axes().magnitude == seen.vector.magnitude
+
+
+def test_a_path_of_many_steps_costs_little() -> None:
+    start = time.process_time()
+    assert covered(f"storage.read:{'/a' * 60_000} storage.read:/b") == {}
+    assert time.process_time() - start < 2

@@ -1,5 +1,6 @@
 """Equal shapes stand for equal facts, and tokens that differ only in letters share one."""
 
+import functools
 from typing import Any
 
 import pytest
@@ -19,7 +20,13 @@ READER = reader()
 
 def shape_of(body: dict[str, Any], letters: frozenset[str] = frozenset()) -> Shape | None:
     quick = quick_claims(mint(body, QUICK_HEADER).encode())
-    return None if quick is None else Shapes(settings(), letters).of(quick)
+    return None if quick is None else shapes_for(letters).of(quick)
+
+
+@functools.cache
+def shapes_for(letters: frozenset[str]) -> Shapes:
+    """Shapes can be compared within one run only."""
+    return Shapes(settings(), letters)
 
 
 def subject_of(body: dict[str, Any], letters: frozenset[str] = frozenset()) -> TokenSubject:

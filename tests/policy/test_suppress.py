@@ -1,10 +1,19 @@
 """Ignore comments: which lines they cover, when they hold, what makes them void."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tokenlint.policy.suppress import Ignore, code_state, read_ignores, until_state
+from tokenlint.policy.suppress import (
+    Ignore,
+    Ignores,
+    code_state,
+    read_ignores,
+    until_state,
+)
+from tokenlint.source import Source
 
 NOON = 1_795_176_000  # 2026-11-20T12:00:00Z
 
@@ -104,3 +113,32 @@ def test_any_text_can_be_read(text: str) -> None:
     for ignore in read_ignores(text, "w.yaml"):
         assert ignore.source.line >= 1
         ignore.holds(NOON)
+
+
+LINES = st.sampled_from(
+    ["", "# a remark", "# tokenlint: ignore[SCP] outer", "a: 1 # tokenlint: ignore[SCP003] here"]
+    + [f"{' ' * indent}a: 1" for indent in range(4)]
+    + ["  # tokenlint: ignore[SCP003] inner", "  # tokenlint: ignore[SCP003]"]
+)
+
+
+@given(st.lists(LINES, max_size=12))
+def test_the_first_ignore_that_covers_a_line_is_found(lines: list[str]) -> None:
+    ignores = read_ignores("\n".join(lines), "w.yaml")
+    index = Ignores(ignores, NOON)
+    for number in range(1, len(lines) + 1):
+        covering = [i for i in ignores if i.holds(NOON) and i.covers("SCP003", number)]
+        outermost = min(covering, key=lambda each: each.first, default=None)
+        assert index.covering("SCP003", Source("w.yaml", number)) == outermost
+        assert index.covering("SCP003", Source("other.yaml", number)) is None
+        assert index.covering("LIF001", Source("w.yaml", number)) is None
+
+
+def test_many_ignores_take_no_long_time() -> None:
+    comment = "# tokenlint: ignore[SCP003] agreed\n"
+    start = time.process_time()
+    ignores = read_ignores(comment * 10_000 + f"a: 1\n{comment}b: 1\n" * 10_000, "w.yaml")
+    index = Ignores(ignores, NOON)
+    assert all(index.covering("SCP003", i.source) is None for i in ignores)
+    assert len(ignores) == 20_000
+    assert time.process_time() - start < 5

@@ -1,6 +1,7 @@
 """Nothing from outside can act in the place where it is shown."""
 
 import re
+import time
 import unicodedata
 from xml.etree import ElementTree as ET
 
@@ -64,6 +65,31 @@ def test_every_spelling_of_a_header_is_recognised(header: str) -> None:
 
     first = urlsafe_b64encode(header.encode()).decode().rstrip("=")
     assert "secretsecret" not in escape.veil(f"{first}.eyJzdWIiOiJ4In0.secretsecret")
+
+
+@pytest.mark.parametrize("end", ["", ".", " ", ". "])
+def test_the_claims_of_a_token_that_nobody_signed_are_veiled(end: str) -> None:
+    token = "eyJhbGciOiJub25lIn0.eyJqdGkiOiJ0aGUgc2VjcmV0In0"
+    shown = escape.veil(f"x={token}{end}")
+    assert shown == f"x=eyJhbGciOiJub25lIn0.{'*' * 27}{end}"
+
+
+def test_claims_that_were_cut_are_veiled() -> None:
+    assert escape.veil("`eyJhbGciOiJub25lIn0.eyJqdGkiOiJ0aGUg...` is no name").endswith(
+        ".****************.**` is no name"
+    )
+
+
+def test_the_ending_of_a_file_is_no_claims() -> None:
+    assert escape.veil("eyJhbGciOiJub25lIn0.workflow.yaml") == "eyJhbGciOiJub25lIn0.workflow.****"
+    assert escape.veil("eyJhbGciOiJub25lIn0.yaml") == "eyJhbGciOiJub25lIn0.yaml"
+
+
+@pytest.mark.parametrize("text", ["eyJhbGci" * 25_000, "eyJhbGciOiJ.eyJ." * 12_500])
+def test_a_long_text_takes_no_long_time(text: str) -> None:
+    start = time.process_time()
+    escape.veil(text)
+    assert time.process_time() - start < 2
 
 
 def test_a_host_name_is_no_token() -> None:

@@ -1,5 +1,7 @@
 """Capabilities found by the place of their path."""
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +11,7 @@ from tokenlint.credentials.scope import read_scope
 from tokenlint.credentials.token import Dialect
 from tokenlint.privilege.capability import Action, Capability
 from tokenlint.privilege.operation import Operation
-from tokenlint.privilege.path import ROOT
+from tokenlint.privilege.path import ROOT, ScopePath
 from tokenlint.workflows.holdings import Holdings
 from tokenlint.workflows.requirements import Requirement, requirements_of
 
@@ -39,6 +41,15 @@ def test_holdings_grant_what_a_member_covers(held: list[Capability], other: Capa
     assert holdings.grants(other) == any(each.covers(other) for each in held)
     assert set(holdings) == set(held)
     assert holdings.actions() == {each.action for each in held}
+
+
+def test_a_path_of_many_steps_costs_little() -> None:
+    deep = Capability(Action.CREATE, ScopePath.parse("/a" * 100_000))
+    start = time.process_time()
+    holdings = Holdings([deep])
+    assert holdings.grants(deep)
+    assert holdings.satisfying(Requirement(0, Operation.MKDIR, ScopePath.parse("/a/a"))) == [deep]
+    assert time.process_time() - start < 2
 
 
 def test_holdings_find_what_makes_a_folder_on_the_way() -> None:

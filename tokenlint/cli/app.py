@@ -107,12 +107,14 @@ def _say(text: str) -> None:
 
 
 def _refuse(error: click.ClickException) -> None:
-    """What click says of a slip of the pen."""
-    from io import StringIO
-
-    words = StringIO()
-    error.show(words)
-    _say(words.getvalue())
+    """What click says of a slip of the pen; like click, with the usage of the command."""
+    context = getattr(error, "ctx", None)
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return
+    if context is not None:
+        _say(f"{context.get_usage()}\nTry '{context.command_path} --help' for help.\n\n")
+    _say(f"Error: {error.format_message()}")
 
 
 def _show(error: TokenlintError) -> None:

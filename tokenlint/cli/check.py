@@ -47,8 +47,10 @@ def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **give
 
 
 def _show(files: Mapping[Path, str]) -> None:
+    from tokenlint.report.escape import visible
+
     for path, kind in files.items():
-        click.echo(f"{kind:10} {path}", err=True)
+        click.echo(f"{kind:10} {visible(str(path))}", err=True)
 
 
 def _nothing(count: int) -> None:

@@ -98,8 +98,7 @@ def export(folder: Path, policies: tuple[Path, ...]) -> int:
     from tokenlint.policy.policies import load_policies
     from tokenlint.report.output import write_file
 
-    if folder.exists() and any(folder.iterdir()):
-        raise UsageError(f"{folder} is not empty", advice="name a new folder")
+    _make_empty(folder)
     catalogue = load_catalogue(policies)
     loaded = load_policies([shipped.policies_dir()], catalogue, site_dirs=policies)
     for name, (_, text) in expected_modules(loaded).items():
@@ -108,6 +107,18 @@ def export(folder: Path, policies: tuple[Path, ...]) -> int:
         write_file(file, text)
     emit(f"wrote {len(expected_modules(loaded))} policies to {folder}\n", sys.stdout)
     return 0
+
+
+def _make_empty(folder: Path) -> None:
+    """A new folder, or one without content; raises UsageError where there is none to be had."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        content = any(folder.iterdir())
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(f"cannot make the folder {folder}: {reason}") from None
+    if content:
+        raise UsageError(f"{folder} is not empty", advice="name a new folder")
 
 
 def _codes_in(folder: Path) -> frozenset[str]:

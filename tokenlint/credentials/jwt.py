@@ -22,7 +22,10 @@ from tokenlint.credentials.token import Claimed, Dialect, Form, Profile, Token
 
 # `{` and a quote, a space or the end of a line, in base64.
 TOKEN_STARTS = ("eyJ", "eyA", "ewo", "ew0", "ewk")
-TOKEN_LIKE = re.compile(rf"(?:{'|'.join(TOKEN_STARTS)})[A-Za-z0-9_-]{{4,}}\.[A-Za-z0-9_-]{{4,}}")
+# The look around keeps the work linear: each word is entered at its beginning, and only with a dot.
+TOKEN_LIKE = re.compile(
+    rf"(?<![\w-])(?=[\w-]++\.[\w-]{{4}})[\w-]*?(?:{'|'.join(TOKEN_STARTS)})[\w-]{{4,}}+\.", re.ASCII
+)
 _WHOLE_TOKEN = re.compile(rb"\s*e[yw][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]*){2,4}\s*")
 _FINGERPRINT_DIGITS = 12
 _LONGEST_NAME = 64

@@ -25,6 +25,7 @@ _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 _LETTERS = ALPHABET + b"."
 _PADDING = (b"", b"", b"==", b"=")
 _INT64 = 1 << 63
+_UNUSUAL = b"\n\t\r\\"
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 _STARTS = tuple(start.encode() for start in TOKEN_STARTS)
 
@@ -110,7 +111,9 @@ def _regular_object(text: bytes) -> dict[str, Any] | None:
     """
     if not (text[:1] == b"{" and text[-1:] == b"}" and text.isascii()):
         return None
-    if b"\n" in text or b"\t" in text or b"\r" in text or b" :" in text or _needs_a_look(text):
+    if len(text.translate(None, _UNUSUAL)) != len(text) and _is_irregular(text):
+        return None
+    if b" :" in text or _may_hold_a_token(text):
         return None
     try:
         claims = _decode(text)
@@ -119,10 +122,14 @@ def _regular_object(text: bytes) -> dict[str, Any] | None:
     return claims if _count(claims) == text.count(b'":') else None
 
 
-def _needs_a_look(text: bytes) -> bool:
-    """Whether it may hold an escape other than for the slash, or another token."""
-    if b"\\" in text and text.count(b"\\") != text.count(b"\\/"):
+def _is_irregular(text: bytes) -> bool:
+    """Whether it holds an escape but that of a slash, or white space that may hide a member."""
+    if text.count(b"\\") != text.count(b"\\/"):
         return True
+    return b"\n" in text or b"\t" in text or b"\r" in text
+
+
+def _may_hold_a_token(text: bytes) -> bool:
     return (b"ey" in text or b"ew" in text) and any(start in text for start in _STARTS)
 
 

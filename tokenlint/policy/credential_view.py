@@ -1,6 +1,7 @@
 """A credential under judgement, captured or requested: its exact values beside its facts."""
 
-from collections.abc import Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +49,7 @@ class CredentialView:
     def facts(self, letters: frozenset[str]) -> dict[str, Any]:
         """The `credential` object of the policy input, without what a need adds to it."""
         granted = CapabilitySet.of(c for item in self.items for c in item.capabilities)
-        return {
+        facts: dict[str, Any] = {
             "captured": self.captured,
             "dialect": self.dialect,
             "audience": self._audience_facts("audience_text" in letters),
@@ -57,11 +58,15 @@ class CredentialView:
             "actions": [action.value for action in granted.actions],
             "group_based": self.group_based,
             "lifetime": dict(self.lifetime),
-            "vector": {
-                "audience": round(self.vector.audience, 2),
-                "scope": round(self.vector.scope, 2),
-                "lifetime": round(self.vector.lifetime, 2),
-            },
+        }
+        return facts | {"vector": self._rounded()} if "vector" in letters else facts
+
+    def _rounded(self) -> dict[str, float]:
+        """The place in trust space, as exactly as a policy may see it."""
+        return {
+            "audience": round(self.vector.audience, 2),
+            "scope": round(self.vector.scope, 2),
+            "lifetime": round(self.vector.lifetime, 2),
         }
 
     def _audience_facts(self, letters: bool) -> dict[str, Any]:
@@ -133,9 +138,10 @@ def _covering(items: tuple[ScopeItem, ...]) -> dict[int, int]:
             places = by_place.setdefault((capability.action, capability.path.lineage), [])
             if len(places) < _MOST_CANDIDATES:
                 places.append(index)
+    depths = sorted({len(lineage) for _, lineage in by_place})  # a path may have many steps
     covering = {}
     for index, mine in enumerate(granted):
-        for other in _candidates(mine, by_place):
+        for other in _candidates(mine, by_place, depths):
             earlier_or_wider = other < index or granted[other] != mine
             if other != index and granted[other].covers(mine) and earlier_or_wider:
                 covering[index] = other
@@ -144,12 +150,14 @@ def _covering(items: tuple[ScopeItem, ...]) -> dict[int, int]:
 
 
 def _candidates(
-    mine: CapabilitySet, by_place: Mapping[tuple[Action, tuple[str, ...]], list[int]]
+    mine: CapabilitySet,
+    by_place: Mapping[tuple[Action, tuple[str, ...]], list[int]],
+    depths: Sequence[int],
 ) -> Iterator[int]:
     """Items that grant the first capability of `mine`, or more, at its path or above."""
     for capability in tuple(mine)[:1]:
         lineage = capability.path.lineage
         for action in Action:
             if action.covers(capability.action):
-                for depth in range(len(lineage) + 1):
+                for depth in depths[: bisect_right(depths, len(lineage))]:
                     yield from by_place.get((action, lineage[:depth]), ())

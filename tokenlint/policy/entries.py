@@ -4,6 +4,7 @@ Everything wrong in all files is reported at once.
 """
 
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -72,7 +73,7 @@ def read_data(path: Path) -> Any | Problem:
 
 
 def _entry_files(folders: Iterable[Path]) -> Iterator[Path]:
-    for folder in folders:
+    for folder in filter(os.path.isdir, folders):  # that one is none is said where policies load
         for pattern in ("*.yaml", "*.yml"):
             yield from sorted(path for path in folder.rglob(pattern) if _is_code(path.stem))
 

@@ -16,8 +16,12 @@ from tokenlint.source import Problem, Source
 
 Path = tuple[str, ...]
 
-LETTERS = frozenset({"path_text", "audience_text", "issuer_text"})
-"""Members of the input that hold letters of a path, an audience or an issuer."""
+LETTERS = frozenset({"path_text", "audience_text", "issuer_text", "vector"})
+"""Members of the input that are only there for policies that read them.
+
+They tell documents apart that are alike for all other policies:
+letters of a path, an audience or an issuer, and the place in trust space.
+"""
 
 
 @dataclass(frozen=True)

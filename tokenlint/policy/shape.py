@@ -8,9 +8,10 @@ Whatever is not known to be free of consequence goes into the key as it is:
 then a shape is only shared less often, never wrongly.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -28,18 +29,35 @@ _FREE_NUMBERS = frozenset({"auth_time", "updated_at"})
 _PATHS = "paths as places in a tree"
 _TIMES = frozenset({"exp", "iat", "nbf"})
 _LEAST_TOKEN_ID = 8
+_MOST_FORMS = 10_000  # combinations of names and types that are remembered
 _SEEN = 65_536  # answers kept for scopes and subjects that come again
 
 Shape = tuple[Any, ...]
+Step = Callable[[Any], Any]
+
+
+class Plan(NamedTuple):
+    """What to do with claims of certain names and types, in the order of the names.
+
+    `number` stands for these names and types; without `steps` only the long way can tell.
+    """
+
+    number: int
+    steps: tuple[tuple[str, Step], ...] | None
 
 
 class Shapes:
-    """Makes shapes for one run: its instant, its limits, the letters that its policies read."""
+    """Makes shapes for one run: its instant, its limits, the letters that its policies read.
+
+    Names and types of the claims tell which values matter, so that is found out once for each
+    combination of them; the shape holds both, and the values that matter.
+    """
 
     def __init__(self, settings: Settings, letters: frozenset[str]) -> None:
         self._at = settings.at
         self._limits = settings.limits
         self._with_paths = "path_text" in letters
+        self._plans: dict[Shape, Plan] = {}
 
     def of(self, token: QuickToken) -> Shape | None:
         """The shape; None where only the long way can tell."""
@@ -47,25 +65,50 @@ class Shapes:
         times = self._times(claims)
         if times is None:
             return None
-        parts = [token.header_segment, self._size(token.size), times]
-        text = self._text
-        for name, value in claims.items():
-            if name not in _TIMES:
-                part = text(name, value) if type(value) is str else _other(name, value)
-                if part is None:
-                    return None
-                parts.append(part)
+        form = (tuple(claims), tuple(map(type, claims.values())))
+        plan = self._plans.get(form) or self._plan(form)
+        if plan.steps is None:
+            return None
+        parts = [token.header_segment, self._size(token.size), times, plan.number]
+        for name, step in plan.steps:
+            part = step(claims[name])
+            if part is None:
+                return None
+            parts.append(part)
         return tuple(parts)
 
-    def _text(self, name: str, value: str) -> Any:
-        """What a claim that is a string adds to the shape."""
-        if name == "scope":
-            return (name, value) if self._with_paths else _scope_shape(value)
-        if name == "jti" and len(value) >= _LEAST_TOKEN_ID and value[0] > " ":
-            return name
+    def _plan(self, form: Shape) -> Plan:
+        """What is to be done with the claims of these names and types."""
+        steps: list[tuple[str, Step]] = []
+        simple = True
+        for name, kind in zip(*form, strict=True):
+            step = None if name in _TIMES else self._step(name, kind)
+            simple = simple and kind in _SIMPLE
+            if step is not None:
+                steps.append((name, step))
+        known = len(self._plans) < _MOST_FORMS
+        plan = Plan(len(self._plans), tuple(steps) if simple and known else None)
+        if known:
+            self._plans[form] = plan
+        return plan
+
+    def _step(self, name: str, kind: type) -> Step | None:
+        """What a claim adds to the shape; None where its name and type say all."""
+        if kind is str:
+            return self._text_step(name)
+        if kind is int and name in _FREE_NUMBERS:
+            return None
+        step: Step = _STEPS.get(kind, _itself)
+        return step
+
+    def _text_step(self, name: str) -> Step | None:
+        if name == "scope" and not self._with_paths:
+            return _scope_shape
+        if name == "jti":
+            return _token_id
         if name in _PERSONS:
-            return name, _person(value)
-        return name if name in _FREE_TEXTS else (name, value)
+            return _person
+        return None if name in _FREE_TEXTS else _itself
 
     def _size(self, size: int) -> int:
         over = size > self._limits["token_bytes_recommended"]
@@ -91,24 +134,27 @@ class Shapes:
         )
 
 
-def _other(name: str, value: Any) -> Any:
-    """What a claim that is no string adds to the shape; None where it is not simple.
+def _itself(value: Any) -> Any:
+    return value
 
-    The type is part of it: a list of one string says something else than the string.
-    """
-    kind = type(value)
-    if kind is list:
-        return (name, kind, *value) if all(type(item) is str for item in value) else None
-    if kind is int and name in _FREE_NUMBERS:
-        return name, kind
-    if kind is bool or kind is int:
-        return name, kind, value
-    return (name, kind, msgspec.json.encode(value)) if kind is dict else None
+
+def _texts(value: list[Any]) -> Shape | None:
+    """A list of strings; None for any other list."""
+    return tuple(value) if all(type(item) is str for item in value) else None
+
+
+def _token_id(value: str) -> str | bool:
+    """One that is long enough and begins with a sign is as good as any other."""
+    return True if len(value) >= _LEAST_TOKEN_ID and value[0] > " " else value
+
+
+def _person(text: str) -> Shape:
+    """All that policies may know of a subject or client, without its letters."""
+    return _OPAQUE if _OPAQUE_TEXT.fullmatch(text) else _possible_person(text)
 
 
 @lru_cache(maxsize=_SEEN)
-def _person(text: str) -> Shape:
-    """All that policies may know of a subject or client, without its letters."""
+def _possible_person(text: str) -> Shape:
     return (
         bool(text.strip()),
         len(text) > LONGEST,
@@ -116,6 +162,14 @@ def _person(text: str) -> Shape:
         is_personal_mail(text),
         names_a_person(text),
     )
+
+
+# Hexadecimal digits and hyphens, such as a UUID, are neither an address nor a name.
+_OPAQUE_TEXT = re.compile(r"[0-9A-Fa-f-]{1,255}")
+_OPAQUE: Shape = (True, False, True, False, False)
+
+# Paths that conform at a glance: no component begins with a dot.
+_PLAIN_PATH = re.compile(r"/(?:[A-Za-z0-9_][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.~-]*)*/?)?")
 
 
 @lru_cache(maxsize=_SEEN)
@@ -131,12 +185,15 @@ def _scope_shape(scope: str) -> Shape:
         if not colon:
             parts.append(item)
             continue
-        path = ScopePath.parse(text)
-        if path.defects or not text:
-            return "scope", scope
-        node, way = 0, []
-        for component in path.components:
+        if not _PLAIN_PATH.fullmatch(text) and (not text or ScopePath.parse(text).defects):
+            return (scope,)
+        node, way = 0, [word, text[-1] == "/"]
+        for component in text.strip("/").split("/") if text != "/" else ():
             node = nodes.setdefault((node, component), len(nodes) + 1)
             way.append(node)
-        parts.append((word, path.directory, *way))
-    return ("scope", _PATHS, *parts)
+        parts.append(tuple(way))
+    return (_PATHS, *parts)
+
+
+_STEPS: dict[type, Step] = {list: _texts, dict: msgspec.json.encode}
+_SIMPLE = frozenset({str, int, bool, list, dict})

@@ -7,9 +7,11 @@ and an ignore that is malformed, expired or unused is judged like any other docu
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import accumulate
 
 from tokenlint.source import Source
 
@@ -36,6 +38,37 @@ class Ignore:
     def holds(self, at: int) -> bool:
         """Whether it may suppress at the instant `at` (seconds since the epoch, UTC)."""
         return bool(self.reason and self.codes) and not_over(self.until, at)
+
+
+class Ignores:
+    """The ignores that hold at an instant, found by place without looking at all of them."""
+
+    def __init__(self, ignores: Iterable[Ignore], at: int) -> None:
+        self._rows: dict[str, list[Ignore]] = {}
+        holding: dict[object, Ignore] = {}
+        for each in ignores:
+            if each.holds(at):  # of equal ones the first, so that the others count as unused
+                holding.setdefault((each.source.file, each.first, each.last, each.codes), each)
+        for ignore in sorted(holding.values(), key=lambda each: each.first):
+            self._rows.setdefault(ignore.source.file, []).append(ignore)
+        # How far the ignores up to each one reach: a search backwards ends where none comes near.
+        self._reach = {
+            file: list(accumulate((row.last for row in rows), max))
+            for file, rows in self._rows.items()
+        }
+
+    def covering(self, rule: str, source: Source) -> Ignore | None:
+        """The ignore that a finding of `rule` at `source` falls under; None where there is none.
+
+        Of several the outermost.
+        """
+        rows, reach = self._rows.get(source.file, []), self._reach.get(source.file, [])
+        at = bisect_right(rows, source.line, key=lambda row: row.first)
+        found = None
+        while at and reach[at - 1] >= source.line:
+            at -= 1
+            found = rows[at] if rows[at].covers(rule, source.line) else found
+        return found
 
 
 def until_state(until: str, at: int) -> str:
@@ -71,8 +104,9 @@ def read_ignores(text: str, file: str) -> tuple[Ignore, ...]:
     if "tokenlint:" not in text:
         return ()
     lines = text.splitlines()
+    blocks = _Blocks(lines)
     return tuple(
-        _ignore(match, lines, number, file)
+        _ignore(match, blocks, number, file)
         for number, line in enumerate(lines, 1)
         if (match := _COMMENT.search(line)) and _is_comment(line, match.start())
     )
@@ -94,12 +128,12 @@ def _is_comment(line: str, start: int) -> bool:
     return not quote
 
 
-def _ignore(match: re.Match[str], lines: list[str], number: int, file: str) -> Ignore:
+def _ignore(match: re.Match[str], blocks: "_Blocks", number: int, file: str) -> Ignore:
     codes, text = _split(match["rest"])
     until = _UNTIL.search(text)
     reason = (text[: until.start()] if until else text).strip(" \t;:-")
-    alone = not lines[number - 1][: match.start()].strip()
-    first, last = _block(lines, number) if alone else (number, number)
+    alone = not match.string[: match.start()].strip()
+    first, last = blocks.below(number) if alone else (number, number)
     source = Source(file, number, match.start() + 1, match.end() + 1)
     return Ignore(source, codes, reason, until["date"].strip() if until else "", first, last)
 
@@ -112,21 +146,28 @@ def _split(rest: str) -> tuple[tuple[str, ...], str]:
     return tuple(code for code in codes if code), found["text"]
 
 
-def _block(lines: list[str], comment: int) -> tuple[int, int]:
-    """The lines that a comment on a line of its own covers, counted from 1."""
-    first = comment + 1
-    while first <= len(lines) and _blank_or_comment(lines[first - 1]):
-        first += 1
-    if first > len(lines):
-        return first, first
-    indent, last = _indent(lines[first - 1]), first
-    for number in range(first + 1, len(lines) + 1):
-        if _blank_or_comment(lines[number - 1]):
-            continue
-        if _indent(lines[number - 1]) <= indent:
-            break
-        last = number
-    return first, last
+class _Blocks:
+    """The blocks of a text by indentation, found in one pass: every line may hold an ignore."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._texts: list[int] = []  # numbers of the lines that are neither blank nor a comment
+        self._last: dict[int, int] = {}
+        open_: list[tuple[int, int]] = []  # number and indent of the blocks around a line
+        for number, line in enumerate(lines, 1):
+            if _blank_or_comment(line):
+                continue
+            while open_ and _indent(line) <= open_[-1][1]:
+                self._last[open_.pop()[0]] = self._texts[-1]
+            open_.append((number, _indent(line)))
+            self._texts.append(number)
+        self._last |= {number: self._texts[-1] for number, _ in open_}
+        self._behind = len(lines) + 1
+
+    def below(self, comment: int) -> tuple[int, int]:
+        """The lines that a comment on a line of its own covers, counted from 1."""
+        at = bisect_right(self._texts, comment)
+        first = self._texts[at] if at < len(self._texts) else self._behind
+        return first, self._last.get(first, first)
 
 
 def _blank_or_comment(line: str) -> bool:

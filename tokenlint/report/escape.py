@@ -10,8 +10,12 @@ import re
 _LONGEST = 4_000  # characters of one text that a person is shown; the JSON report holds all
 
 # The first part of a compact JWS or JWE is the base64url form of `{` and what may follow it.
-# Everything behind the second part is veiled, character by character, so that columns stay.
-_TOKEN = re.compile(r"(e(?:y[A-L]|wo[giJ]|wk[gi]|w0K)[\w-]*\.[\w-]*\.)([\w.-]+)", re.ASCII)
+# What follows is veiled character by character, so that columns stay.
+# The look around keeps the work linear: each word is entered at its beginning, and only with a dot.
+_TOKEN = re.compile(
+    r"(?<![\w-])(?=[\w-]++\.)([\w-]*?e(?:y[A-L]|wo[giJ]|wk[gi]|w0K)[\w-]*+\.)([\w.-]++)", re.ASCII
+)
+_SHORTEST_CLAIMS = 16  # characters; what is shorter may be the ending of a file name
 
 # Words that build systems obey inside a log line: `##[group]`, `##vso[...]`, `##teamcity[...]`.
 _LOG_COMMAND = re.compile(r"#(?=#\w*\[)")
@@ -23,8 +27,19 @@ _NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def veil(text: str) -> str:
-    """The same text with the signature of every token-like word replaced by asterisks."""
-    return _TOKEN.sub(lambda found: found[1] + "*" * len(found[2]), text)
+    """The same text with the signature of every token-like word replaced by asterisks.
+
+    A token without a signature is as good as its claims, as a refresh token often is:
+    of such a word the claims are replaced.
+    """
+    return _TOKEN.sub(_veiled, text)
+
+
+def _veiled(token: re.Match[str]) -> str:
+    claims, dot, signature = token[2].partition(".")
+    if not signature.strip(".") and len(claims) >= _SHORTEST_CLAIMS:
+        claims = "*" * len(claims)
+    return f"{token[1]}{claims}{dot}{'*' * len(signature)}"
 
 
 def encodable(text: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, cast
 
+import msgspec
+
 from tokenlint.policy.finding import Axes, Document, Finding, Location, Report, Suppressed
 from tokenlint.report.escape import encodable
 from tokenlint.report.view import View, by_severity
@@ -26,7 +28,7 @@ def render(report: Report, view: View) -> str:
 
 def dump(data: object) -> str:
     """JSON in ASCII, indented, with a last line feed; DEL is escaped as well."""
-    text = json.dumps(plain(data), indent=2, allow_nan=False)
+    text = msgspec.json.format(json.dumps(plain(data), allow_nan=False), indent=2)
     return text.replace("\x7f", "\\u007f") + "\n"
 
 

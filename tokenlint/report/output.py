@@ -103,9 +103,9 @@ def _umask() -> int:
 
 
 def _advice(file: Path) -> str:
-    if not file.parent.is_dir():
+    if not os.path.isdir(file.parent):  # noqa: PTH112  # pathlib raises again
         return f"there is no folder {file.parent}; create it first"
-    if file.is_dir():
+    if os.path.isdir(file):  # noqa: PTH112
         return "this is a folder; name a file in it"
     return "check the permissions and the free space of its folder"
 

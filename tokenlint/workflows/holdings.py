@@ -15,8 +15,9 @@ class Holdings:
     """A growing collection of capabilities, each once."""
 
     def __init__(self, capabilities: Iterable[Capability] = ()) -> None:
-        self._at: dict[tuple[str, ...], dict[Capability, None]] = {}
-        self._first_below: dict[tuple[str, ...], Capability] = {}
+        self._below: dict[tuple[int, str], int] = {}  # node and step to the node there; 0: the root
+        self._at: dict[int, dict[Capability, None]] = {}
+        self._first_below: dict[int, Capability] = {}
         for capability in capabilities:
             self.add(capability)
 
@@ -25,11 +26,13 @@ class Holdings:
 
     def add(self, capability: Capability) -> None:
         """Hold one more."""
-        way = capability.path.lineage
-        self._at.setdefault(way, {})[capability] = None
-        if capability.action in _MAKING_FOLDERS:
-            for depth in range(len(way)):
-                self._first_below.setdefault(way[:depth], capability)
+        makes_folders = capability.action in _MAKING_FOLDERS
+        node = 0
+        for step in capability.path.lineage:
+            if makes_folders:
+                self._first_below.setdefault(node, capability)
+            node = self._below.setdefault((node, step), len(self._below) + 1)
+        self._at.setdefault(node, {})[capability] = None
 
     def covering(self, path: ScopePath) -> list[Capability]:
         """The capabilities whose path covers this one, the widest first."""
@@ -46,17 +49,29 @@ class Holdings:
         """
         path = requirement.path
         found = [each for each in self._on_the_way_to(path) if requirement.satisfied_by(each)]
-        below = self._first_below.get(path.lineage) if requirement.reaches_down else None
-        return found or ([below] if below else [])
+        if found or not requirement.reaches_down:
+            return found
+        nodes = self._nodes_to(path)
+        below = self._first_below.get(nodes[-1]) if len(nodes) > len(path.lineage) else None
+        return [below] if below else []
 
     def actions(self) -> frozenset[Action]:
         """Every action that is held somewhere."""
         return frozenset(each.action for each in self)
 
     def _on_the_way_to(self, path: ScopePath) -> Iterator[Capability]:
-        way = path.lineage
-        for depth in range(len(way) + 1):
-            yield from self._at.get(way[:depth], ())
+        for node in self._nodes_to(path):
+            yield from self._at.get(node, ())
+
+    def _nodes_to(self, path: ScopePath) -> list[int]:
+        """The nodes from the root towards a path, as far down as anything is held."""
+        nodes = [0]
+        for step in path.lineage:
+            node = self._below.get((nodes[-1], step))
+            if node is None:
+                break
+            nodes.append(node)
+        return nodes
 
 
 _MAKING_FOLDERS = allowing(Operation.MKDIR)

@@ -22,7 +22,7 @@ from tokenlint.policy.entry import ANSWER, BoundRule, entry_module, entry_packag
 from tokenlint.policy.policies import PolicySet
 from tokenlint.policy.wire import Answer, sendable, verdict
 
-GROUP = 10  # rules compiled together; measured: fewer cost more bundles, more grow beyond linear
+GROUP = 7  # rules compiled together; measured: fewer cost more bundles, more grow beyond linear
 DOCUMENTS_PER_WORKER = 24  # so many evaluations take as long as the start of one more process
 MAX_DEATHS = 5
 
