@@ -25,5 +25,15 @@ def test_package_is_folder(module: Path) -> None:
     assert parts == ["tokenlint", *module.parent.relative_to(POLICIES).parts]
 
 
+HELPERS = [path for path in MODULES if path.is_relative_to(POLICIES / "lib")]
+_LOOK_UP = re.compile(r"input\.[\w.]+\[[a-z]\w*\]")
+
+
+@pytest.mark.parametrize("module", HELPERS, ids=lambda path: path.stem)
+def test_no_helper_looks_up_an_element_of_the_input(module: Path) -> None:
+    """The embedded engine copies the whole list: with each of many items this takes minutes."""
+    assert not _LOOK_UP.findall(module.read_text())
+
+
 def test_there_are_policies() -> None:
     assert MODULES

@@ -6,7 +6,6 @@ and a report with errors is never clean.
 
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from tokenlint import __version__
@@ -126,6 +125,8 @@ def _answers(
     if len(portions) == 1:  # no thread for a few documents
         yield portions[0], engine.evaluate([policy_input(each) for each in portions[0]])
         return
+    from concurrent.futures import Future, ThreadPoolExecutor  # most runs need neither
+
     with ThreadPoolExecutor(max_workers=1) as judge:
         ahead: deque[tuple[Sequence[Subject], Future[list[Verdict]]]] = deque()
         for some in portions:

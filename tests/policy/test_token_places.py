@@ -111,3 +111,8 @@ def test_frames_hold_header_and_claims_and_no_signature() -> None:
 def test_places_are_rendered_once() -> None:
     places = TokenPlaces(token().token, Source("t"))
     assert places.texts() == places.texts()
+
+
+def test_a_group_token_is_said_to_grant_what_its_group_may_do() -> None:
+    subject = token(json.dumps(claims(scope=None, **{"wlcg.groups": ["/vo"]})))
+    assert subject.location("/credential").label == "grants what the group or the person may do"

@@ -84,6 +84,14 @@ def test_no_modify(scope: str, holds: str) -> None:
     assert _holds("no-modify", ONE, f'{{scope: "{scope}"}}') == holds
 
 
+def test_what_the_token_shows_needs_no_declaration() -> None:
+    shown = MitigationState("no-modify", demanded=True, declared=False, holds="yes")
+    believed = MitigationState("pull-mode", demanded=True, declared=True, holds="unverifiable")
+    missing = MitigationState("pull-mode", demanded=True, declared=False, holds="unverifiable")
+    assert mitigated((shown, believed))
+    assert not mitigated((shown, missing))
+
+
 @pytest.mark.parametrize("name", ["no-modify", "narrow-scopes", "fetch-payload-only"])
 def test_a_scope_that_the_issuer_fills_in_shows_nothing(name: str) -> None:
     assert _holds(name, ONE, "{lifetime: 6h}") == "unverifiable"

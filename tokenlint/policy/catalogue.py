@@ -6,7 +6,6 @@ Shipped rules come from the compiled data, a site's own from its folder of YAML 
 import keyword
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -112,6 +111,8 @@ class Catalogue:
         by_name = {rule.name: code for code, rule in self.rules.items()}
         if text.lower() in by_name:
             return by_name[text.lower()]
+        from difflib import get_close_matches
+
         codes = get_close_matches(text.upper(), self.rules, n=1, cutoff=0.6)
         names = get_close_matches(text.lower(), by_name, n=1, cutoff=0.6)
         likely_name = "-" in text or not any(sign.isdigit() for sign in text)

@@ -9,7 +9,7 @@ then a shape is only shared less often, never wrongly.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -169,30 +169,52 @@ _OPAQUE_TEXT = re.compile(r"[0-9A-Fa-f-]{1,255}")
 _OPAQUE: Shape = (True, False, True, False, False)
 
 # Paths that conform at a glance: no component begins with a dot.
-_PLAIN_PATH = re.compile(r"/(?:[A-Za-z0-9_][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.~-]*)*/?)?")
+_plain_path = re.compile(
+    r"/(?:[A-Za-z0-9_][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.~-]*)*/?)?"
+).fullmatch
+_MANY = 3  # paths
 
 
 @lru_cache(maxsize=_SEEN)
 def _scope_shape(scope: str) -> Shape:
-    """A scope with each path as its way in the tree of all its paths, nodes numbered as they come.
+    """A scope with each path as its way in the tree of all its paths.
 
     A scope with anything unusual stands for itself.
     """
-    nodes: dict[tuple[int, str], int] = {}
-    parts: list[Any] = []
+    items: list[Any] = []
+    paths: list[list[str]] = []
     for item in scope.split(" "):
         word, colon, text = item.partition(":")
         if not colon:
-            parts.append(item)
-            continue
-        if not _PLAIN_PATH.fullmatch(text) and (not text or ScopePath.parse(text).defects):
+            items.append(item)
+        elif _plain_path(text) or (text and not ScopePath.parse(text).defects):
+            components = text.split("/")  # the first one is empty; a last empty one: a directory
+            items.append((word, components[-1] == ""))
+            paths.append(components[1:-1] if components[-1] == "" else components[1:])
+        else:
             return (scope,)
-        node, way = 0, [word, text[-1] == "/"]
-        for component in text.strip("/").split("/") if text != "/" else ():
+    return (_PATHS, *items, *(_fork(*paths) if len(paths) < _MANY else _tree(paths)))
+
+
+def _fork(first: Sequence[str] = (), second: Sequence[str] = ()) -> Shape:
+    """Of at most two paths: how deep they go, and how far together."""
+    shared = 0
+    for mine, theirs in zip(first, second, strict=False):
+        if mine != theirs:
+            break
+        shared += 1
+    return len(first), len(second), shared
+
+
+def _tree(paths: Sequence[Sequence[str]]) -> Iterator[Shape]:
+    """Of more paths: each as its way in the tree, whose nodes are numbered as they come."""
+    nodes: dict[tuple[int, str], int] = {}
+    for path in paths:
+        node, way = 0, []
+        for component in path:
             node = nodes.setdefault((node, component), len(nodes) + 1)
             way.append(node)
-        parts.append(tuple(way))
-    return (_PATHS, *parts)
+        yield tuple(way)
 
 
 _STEPS: dict[type, Step] = {list: _texts, dict: msgspec.json.encode}

@@ -180,6 +180,8 @@ class TokenSubject:
         location = self._places.location(pointer)
         if pointer != "/credential":
             return location
+        if self.view.group_based:
+            return replace(location, label="grants what the group or the person may do")
         return replace(location, label=f"grants {self.text('/credential/actions')}")
 
     def evidence(self, pointers: Sequence[Pointer]) -> Mapping[str, Scalar]:

@@ -3,7 +3,6 @@
 import errno
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -81,6 +80,8 @@ def write_file(file: Path, text: str) -> None:
 def _replace(file: Path, data: bytes) -> None:
     target = Path(os.path.realpath(file))  # a symbolic link stays one
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+    import tempfile  # only for reports that go to files
+
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:32]}.")
     try:
         with os.fdopen(handle, "wb") as stream:

@@ -1,6 +1,5 @@
 """All formats by name, each module imported only when its format is asked for."""
 
-from difflib import get_close_matches
 from importlib import import_module
 
 from tokenlint.errors import UsageError
@@ -37,6 +36,8 @@ def known(format_: str) -> str:
     """The same name if such a format exists; raises UsageError with the likely one otherwise."""
     if format_ in FORMATS:
         return format_
+    from difflib import get_close_matches
+
     likely = get_close_matches(format_, FORMATS, 1)
     hint = f"did you mean {likely[0]}? " if likely else ""
     raise UsageError(

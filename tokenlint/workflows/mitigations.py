@@ -62,8 +62,8 @@ def has_assessment(workflow: Workflow, kinds: Kinds) -> bool:
 
 
 def mitigated(states: tuple[MitigationState, ...]) -> bool:
-    """Whether every demanded mitigation is declared and the credential contradicts none."""
-    return all(each.declared for each in states if each.demanded) and all(
+    """Whether each demanded mitigation is declared or seen, and the credential contradicts none."""
+    return all(each.declared or each.holds == "yes" for each in states if each.demanded) and all(
         each.holds != "no" for each in states if each.demanded or each.declared
     )
 

@@ -6,9 +6,9 @@
 package tokenlint.lib.missing
 
 # What the credential holds where the operation goes: the list itself, or a word for its absence.
-held(index) := "nothing" if count(input.comparison.missing[index].held) == 0
+held(_, missing) := "nothing" if count(missing.held) == 0
 
-held(index) := sprintf("#/comparison/missing/%d/held", [index]) if count(input.comparison.missing[index].held) > 0
+held(index, missing) := sprintf("#/comparison/missing/%d/held", [index]) if count(missing.held) > 0
 
 # What happens to an operation that the credential does not allow.
 # Rows of rules/implementations.yaml that let it pass all the same are named.

@@ -35,17 +35,16 @@ modify_not_needed(item) if {
 }
 
 # What to ask for in the place of an item that is too much: the words before it, and the scopes.
-ask_for(index) := "" if input.credential.items[index].needed == "no"
+# Item and index are both given, because looking an item up takes long in one of the engines.
+ask_for(item) := "" if item.needed == "no"
 
-ask_for(index) := "; ask for " if input.credential.items[index].needed == "partly"
+ask_for(item) := "; ask for " if item.needed == "partly"
 
-instead(index) := "" if input.credential.items[index].needed == "no"
+instead(_, item) := "" if item.needed == "no"
 
-instead(index) := sprintf("#/credential/items/%d/narrower", [index]) if {
-	input.credential.items[index].needed == "partly"
-}
+instead(index, item) := sprintf("#/credential/items/%d/narrower", [index]) if item.needed == "partly"
 
 # What an item allows; where all of it is needed there is no witness, only the reach of the whole.
-allowed(index) := sprintf("#/credential/items/%d/witness", [index]) if not input.credential.items[index].needed
+allowed(index, item) := sprintf("#/credential/items/%d/witness", [index]) if not item.needed
 
-allowed(index) := "#/credential/reach" if input.credential.items[index].needed
+allowed(_, item) := "#/credential/reach" if item.needed

@@ -11,7 +11,7 @@ findings contains {
 	"at": [sprintf("/credential/items/%d", [i])],
 	"args": {
 		"item": sprintf("#/credential/items/%d", [i]),
-		"allowed": scope.allowed(i),
+		"allowed": scope.allowed(i, item),
 	},
 } if {
 	some i, item in input.credential.items

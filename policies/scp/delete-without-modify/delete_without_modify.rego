@@ -12,7 +12,7 @@ findings contains {
 	"args": {
 		"target": sprintf("#/workflow/operations/%d", [missing.index]),
 		"scope": sprintf("#/comparison/missing/%d/fix", [i]),
-		"held": lib.held(i),
+		"held": lib.held(i, missing),
 		"outcome": lib.outcome(missing),
 	},
 } if {

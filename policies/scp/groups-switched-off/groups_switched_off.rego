@@ -16,8 +16,13 @@ findings contains {
 
 	# The first of the list; min() of numbers is not the same in every engine.
 	indices := numbers.range(0, count(input.credential.items))
-	capabilities := [i | some i in indices; input.credential.items[i].kind == "capability"]
+	capabilities := [i | some i in indices; i in _capabilities]
 	first := capabilities[0]
+}
+
+_capabilities contains i if {
+	some i, item in input.credential.items
+	item.kind == "capability"
 }
 
 _names_groups if count(input.credential.token.claims.groups) > 0

@@ -12,8 +12,8 @@ findings contains {
 	"args": {
 		"item": sprintf("#/credential/items/%d", [i]),
 		"witness": sprintf("#/credential/items/%d/witness", [i]),
-		"ask_for": scope.ask_for(i),
-		"instead": scope.instead(i),
+		"ask_for": scope.ask_for(item),
+		"instead": scope.instead(i, item),
 	},
 } if {
 	some i, item in input.credential.items

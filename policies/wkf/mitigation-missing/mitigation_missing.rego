@@ -23,7 +23,8 @@ findings contains {
 	count(_failing) > 0
 }
 
-# What is listed is demanded or declared; a declaration that is not true counts in any case.
+# What is listed is demanded or declared; a declaration that is not true counts in any case,
+# and what the credential itself shows needs none.
 _failing contains _complaint(mitigation) if some mitigation in input.workflow.mitigations
 
 # For a kind that no one has assessed, the profile wants an assessment before anything else.
@@ -34,7 +35,7 @@ _failing contains "risk-assessment-agreed (not declared)" if {
 
 _complaint(mitigation) := sprintf("%s (not declared)", [mitigation.name]) if {
 	not mitigation.declared
-	mitigation.holds != "no"
+	mitigation.holds == "unverifiable"
 }
 
 _complaint(mitigation) := sprintf("%s (contradicted by the request)", [mitigation.name]) if {

@@ -32,6 +32,14 @@ test_fires_and_names_each if {
 	])
 }
 
+test_what_the_credential_shows_needs_no_declaration if {
+	some finding in rule.findings with input as _case(345600, true, [
+		_mitigation("no-modify", false, "yes"),
+		_mitigation("pull-mode", false, "unverifiable"),
+	])
+	finding.args.missing == "pull-mode (not declared)"
+}
+
 test_fires_for_an_unknown_kind if {
 	some finding in rule.findings with input as _case(21661, false, [])
 	finding.args.missing == "risk-assessment-agreed (not declared)"

@@ -22,7 +22,7 @@ from tokenlint.policy.entry import ANSWER, BoundRule, entry_module, entry_packag
 from tokenlint.policy.policies import PolicySet
 from tokenlint.policy.wire import Answer, sendable, verdict
 
-GROUP = 7  # rules compiled together; measured: fewer cost more bundles, more grow beyond linear
+GROUP = 14  # rules compiled together; measured: fewer cost more bundles, more grow beyond linear
 DOCUMENTS_PER_WORKER = 24  # so many evaluations take as long as the start of one more process
 MAX_DEATHS = 5
 
@@ -112,7 +112,7 @@ class EmbeddedEngine:
         self._workers.remove(worker)
         at = run.busy.pop(worker)
         reason = f"the engine died on this document: {death}"
-        run.verdicts[at] = EngineFault(reason, "look for the policy that loops, or use --opa-url")
+        run.verdicts[at] = EngineFault(reason, _ADVICE)
         self._deaths += 1
         if self._deaths < MAX_DEATHS and run.waiting:
             self._workers.append(self._start())

@@ -107,13 +107,7 @@ class Worker:
         return Died(reason or _ending(self._process.returncode, self._seconds))
 
     def close(self) -> None:
-        """Let it end by itself; end it when it does not. It leaves no zombie."""
-        with contextlib.suppress(OSError):
-            _pipe(self._process.stdin).close()
-        try:
-            self._process.wait(1)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
+        """End it; between two documents it holds nothing that has to be put away."""
         self.kill()
 
     def kill(self) -> None:
