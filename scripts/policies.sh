@@ -18,7 +18,7 @@ skip() {
 
 opa="$(find_tool opa)"
 if [ -n "$opa" ]; then
-  "$opa" version | head -n 1
+  "$opa" version | sed -n 1p
   "$opa" fmt --fail --list policies
   "$opa" check --strict --schema policies/schema policies
   "$opa" test --ignore '*.json' --ignore '*.yaml' policies

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -30,6 +31,11 @@ SCRUBBED = (
     "TTY_COMPATIBLE",
 )
 SCRUBBED_PREFIXES = ("TOKENLINT_", "GITHUB_", "GITLAB_")
+
+# A shell ignores Ctrl-C for what it starts in the background, and programs that the tests start
+# would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 hypothesis.settings.register_profile("default", deadline=None)
 hypothesis.settings.register_profile(

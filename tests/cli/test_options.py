@@ -184,6 +184,22 @@ def test_the_bearer_token_for_the_server_is_not_shown(
     assert "an-opa-secret" not in repr(chosen)
 
 
+def test_the_bearer_token_goes_only_where_the_user_says(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOKENLINT_OPA_TOKEN", "an-opa-secret")
+    text = 'opa-url = "https://stranger.example"\n'
+    with pytest.raises(UsageError, match="is not sent to an address that"):
+        configured(here, text)
+    assert configured(here, text, engine="embedded").engine_choice == "embedded"
+    named = configured(here, text, config_file=here / "tokenlint.toml").server
+    assert named is not None
+    assert named.token == "an-opa-secret"
+    own = configured(here, text, opa_url="https://opa.example").server
+    assert own is not None
+    assert (own.url, own.token) == ("https://opa.example", "an-opa-secret")
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [

@@ -5,6 +5,7 @@ import pytest
 from tests.policy.small_policies import ALWAYS, TEXTS, Entry, catalogue, finding, make, rego, write
 from tokenlint.errors import PolicyError
 from tokenlint.policy import policies as module
+from tokenlint.policy.entries import read_entries
 from tokenlint.policy.policies import PolicySet, dotted, load_policies
 from tokenlint.source import Problem
 
@@ -176,3 +177,11 @@ def test_the_small_policies_are_portable(policies: PolicySet) -> None:
 
 def test_a_package_is_written_as_rego_does() -> None:
     assert dotted(("tokenlint", "scp", "a-b")) == 'tokenlint.scp["a-b"]'
+
+
+@pytest.mark.parametrize("name", ["absent", "x" * 300])
+def test_a_folder_that_is_not_there_is_a_problem(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name
+    assert read_entries([folder]) == ({}, ())
+    with pytest.raises(PolicyError, match="no such folder"):
+        load_policies([], catalogue(), site_dirs=[folder])

@@ -101,6 +101,12 @@ def test_a_folder_and_a_strange_name_are_usage_errors(tmp_path: Path) -> None:
         write_file(tmp_path / "a\0b", "x")
 
 
+@pytest.mark.parametrize("name", ["x" * 300, f"{'x' * 300}/report"])
+def test_a_name_that_is_too_long_is_a_usage_error(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="cannot write the report"):
+        write_file(tmp_path / name, "text")
+
+
 def test_a_full_disk_leaves_the_old_file_and_no_rest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -189,8 +189,23 @@ def _server(config: Config, given: dict[str, Any]) -> ServerOptions | None:
     )
     return ServerOptions(
         url,
-        token=server_token(os.environ, given["opa_token_file"]),
+        token=_server_token(config, given),
         ca=authority,
         seconds=given["opa_timeout"] or values.get("opa-timeout", _OPA_SECONDS),
         readonly=given["opa_readonly"] or values.get("opa-readonly", False),
     )
+
+
+def _server_token(config: Config, given: dict[str, Any]) -> str | None:
+    """The user's token for the server, which goes only to an address that the user gave.
+
+    A configuration that was found may come with a stranger's repository.
+    """
+    token = server_token(os.environ, given["opa_token_file"])
+    by_user = given["opa_url"] or os.environ.get("TOKENLINT_OPA_URL") or given["config_file"]
+    if token and not by_user and _engine_choice(config, given) == "server":
+        raise UsageError(
+            f"the token for the OPA server is not sent to an address that {config.path} names",
+            advice="give it with --opa-url or TOKENLINT_OPA_URL, or the file with --config",
+        )
+    return token

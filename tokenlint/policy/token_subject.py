@@ -180,7 +180,7 @@ class TokenSubject:
         location = self._places.location(pointer)
         if pointer != "/credential":
             return location
-        if self.view.group_based:
+        if self.view.group_based and self._placed:
             return replace(location, label="grants what the group or the person may do")
         return replace(location, label=f"grants {self.text('/credential/actions')}")
 

@@ -25,6 +25,7 @@ from tokenlint.policy.wire import Answer, sendable, verdict
 GROUP = 14  # rules compiled together; measured: fewer cost more bundles, more grow beyond linear
 DOCUMENTS_PER_WORKER = 24  # so many evaluations take as long as the start of one more process
 MAX_DEATHS = 5
+_ADVICE = "divide a very long list, look for a policy that loops, or use --opa-url"
 
 
 class _Output(msgspec.Struct, forbid_unknown_fields=True):
