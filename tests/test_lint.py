@@ -195,6 +195,21 @@ def test_a_waiver_of_the_configuration_hides_in_its_files() -> None:
     assert codes(run(read(READER), Scripted(unused), settings(waivers=(over,)))) == ["SCP003"]
 
 
+def test_a_waiver_whose_date_has_passed_is_a_finding() -> None:
+    def over(document: Mapping[str, Any]) -> Verdict:
+        past = document.get("ignore", {}).get("until") == "past"
+        args = {"codes": "#/ignore/codes", "until": "#/ignore/until"}
+        return [RawFinding("IGN002", ("/ignore",), args)] if past else []
+
+    waiver = Waiver("*", ("SCP",), "agreed", "2026-01-01", Source("tokenlint.toml"))
+    report = run(read(READER), Scripted(over), settings(waivers=(waiver,)))
+    (finding,) = report.findings
+    assert finding.locations[0].source.file == "tokenlint.toml"
+    assert finding.evidence["until"] == "2026-01-01"
+    good = replace(waiver, until="2027-01-01")
+    assert run(read(READER), Scripted(over), settings(waivers=(good,))).findings == ()
+
+
 LINES = READER.count("\n")
 
 

@@ -68,12 +68,7 @@ def lint(
     open_, suppressed, used = _suppress(decided.findings, inputs.ignores, settings)
     # Otherwise an ignore may belong to what was not judged.
     whole = not (decided.problems or inputs.problems)
-    ignored = [
-        IgnoreSubject(
-            ignore, ignore in used if whole else None, settings, frozenset(catalogue.rules)
-        )
-        for ignore in inputs.ignores
-    ]
+    ignored = _ignored_subjects(inputs.ignores, used if whole else None, catalogue, settings)
     ignored = [] if decided.engine_gone else ignored  # asking again would only take time
     stale = _decide(ignored, catalogue, engine, settings)
     shown = [*open_, *stale.findings]
@@ -90,6 +85,23 @@ def lint(
         texts=inputs.texts,
         notes=inputs.notes,
     )
+
+
+def _ignored_subjects(
+    ignores: Sequence[Ignore], used: set[Ignore] | None, catalogue: Catalogue, settings: Settings
+) -> list[IgnoreSubject]:
+    """Ignore comments and waivers under judgement; `used` None where the run cannot tell.
+
+    A waiver of the configuration may be for files that are no part of this run,
+    so only its date and its codes are judged.
+    """
+    known = frozenset(catalogue.rules)
+    comments = [
+        IgnoreSubject(each, each in used if used is not None else None, settings, known)
+        for each in ignores
+    ]
+    waivers = [IgnoreSubject(each.as_ignore(), None, settings, known) for each in settings.waivers]
+    return comments + waivers
 
 
 def _decide(

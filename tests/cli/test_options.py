@@ -178,10 +178,20 @@ def test_the_bearer_token_for_the_server_is_not_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TOKENLINT_OPA_TOKEN", "an-opa-secret")
-    chosen = run(opa_url="http://opa.example")
+    chosen = run(opa_url="https://opa.example")
     assert chosen.server is not None
     assert chosen.server.token == "an-opa-secret"
     assert "an-opa-secret" not in repr(chosen)
+
+
+def test_the_bearer_token_does_not_travel_unencrypted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKENLINT_OPA_TOKEN", "an-opa-secret")
+    with pytest.raises(UsageError, match="unencrypted"):
+        run(opa_url="http://opa.example")
+    for here in ("http://127.0.0.1:8181", "http://localhost:8181", "http://[::1]:8181"):
+        server = run(opa_url=here).server
+        assert server is not None
+        assert server.token == "an-opa-secret"
 
 
 def test_the_bearer_token_goes_only_where_the_user_says(

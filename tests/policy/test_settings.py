@@ -27,3 +27,11 @@ def test_severities_and_personas_are_ordered() -> None:
     assert [s.rank for s in Severity] == [4, 3, 2, 1, 0]
     assert Persona.AUDITOR.sees(Persona.REGULAR)
     assert not Persona.REGULAR.sees(Persona.PEDANTIC)
+
+
+def test_a_waiver_is_judged_like_an_ignore() -> None:
+    waiver = Waiver("old/*", ("SCP003",), "to be moved", "2026-11-20", Source("tokenlint.toml"))
+    ignore = waiver.as_ignore()
+    assert (ignore.codes, ignore.reason, ignore.until) == (("SCP003",), "to be moved", "2026-11-20")
+    assert ignore.source == Source("tokenlint.toml")
+    assert Waiver("*", ("SCP",), "r").as_ignore().source.file == "<configuration>"

@@ -144,6 +144,12 @@ def test_tabs_wide_and_hidden_characters_keep_carets_in_place() -> None:
     assert cells(code[: code.index("X")]) == mark.index("^")
 
 
+def test_a_command_of_a_build_system_is_broken_and_the_caret_keeps_its_place() -> None:
+    shown = drawn(at(1, 3, 6), at(1, 8, 13), text="a ##vso[task.x] ##[group]b")
+    assert r"  1 │ a #\x23vso[task.x] #\x23[group]b" in shown
+    assert shown[3] == "    │   ^^^^^^"
+
+
 def test_a_long_label_goes_beneath_and_ends_after_three_rows() -> None:
     shown = drawn(at(2, 8, 13, "word " * 60), width=44)
     assert shown[4:][-2:] == [shown[-2], "    │"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import click
 
@@ -21,6 +22,7 @@ from tokenlint.policy.policies import PolicySet, load_policies
 from tokenlint.policy.settings import Settings
 
 _OPA_SECONDS = 60.0
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -207,5 +209,11 @@ def _server_token(config: Config, given: dict[str, Any]) -> str | None:
         raise UsageError(
             f"the token for the OPA server is not sent to an address that {config.path} names",
             advice="give it with --opa-url or TOKENLINT_OPA_URL, or the file with --config",
+        )
+    address = urlsplit(_opa_url(config, given) or "")
+    if token and address.scheme == "http" and address.hostname not in _LOOPBACK:
+        raise UsageError(
+            f"the token for the OPA server at {address.hostname} would travel unencrypted",
+            advice="use an https address",
         )
     return token

@@ -12,7 +12,7 @@ SECRET_HIDDEN = "(secret not shown)"
 LONGEST_SHOWN = 400  # characters of any value but a scope
 _KEPT_OF_PERSONAL = 2
 _KEPT_OF_IDENTIFIER = 8
-_IDENTIFIERS = frozenset({"sub", "voperson_id", "sid", "session_state", "nonce"})
+_IDENTIFIERS = frozenset({"sub", "jti", "voperson_id", "sid", "session_state", "nonce"})
 _SECRETS = re.compile(
     r"(?:token|secret|password|passwd|passphrase|assertion|api_?key|private_?key|cookie)$",
     re.IGNORECASE,

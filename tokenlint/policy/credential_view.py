@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tokenlint.credentials.audience import ABSENT, audience_facts
@@ -97,8 +97,15 @@ class CredentialView:
         return axes_of(self.vector)
 
     def reach(self) -> str:
-        """The gravest thing that it allows."""
-        return reach_words(self.privilege, dated=self.dated)
+        """The gravest thing that it allows.
+
+        A group may do all that its members may do, which is seldom to administer an issuer.
+        """
+        privilege = self.privilege
+        if self.group_based:
+            usual = (c for c in privilege.capabilities if c.action is not Action.ADMINISTER)
+            privilege = replace(privilege, capabilities=CapabilitySet.of(usual))
+        return reach_words(privilege, dated=self.dated)
 
     def item_reach(self, index: int) -> str:
         """What one scope item allows; empty where it grants nothing."""

@@ -80,7 +80,7 @@ class EmbeddedOptions:
     """`workers`: processes at most; `seconds`: for one document; `bytes`: memory of a worker."""
 
     workers: int = field(default_factory=lambda: min(2, os.cpu_count() or 1))
-    seconds: float = 10.0
+    seconds: float = 30.0
     memory: int = DEFAULT_MEMORY
 
 

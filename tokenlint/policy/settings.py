@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from tokenlint.policy.finding import Finding, Persona, Severity
-from tokenlint.policy.suppress import not_over
+from tokenlint.policy.suppress import Ignore, not_over
 from tokenlint.source import Source
 
 
@@ -23,6 +23,11 @@ class Waiver:
         """Whether it speaks of this finding, by code prefix and by the file of its main place."""
         file = finding.locations[0].source.file if finding.locations else finding.document
         return finding.rule.startswith(self.codes) and fnmatchcase(file, self.files)
+
+    def as_ignore(self) -> Ignore:
+        """The same as an ignore comment would say it, to be judged like one."""
+        source = self.source or Source("<configuration>")
+        return Ignore(source, self.codes, self.reason, self.until, 0, 0)
 
     def holds(self, at: int) -> bool:
         """Whether it has not expired at the instant `at`."""

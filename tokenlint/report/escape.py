@@ -18,7 +18,7 @@ _TOKEN = re.compile(
 _SHORTEST_CLAIMS = 16  # characters; what is shorter may be the ending of a file name
 
 # Words that build systems obey inside a log line: `##[group]`, `##vso[...]`, `##teamcity[...]`.
-_LOG_COMMAND = re.compile(r"#(?=#\w*\[)")
+LOG_COMMAND = re.compile(r"#(?=#\w*\[)")
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$^=:@])")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -67,7 +67,7 @@ def one_line(text: str) -> str:
     """`visible` for a log that people and build systems read: commands broken, length bounded."""
     if len(text) > _LONGEST:
         text = f"{text[:_LONGEST]}... ({len(text) - _LONGEST} more characters)"
-    return _LOG_COMMAND.sub(r"#\\x23", visible(text)) if "##" in text else visible(text)
+    return LOG_COMMAND.sub(r"#\\x23", visible(text)) if "##" in text else visible(text)
 
 
 def log_line(line: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tokenlint.policy.finding import Location
-from tokenlint.report.escape import one_line, spelled, veil
+from tokenlint.report.escape import LOG_COMMAND, one_line, spelled, veil
 from tokenlint.report.lines import Line, cells, wrap
 from tokenlint.report.place import is_file, rows_of
 
@@ -130,7 +130,7 @@ def _marked(spans: Sequence[_Span], line: str, room: int, gutter: int) -> list[L
 
 def _window(line: str, span: _Span, room: int) -> int:
     """The character where the shown part of a line begins: 0 if all of the span is seen then."""
-    widths = [cells(_glyph(sign)) for sign in line]
+    widths = [cells(glyph) for glyph in _glyphs(line)]
     behind = span.start >= len(line)  # then the caret needs a column of its own
     if sum(widths) + behind <= room or sum(widths[: span.end]) < room:
         return 0
@@ -146,11 +146,11 @@ def _shown(line: str, begin: int, room: int) -> tuple[str, list[int]]:
 
     The last offset is the column behind the last character.
     """
-    line = veil(line)
+    glyphs = _glyphs(veil(line))
     shown = _ELLIPSIS if begin else ""
     offsets = []
     for index in range(begin, len(line)):
-        glyph = _glyph(line[index])
+        glyph = glyphs[index]
         spare = 1 if index + 1 < len(line) else 0
         if cells(shown) + cells(glyph) > room - spare:
             offsets.append(cells(shown))
@@ -159,6 +159,12 @@ def _shown(line: str, begin: int, room: int) -> tuple[str, list[int]]:
         shown += glyph
     offsets.append(cells(shown))
     return shown, offsets
+
+
+def _glyphs(line: str) -> list[str]:
+    """How each character is shown; a word that build systems obey is broken at its second `#`."""
+    commands = {found.end() for found in LOG_COMMAND.finditer(line)}
+    return [r"\x23" if at in commands else _glyph(sign) for at, sign in enumerate(line)]
 
 
 def _glyph(sign: str) -> str:
