@@ -1,6 +1,7 @@
 """Volume: the library's pipeline on captured tokens, against a plain decode of the same ones."""
 
 import time
+from collections import Counter
 
 import jwt
 import msgspec
@@ -47,9 +48,9 @@ def _judge(lines: list[bytes]) -> int:
     settings = Settings(int(time.time()), shipped.compiled()["limits"], frozenset(catalogue.rules))
     with open_engine("embedded", policies) as engine:
         stream = Stream(engine, Reader(settings, Calibration.default(), policies.letters))
-        judged = sum(judged.vector.magnitude > 0 for judged in stream.judge(tokens_of(lines)))
-        if judged != len(lines):
-            raise SystemExit(f"{judged} of {len(lines)} tokens were judged")
+        tally = Counter(map(id, stream.judge(tokens_of(lines))))
+        if tally.total() != len(lines) or len(tally) != _SHAPES:
+            raise SystemExit(f"{tally.total()} of {len(lines)} tokens, {len(tally)} shapes")
         return stream.evaluated
 
 

@@ -24,7 +24,7 @@ _MOST_SHAPES = 100_000
 _STREAM = Source("-")
 
 
-class Line(msgspec.Struct):
+class Line(msgspec.Struct, gc=False):
     """A line of JSON with a captured token; other members are passed over."""
 
     token: str

@@ -30,7 +30,7 @@ _PATHS = "paths as places in a tree"
 _TIMES = frozenset({"exp", "iat", "nbf"})
 _LEAST_TOKEN_ID = 8
 _MOST_FORMS = 10_000  # combinations of names and types that are remembered
-_SEEN = 65_536  # answers kept for scopes and subjects that come again
+_SEEN = 4_096  # answers kept for scopes and subjects that come again; more of them cost time
 
 Shape = tuple[Any, ...]
 Step = Callable[[Any], Any]

@@ -19,6 +19,8 @@ FORMAT = "tokenlint.input/1"
 
 Speaker = Callable[..., str]
 
+_INDEX = re.compile(r"/(\d+)(?=/|$)")
+
 
 class Subject(Protocol):
     """A document under judgement."""
@@ -50,23 +52,20 @@ class Phrases:
     """Turns pointers into words: patterns with `*` for an index, each with its speaker."""
 
     def __init__(self, speakers: Mapping[str, Speaker]) -> None:
-        self._speakers = [
-            (re.compile(re.escape(pattern).replace(r"\*", r"(\d+)")), speaker)
-            for pattern, speaker in speakers.items()
-        ]
+        self._speakers = speakers
 
     def say(self, pointer: Pointer, facts: Mapping[str, Any]) -> str:
         """The words for a pointer: its speaker's, else the plain value that stands there.
 
         Raises PolicyError when nothing stands there: a policy that points nowhere is broken.
         """
-        for pattern, speaker in self._speakers:
-            if match := pattern.fullmatch(pointer):
-                try:
-                    return speaker(*(int(index) for index in match.groups()))
-                except (IndexError, KeyError):
-                    raise PolicyError(f"a policy points to {pointer}, which is not there") from None
-        return _plain(pointer, lookup(facts, pointer))
+        speaker = self._speakers.get(_INDEX.sub("/*", pointer))
+        if speaker is None:
+            return _plain(pointer, lookup(facts, pointer))
+        try:
+            return speaker(*map(int, _INDEX.findall(pointer)))
+        except (IndexError, KeyError):
+            raise PolicyError(f"a policy points to {pointer}, which is not there") from None
 
 
 def lookup(facts: Mapping[str, Any], pointer: Pointer) -> Any:
