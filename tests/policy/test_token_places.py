@@ -41,7 +41,7 @@ def marked(subject: TokenSubject, pointer: str) -> str:
         ("/credential/token", "{"),
         ("/credential/token/size", "{"),
         ("/credential/token/claims", "{"),
-        ("/credential/token/claims/jti", '"0b6f8c1e-made-up"'),
+        ("/credential/token/claims/jti", '"0b6f8c1e…"'),
         ("/credential/token/header/jwk", "{"),
         ("/credential/token/header/kid", '"key-1"'),
         ("/kind", "{"),
