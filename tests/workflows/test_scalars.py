@@ -67,6 +67,9 @@ def test_it_agrees_with_ruamel(text: str) -> None:
     # ruamel keeps 1.1's floats such as `1e`, and reads `1e5` without a dot as text before 0.19.
     if isinstance(mine, float) and isinstance(theirs, str):
         return
+    # It also keeps binary numbers of YAML 1.1 (`0b0`), which 1.2 does not know.
+    if "0b" in text:
+        return
     assert mine == theirs or (mine != mine and theirs != theirs)  # noqa: PLR0124 (NaN)
 
 
