@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import IN_CI
 from tests.policy.differential import assert_same_findings
 from tests.policy.small_policies import document
 from tests.real.opa.conftest import Server
@@ -32,7 +33,8 @@ def all_engines(engines: list[Engine], policies: PolicySet) -> Iterator[list[Eng
     """With the library, where it can be imported."""
     try:
         import opa_bindings  # noqa: F401 - it is the question
-    except (ImportError, OSError):
+    except (ImportError, OSError) as error:
+        assert not IN_CI, f"the OPA library must take part in CI: {error}"
         yield engines
         return
     from tokenlint.policy.engines.library import LibraryEngine
