@@ -34,7 +34,8 @@ def all_engines(engines: list[Engine], policies: PolicySet) -> Iterator[list[Eng
     try:
         import opa_bindings  # noqa: F401 - it is the question
     except (ImportError, OSError) as error:
-        assert not IN_CI, f"the OPA library must take part in CI: {error}"
+        if IN_CI:
+            pytest.fail(f"the OPA library must take part in CI: {error}")
         yield engines
         return
     from tokenlint.policy.engines.library import LibraryEngine

@@ -38,7 +38,8 @@ def every_engine(server: Server) -> Iterator[list[Engine]]:
     try:
         import opa_bindings  # noqa: F401 - it is the question
     except (ImportError, OSError) as error:
-        assert not IN_CI, f"the OPA library must take part in CI: {error}"
+        if IN_CI:
+            pytest.fail(f"the OPA library must take part in CI: {error}")
     else:
         engines.append(open_engine("library", policies))
     yield engines
