@@ -14,6 +14,7 @@ ROOMS = (  # from the ground up: each may import those before it
     ("privilege",),
     ("credentials",),
     ("workflows",),
+    ("services",),
     ("trustspace",),
     ("policy",),
     ("lint", "read", "rule_examples", "stream"),

@@ -1,0 +1,1 @@
+"""Service configurations: what each lets which credential do."""

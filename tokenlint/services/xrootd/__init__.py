@@ -1,0 +1,1 @@
+"""XRootD, and what shares its files: EOS and XCache."""

@@ -1,0 +1,154 @@
+"""What the files of an XRootD server say, as values: read by the grammars, judged by the model.
+
+A value that a placeholder leaves open is `known=False`; None stands for what no file tells,
+because the file is not there. What was not written has XRootD's default, unless said otherwise.
+"""
+
+from dataclasses import dataclass
+
+from tokenlint.services.value import Value
+from tokenlint.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class MapRule:
+    """One rule of a name mapfile; the keys that are None are not compared, all others must fit."""
+
+    result: Value
+    source: Source
+    sub: str | None = None
+    username: str | None = None
+    path: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerSection:
+    """A section `[Issuer NAME]` that XRootD keeps.
+
+    `strategies` holds the words of `authorization_strategy` that XRootD knows;
+    None where the key is not written. `mapfile` is None where no file is named,
+    `mapfile_missing` tells that the named file is not among the files.
+    """
+
+    section: Value
+    url: Value
+    base_paths: tuple[Value, ...]
+    source: Source
+    restricted_paths: tuple[Value, ...] = ()
+    map_subject: bool = False
+    default_user: Value | None = None
+    username_claim: str = ""
+    groups_claim: str = "wlcg.groups"
+    strategies: tuple[str, ...] | None = None
+    strategies_source: Source | None = None
+    mapfile: tuple[MapRule, ...] | None = None
+    mapfile_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SciTokens:
+    """A `scitokens.cfg`; issuers in the order in which XRootD asks them (section names, sorted).
+
+    `onmissing` is passthrough, allow or deny; empty where a placeholder stands.
+    `refused` says why XRootD does not start with this file, empty where it starts.
+    """
+
+    source: Source
+    audiences: tuple[Value, ...]
+    audience_source: Source
+    onmissing: str
+    onmissing_source: Source
+    onmissing_written: bool
+    issuers: tuple[IssuerSection, ...]
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """One pair of an authdb entry: a path, and privileges with those that `-` takes away.
+
+    Letters as in the documentation of XRootD's authorization database: a d i k l n r w.
+    """
+
+    path: str
+    gives: frozenset[str]
+    takes: frozenset[str]
+    source: Source
+    known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of an authdb.
+
+    `kind` is its first letter: u g h o r n t = x s; `id` its second word, as written.
+    `conditions` are the pairs of a compound id (`=`): letter and value.
+    `rights` are its path pairs; `uses` the templates and compound ids that it refers to by name.
+    """
+
+    kind: str
+    id: str
+    rights: tuple[Rights, ...]
+    source: Source
+    conditions: tuple[tuple[str, str], ...] = ()
+    uses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Authdb:
+    """An authorization database, entries in the order of the file."""
+
+    source: Source
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthLib:
+    """One library of `ofs.authlib` (or EOS's `mgmofs.macaroonslib`), outermost first.
+
+    `chained` tells that it was written with `++`, so that the next one, and at the end
+    the authorization database, is asked where this one does not decide.
+    """
+
+    name: str
+    chained: bool
+    config: Value | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """An `xrootd*.cfg` with its `config.d`, as far as authorization goes.
+
+    `authorize` tells whether `ofs.authorize` is set, None where a placeholder or a condition
+    leaves it open. `exports` are the paths of `all.export`. `header2cgi` tells whether
+    the Authorization header of HTTP becomes `authz`, `http` and `ztn` which protocols are there,
+    `tls` whether there is a host certificate for TLS.
+    """
+
+    source: Source
+    authorize: bool | None
+    authorize_source: Source
+    libraries: tuple[AuthLib, ...]
+    authdb: Value | None
+    header2cgi: bool
+    http: bool
+    ztn: bool
+    tls: bool
+    exports: tuple[Value, ...] = ()
+    macaroons: bool = False
+    eos: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """All that was found of one server; None for a file that is not among the files.
+
+    `version` is that of the server, empty where nobody said: then the newest is taken.
+    """
+
+    server: Server | None
+    scitokens: SciTokens | None
+    authdb: Authdb | None
+    version: str = ""
