@@ -16,7 +16,7 @@ ifneq ($(NO_COLOR)$(filter true,$(CI)),)
 SAY := printf '\n== %s\n'
 endif
 
-.PHONY: help demo test bench mutation tools generate lock docs clean
+.PHONY: help demo test bench corpus truth mutation tools generate lock docs clean
 .PHONY: lint types generated policies unit package review
 
 help: ## list the targets
@@ -63,6 +63,9 @@ review: $(VENV)/.dev ## the repository itself: sp-repo-review, zizmor, pyproject
 
 bench: tools $(VENV)/.dev ## start-up, volume, engines: medians, and ratios within the run
 	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
+
+corpus: $(VENV)/.dev ## what tokenlint makes of a folder of real configurations: FOLDER=DIR
+	@$(BIN)/python -m benchmarks.corpus $(FOLDER)
 
 mutation: $(VENV)/.dev ## mutants of tokenlint/privilege/; takes several minutes
 	@$(SAY) "mutation (mutmut on tokenlint/privilege)"

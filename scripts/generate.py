@@ -36,6 +36,7 @@ DATA = {
     "workflows": "workflows.yaml",
     "limits": "limits.yaml",
     "implementations": "implementations.yaml",
+    "issuers": "issuers.yaml",
 }
 
 

@@ -17,6 +17,7 @@ FAMILIES = {
     "SIG": "Signature and header: who made a token",
     "CLM": "Claims: what a token says",
     "WKF": "Workflow: what is declared",
+    "SVC": "Service: what its configuration lets a token do",
     "IGN": "Ignore comments",
 }
 _QUESTIONS = {"audience": "where", "scope": "what", "lifetime": "how long"}
@@ -99,11 +100,20 @@ def _example(word: str, example: Entry) -> str:
     parts = [f"### {word}: {example['name']}"]
     if "workflow" in example:
         parts.append(fence(example["workflow"], "yaml"))
+    elif "files" in example:
+        for name, text in example["files"].items():
+            parts += [f"`{name}`:", fence(text, _language(name))]
     else:
         parts += _token(example["token"])
     if "against" in example:
         parts += ["The token is judged against this workflow:", fence(example["against"], "yaml")]
     return "\n\n".join(parts)
+
+
+def _language(name: str) -> str:
+    """What a highlighter calls the language of a file; most configurations are like INI files."""
+    endings = {"yml": "yaml", "yaml": "yaml", "json": "json", "md": "markdown"}
+    return endings.get(name.rpartition(".")[2], "ini")
 
 
 def _token(token: Entry) -> list[str]:

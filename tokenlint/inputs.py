@@ -1,6 +1,8 @@
 """From paths to what can be read: which file is what, and what was left out.
 
 A file is recognised by its content, not by its name alone.
+What is neither a declaration nor a token may be the configuration of a service:
+its bytes are handed on, and whoever reads configurations says what it is.
 A file that the user names must be recognised;
 below a folder everything else is passed over, counted and listed on demand.
 """
@@ -32,11 +34,15 @@ _TOKEN_SIGNS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file and what it was recognised as; `data` is empty for what is not read any further."""
+    """A file and what it was recognised as; `named` tells that the user named it.
+
+    `data` is empty for what is not read any further.
+    """
 
     path: Path
     kind: str
     data: bytes = b""
+    named: bool = False
 
 
 def find(paths: Iterable[Path]) -> Iterator[Found | Problem]:
@@ -69,16 +75,18 @@ def _recognise(path: Path, *, named: bool) -> Found | Problem:
     if len(data) > MAX_BYTES:
         wanted = named or _may_be_ours(path.name, data)
         return _too_large(path) if wanted else Found(path, OTHER)
-    kind = kind_of(path.name, data)
-    if kind == OTHER and named:
-        return Problem(
-            "not-recognised",
-            Source(str(path)),
-            "neither a workflow declaration nor a token",
-            "a workflow file holds the line `tokenlint: workflows/1`; a token has three parts "
-            "joined by dots",
-        )
-    return Found(path, kind, data if kind != OTHER else b"")
+    return Found(path, kind_of(path.name, data), data, named)
+
+
+def not_recognised(path: Path) -> Problem:
+    """What is said of a file that the user named and nobody knows."""
+    return Problem(
+        "not-recognised",
+        Source(str(path)),
+        "neither a workflow declaration, nor a service's configuration, nor a token",
+        "a workflow file holds the line `tokenlint: workflows/1`; a token has three parts "
+        "joined by dots; `tokenlint check --help` lists the services",
+    )
 
 
 def _bounded(path: Path) -> bytes:

@@ -10,7 +10,7 @@ from tokenlint.credentials.jwt import decode
 from tokenlint.credentials.keys import KeySet
 from tokenlint.credentials.token import Claimed, Form, Token, Verified
 from tokenlint.credentials.verify import Unverified, verify
-from tokenlint.inputs import OTHER, WORKFLOWS, Found, find
+from tokenlint.inputs import TOKEN, WORKFLOWS, Found, find, not_recognised
 from tokenlint.lint import Inputs
 from tokenlint.policy.finding import Document
 from tokenlint.policy.settings import Settings
@@ -20,6 +20,7 @@ from tokenlint.source import Problem, Source
 from tokenlint.trustspace.calibration import Calibration
 
 if TYPE_CHECKING:  # a token alone needs none of these rooms, and they take time to import
+    from tokenlint.configurations import Configurations
     from tokenlint.workflows.declaration import Workflow, WorkflowFile
 
 _MOST_WORDS = 3  # reasons that one message gives
@@ -104,19 +105,66 @@ class Gathered:
 
 def read_paths(paths: Iterable[Path], reader: Reader) -> Gathered:
     """Everything at or below the paths."""
+    return read_found(find(paths), reader)
+
+
+def read_found(every: Iterable[Found | Problem], reader: Reader) -> Gathered:
+    """Everything in these files."""
     parts: list[Inputs] = []
     files: dict[Path, str] = {}
     tokens: list[TokenSubject] = []
-    for found in find(paths):
+    services = _Services(reader)
+    for found in every:
         if isinstance(found, Problem):
             parts.append(Inputs(problems=(found,)))
             continue
         files[found.path] = found.kind
         if found.kind == WORKFLOWS:
             parts.append(reader.workflows(found.data, found.path))
-        elif found.kind != OTHER:
+        elif found.kind == TOKEN:
             tokens.append(_token_file(found, reader))
-    return Gathered(together([*parts, with_tokens(tokens)]), files)
+        elif kind := services.take(found):
+            files[found.path] = kind
+        elif found.named:
+            parts.append(Inputs(problems=(not_recognised(found.path),)))
+    read = services.joined(together([*parts, with_tokens(tokens)]))
+    return Gathered(read, files)
+
+
+class _Services:
+    """Configurations of services; their rooms are imported when the first file may be one."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._found: Configurations | None = None
+
+    def take(self, found: Found) -> str:
+        """What the file holds, empty where it is no configuration."""
+        if not found.data:
+            return ""
+        if self._found is None:
+            from tokenlint.configurations import Configurations
+
+            self._found = Configurations()
+        return self._found.take(found.path, found.data, named=found.named)
+
+    def joined(self, inputs: Inputs) -> Inputs:
+        """The inputs with the services, each workflow with the services that it may meet."""
+        services = self._found.services() if self._found else ()
+        if self._found is None or not services:
+            return inputs if self._found is None else together([inputs, self._problems()])
+        from tokenlint.policy.workflow_subject import WorkflowSubject
+
+        subjects = tuple(
+            replace(subject, services=services) if isinstance(subject, WorkflowSubject) else subject
+            for subject in inputs.subjects
+        )
+        declared = [each.workflow for each in subjects if isinstance(each, WorkflowSubject)]
+        found = self._found.inputs(services, self._reader.settings, declared)
+        return together([replace(inputs, subjects=subjects), found])
+
+    def _problems(self) -> Inputs:
+        return self._found.inputs((), self._reader.settings, ()) if self._found else Inputs()
 
 
 def _token_file(found: Found, reader: Reader) -> TokenSubject:

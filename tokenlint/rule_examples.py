@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from tokenlint.errors import PolicyError
+from tokenlint.inputs import Found, kind_of
 from tokenlint.lint import Inputs, lint
 from tokenlint.policy.catalogue import Catalogue, Example, ExampleToken, Rule
 from tokenlint.policy.engine import Engine
@@ -24,7 +25,7 @@ from tokenlint.policy.finding import Persona, Report
 from tokenlint.policy.memo import SharedShapes
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.token_subject import TokenSubject
-from tokenlint.read import Reader, with_tokens
+from tokenlint.read import Reader, read_found, with_tokens
 from tokenlint.source import Problem, Source
 from tokenlint.workflows.declaration import Workflow
 from tokenlint.workflows.reader import read_workflows
@@ -97,14 +98,25 @@ def inputs_of(example: Example, reader: Reader) -> Inputs:
     """What an example stands for, as if it had been read from files."""
     if example.workflow is not None:
         return reader.workflows(example.workflow.encode(), Path("example.yaml"))
+    if example.files:
+        return _files(example.files, reader)
     if example.token is None:
-        raise PolicyError(f"the example {example.name!r} has neither a workflow nor a token")
+        raise PolicyError(f"the example {example.name!r} has no workflow, no token and no files")
     against, problems = _only_workflow(example.against)
     subjects = [_subject(example.token, reader, against)]
     if example.token.twin:
         other = replace(example.token, claims={**example.token.claims, "client_id": "another"})
         subjects.append(_subject(other, reader, against))
     return replace(with_tokens(subjects), problems=problems)
+
+
+def _files(files: Mapping[str, str], reader: Reader) -> Inputs:
+    """The inputs of a folder that holds these files."""
+    found = [
+        Found(Path(name), kind_of(name, text.encode()), text.encode(), named=True)
+        for name, text in files.items()
+    ]
+    return read_found(found, reader).inputs
 
 
 def _subject(token: ExampleToken, reader: Reader, against: Workflow | None) -> TokenSubject:

@@ -38,11 +38,15 @@ class ExampleToken:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A workflow file, or a token that may be judged against the workflow of a file."""
+    """A workflow file, a token that may be judged against the workflow of a file, or `files`.
+
+    `files` are those of a service (name to text); workflow files may be among them.
+    """
 
     name: str
     workflow: str | None = None
     token: ExampleToken | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
     against: str | None = None
 
 

@@ -1,5 +1,6 @@
 """Ignore comments: `# tokenlint: ignore[SCP003] reason; until=2027-01-31`.
 
+In INI files the comment may begin with a semicolon.
 At the end of a line a comment covers that line.
 On a line of its own it covers the next line that holds text, and the block indented under it.
 The codes are rule codes or their prefixes; the reason is mandatory,
@@ -15,7 +16,7 @@ from itertools import accumulate
 
 from tokenlint.source import Source
 
-_COMMENT = re.compile(r"#\s*tokenlint:\s*ignore\b(?P<rest>[^\r\n]*)")
+_COMMENT = re.compile(r"[#;]\s*tokenlint:\s*ignore\b(?P<rest>[^\r\n]*)")
 _CODES = re.compile(r"\s*\[(?P<codes>[^\]]*)\](?P<text>.*)", re.DOTALL)
 _UNTIL = re.compile(r"(?:^|;)\s*until\s*=\s*(?P<date>[^;]*)")
 
@@ -113,7 +114,7 @@ def read_ignores(text: str, file: str) -> tuple[Ignore, ...]:
 
 
 def _is_comment(line: str, start: int) -> bool:
-    """Whether a `#` opens a comment: behind white space and outside quotes.
+    """Whether a `#` or `;` opens a comment: behind white space and outside quotes.
 
     A quote counts only where a value can begin, so that an apostrophe in a word opens nothing.
     """
@@ -171,7 +172,7 @@ class _Blocks:
 
 
 def _blank_or_comment(line: str) -> bool:
-    return not line.strip() or line.lstrip().startswith("#")
+    return not line.strip() or line.lstrip().startswith(("#", ";"))
 
 
 def _indent(line: str) -> int:

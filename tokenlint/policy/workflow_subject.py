@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tokenlint.credentials.audience import ABSENT
 from tokenlint.credentials.token import Dialect
@@ -12,6 +12,7 @@ from tokenlint.credentials.vocabulary import ScopeKind, Vocabulary
 from tokenlint.policy.credential_view import CredentialView
 from tokenlint.policy.finding import Document, Location, Scalar
 from tokenlint.policy.judgement import Judgement, workflow_location, workflow_speakers
+from tokenlint.policy.reach import cut
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.speech import credential_speakers
 from tokenlint.policy.subject import FORMAT, Phrases
@@ -23,19 +24,28 @@ from tokenlint.workflows.declaration import TokenRequest, Workflow
 from tokenlint.workflows.facts import workflow_facts
 from tokenlint.workflows.held import held_of
 
+if TYPE_CHECKING:  # most runs read no service's configuration
+    from tokenlint.policy.storages import Answer
+    from tokenlint.services.acceptance import Service
+
 _ITEM = re.compile(r"/credential/items/(\d+)")
 _ENTRY = re.compile(r"/credential/audience/entries/(\d+)")
+_ANSWER = re.compile(r"/comparison/storages/(\d+)")
 _DIALECTS = {Vocabulary.SCITOKENS: Dialect.SCITOKENS, Vocabulary.HTCONDOR: Dialect.HTCONDOR}
 
 
 @dataclass(frozen=True)
 class WorkflowSubject:
-    """One workflow; without a token request only the workflow itself is judged."""
+    """One workflow; without a token request only the workflow itself is judged.
+
+    `services` are those whose configuration is in the same run.
+    """
 
     workflow: Workflow
     settings: Settings
     calibration: Calibration = field(repr=False)
     letters: frozenset[str] = frozenset()
+    services: "tuple[Service, ...]" = field(default=(), repr=False)
 
     @cached_property
     def view(self) -> CredentialView | None:
@@ -72,6 +82,15 @@ class WorkflowSubject:
         return Judgement.of(self.workflow, self.view, self.settings.limits, self.calibration)
 
     @cached_property
+    def answers(self) -> "tuple[Answer, ...]":
+        """Where a service of this run does not do what the profile says."""
+        if not self.services or self.judgement is None:
+            return ()
+        from tokenlint.policy.storages import answers
+
+        return answers(self.workflow, self.judgement.comparison, self.services)
+
+    @cached_property
     def facts(self) -> Mapping[str, Any]:
         """The policy input of kind `workflow`."""
         limits = dict(self.settings.limits)
@@ -81,10 +100,28 @@ class WorkflowSubject:
         else:
             facts["credential"] = self.view.facts(self.letters)
             facts = self.judgement.added_to(facts)
+            self._add_answers(facts)
         issuer = self.workflow.request and self.workflow.request.issuer
         if "issuer_text" in self.letters and issuer:
             facts["workflow"]["issuer"]["issuer_text"] = issuer
         return facts
+
+    def _add_answers(self, facts: dict[str, Any]) -> None:
+        if not self.answers or "comparison" not in facts:
+            return
+        facts["comparison"]["storages"] = [
+            {
+                "index": each.index,
+                "operation": each.operation.value,
+                "destructive": each.destructive,
+                "more": each.more,
+            }
+            for each in self.answers
+        ]
+        passing = {each.index: i for i, each in reversed([*enumerate(self.answers)]) if each.more}
+        for missing in facts["comparison"]["missing"]:
+            if missing["index"] in passing:
+                missing["storage"] = passing[missing["index"]]
 
     @cached_property
     def document(self) -> Document:
@@ -115,7 +152,8 @@ class WorkflowSubject:
     def _phrases(self) -> Phrases:
         speakers = dict(credential_speakers(self.view)) if self.view else {}
         own = self.judgement.speakers() if self.judgement else workflow_speakers(self.workflow)
-        return Phrases(speakers | own)
+        answers = {"/comparison/storages/*": lambda index: answer_words(self.answers[index])}
+        return Phrases(speakers | own | (answers if self.answers else {}))
 
     def text(self, pointer: Pointer) -> str:
         """The node at a pointer into the facts, in the words of a message."""
@@ -126,9 +164,17 @@ class WorkflowSubject:
         if pointer.startswith("/credential"):
             source = self.workflow.places.nearest(self._written(pointer))
             return Location(source, self._label(pointer))
+        if match := _ANSWER.match(pointer):
+            return self._answering(int(match[1]))
         if self.judgement and pointer.startswith("/comparison"):
             return self.judgement.location(pointer)
         return workflow_location(self.workflow, pointer)
+
+    def _answering(self, index: int) -> Location:
+        """The line of the service's configuration that decides."""
+        answer = self.answers[index]
+        by = answer.decision.by or answer.service.acceptance.source
+        return Location(by, f"decides at {answer.service.acceptance.title}")
 
     def _label(self, pointer: Pointer) -> str:
         """What stands at a place, where the place alone does not tell."""
@@ -171,6 +217,15 @@ class WorkflowSubject:
             if pointer.startswith(("/workflow", "/comparison")):
                 return {}
         return {"request": self.view.reach()}
+
+
+def answer_words(answer: "Answer") -> str:
+    """What a service does with an operation, and by which line."""
+    acceptance, decision = answer.service.acceptance, answer.decision
+    last = decision.steps[-1] if decision.steps else None
+    by = f": {last.says} ({last.source})" if last else ""
+    verb = "allows" if answer.more else "refuses"
+    return cut(f"{acceptance.title} ({acceptance.name}) {verb} it{by}")
 
 
 def _dialect(request: TokenRequest) -> Dialect:

@@ -78,6 +78,9 @@ def _example(title: str, example: Example, view: View) -> Iterable[Line]:
     for text in (example.workflow, example.against):
         if text:
             yield from _code(text, view)
+    for name, text in example.files.items():
+        yield (("  │ ", "muted"), (f"# {visible(name)}", "muted"))
+        yield from _code(text, view)
 
 
 def _token(token: ExampleToken) -> str:

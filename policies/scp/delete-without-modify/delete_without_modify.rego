@@ -8,7 +8,7 @@ import data.tokenlint.lib.missing as lib
 
 findings contains {
 	"rule": "SCP001",
-	"at": [sprintf("/workflow/operations/%d", [missing.index]), "/credential"],
+	"at": array.concat([sprintf("/workflow/operations/%d", [missing.index]), "/credential"], lib.passing(missing)),
 	"args": {
 		"target": sprintf("#/workflow/operations/%d", [missing.index]),
 		"scope": sprintf("#/comparison/missing/%d/fix", [i]),

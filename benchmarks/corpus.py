@@ -1,0 +1,85 @@
+"""`python -m benchmarks.corpus [FOLDER]`: what tokenlint makes of a folder of real configurations.
+
+Runs the command line as a user would, and prints files, what was recognised, what could not be read
+and the findings by rule. An `INDEX.tsv` in the folder (system, repository, path) gives the systems.
+"""
+
+import collections
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+_DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared" / "config-corpus"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Exit code 0, also where the folder is missing: it is extra data."""
+    folder = Path(arguments[0]) if arguments else _DEFAULT
+    if not folder.is_dir():
+        print(f"skipped: there is no folder {folder.name} beside the checkout")
+        return 0
+    started = time.perf_counter()
+    report, kinds = _run(folder)
+    seconds = time.perf_counter() - started
+    _print_files(kinds, report, folder)
+    _print_findings(report)
+    print(
+        f"files {len(kinds)} recognised {sum(kind != 'other' for kind in kinds.values())} "
+        f"services {sum(each['kind'] == 'service' for each in report['documents'])} "
+        f"not read {len(report['errors'])} findings {len(report['findings'])} "
+        f"in {seconds:.1f} s"
+    )
+    return 0
+
+
+def _run(folder: Path) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+    """The JSON report, and what each file was recognised as."""
+    with tempfile.TemporaryDirectory() as name:
+        report = Path(name) / "report.json"
+        command = [sys.executable, "-m", "tokenlint", "check", str(folder), "--no-config"]
+        command += ["--show-files", "--no-progress", "--format", f"json={report}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if not report.exists():
+            raise SystemExit(f"tokenlint ended with {done.returncode}: {done.stderr[-2000:]}")
+        data = json.loads(report.read_text(encoding="utf-8"))
+    root = f"{folder}/"
+    rows = (line.rpartition(root) for line in done.stderr.splitlines() if root in line)
+    kinds = {path: kind.strip() for kind, _, path in rows if not path.endswith("INDEX.tsv")}
+    return data, kinds
+
+
+def _print_files(kinds: Mapping[str, str], report: Mapping[str, Any], folder: Path) -> None:
+    """One line a system: the first part of the path."""
+    totals: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    for path, kind in kinds.items():
+        row = totals[path.partition("/")[0]]
+        row["files"] += 1
+        row["recognised"] += kind != "other"
+    for part, name in (("errors", "not read"), ("findings", "findings")):
+        for each in report[part]:
+            place = each["locations"][0] if part == "findings" else each["source"]
+            path = place["file"].removeprefix(f"{folder}/")
+            totals[path.partition("/")[0]][name] += 1
+    columns = ("files", "recognised", "not read", "findings")
+    print(f"{'system':22}" + "".join(f"{name:>12}" for name in columns))
+    for system, row in sorted(totals.items()):
+        print(f"{system:22}" + "".join(f"{row[name]:12}" for name in columns))
+    print()
+
+
+def _print_findings(report: Mapping[str, Any]) -> None:
+    counts = collections.Counter(
+        (each["rule"], each["name"], each["severity"]) for each in report["findings"]
+    )
+    for (rule, name, severity), count in sorted(counts.items()):
+        print(f"{rule:8} {name:34} {severity:9} {count:5}")
+    print()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

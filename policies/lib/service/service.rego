@@ -1,0 +1,47 @@
+# METADATA
+# title: What a service configuration is asked by several rules
+# schemas:
+#   - input: schema["policy-input"]
+package tokenlint.lib.service
+
+# An issuer whose address is known, and whose entry counts.
+trusted(issuer) if {
+	issuer.known
+	not issuer.shadowed
+}
+
+# The scopes of a token mean something here: at least one issuer's tokens are limited by them.
+scopes_count if {
+	some issuer in input.service.issuers
+	trusted(issuer)
+	issuer.scopes == "yes"
+}
+
+# It makes, changes or destroys something in the namespace.
+writes(way) if way.destructive
+
+writes(way) if {
+	some operation in way.operations
+	operation in {"create", "mkdir", "rename"}
+}
+
+# It lets in more than a named group, person or account: nobody was chosen.
+for_everyone(way) if way.kind in {"issuer", "any-token", "anonymous"}
+
+# The witness belongs to nobody whom the configuration names.
+by_anyone(deletion) if deletion.credential in {"none", "foreign", "unscoped", "read", "create", "stage"}
+
+# These products read tokens with the library scitokens-cpp,
+# which takes the wildcards of both profiles whatever the configuration lists.
+takes_wildcards_anyway if input.service.product in {
+	"xrootd",
+	"eos",
+	"htcondor",
+	"htcondor-ce",
+	"nginx-scitokens",
+}
+
+# Words of a setting that switch a thing off or on, as the products write them.
+off(value) if value in {"false", "no", "off", "0", "none", "never", "disabled"}
+
+on(value) if value in {"true", "yes", "on", "1", "enabled"}

@@ -1,0 +1,52 @@
+package tokenlint.lib.service_test
+
+import data.tokenlint.lib.service
+
+_issuer := {"known": true, "shadowed": false, "scopes": "yes"}
+
+_with(change) := {"issuers": [object.union(_issuer, change)]}
+
+test_a_known_issuer_is_trusted if service.trusted(_issuer)
+
+test_a_placeholder_is_not if not service.trusted(object.union(_issuer, {"known": false}))
+
+test_a_shadowed_entry_is_not if not service.trusted(object.union(_issuer, {"shadowed": true}))
+
+test_scopes_count if service.scopes_count with input.service as _with({})
+
+test_scopes_do_not_count_where_it_is_unknown if {
+	not service.scopes_count with input.service as _with({"scopes": "unknown"})
+}
+
+test_scopes_of_a_shadowed_issuer_do_not_count if {
+	not service.scopes_count with input.service as _with({"shadowed": true})
+}
+
+test_what_writes if {
+	service.writes({"destructive": true, "operations": ["delete"]})
+	service.writes({"destructive": false, "operations": ["create", "read"]})
+	not service.writes({"destructive": false, "operations": ["list", "read", "submit"]})
+}
+
+test_whom_nobody_chose if {
+	service.for_everyone({"kind": "any-token"})
+	not service.for_everyone({"kind": "group"})
+}
+
+test_who_is_named if {
+	service.by_anyone({"credential": "unscoped"})
+	not service.by_anyone({"credential": "group"})
+	not service.by_anyone({"credential": "subject"})
+}
+
+test_wildcards if {
+	service.takes_wildcards_anyway with input.service.product as "xrootd"
+	not service.takes_wildcards_anyway with input.service.product as "dcache"
+}
+
+test_words if {
+	service.on("yes")
+	service.off("none")
+	not service.on("")
+	not service.off("")
+}

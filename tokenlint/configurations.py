@@ -1,0 +1,73 @@
+"""Configurations of services among the files of a run: from bytes to subjects."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tokenlint.lint import Inputs
+from tokenlint.policy.service_subject import ServiceSubject
+from tokenlint.policy.settings import Settings
+from tokenlint.policy.storages import unasked
+from tokenlint.policy.suppress import read_ignores
+from tokenlint.services.acceptance import Service
+from tokenlint.services.discover import assemble_all, known_name, recognised, texts_of
+from tokenlint.services.pieces import Piece
+from tokenlint.source import Problem
+from tokenlint.workflows.declaration import Workflow
+
+
+@dataclass
+class Configurations:
+    """The recognised texts of a run, by product; filled file by file, assembled at the end."""
+
+    _pieces: dict[str, list[Piece]] = field(default_factory=dict)
+    _texts: dict[str, str] = field(default_factory=dict)
+    _problems: list[Problem] = field(default_factory=list)
+    _own_files: set[str] = field(default_factory=set)  # whose whole text is a configuration
+
+    def take(self, path: Path, data: bytes, *, named: bool) -> str:
+        """What a file holds (`xrootd scitokens.cfg`), empty where it is nobody's configuration.
+
+        What cannot be read is a problem where the user named the file, or a product knows its name;
+        any other binary file below a folder is none of ours.
+        """
+        texts, problems = texts_of(str(path), data)
+        kinds: list[str] = []
+        for text in texts:
+            known = recognised(text)
+            if known is None:
+                continue
+            product, kind = known
+            self._pieces.setdefault(product, []).append(Piece(kind, text))
+            kinds.append(f"{product} {kind}")
+            if not text.embedded:
+                self._own_files.add(text.file)
+        if kinds and not texts[0].embedded:
+            self._texts[str(path)] = texts[0].content
+        if kinds or named or (problems and known_name(path.name)):
+            self._problems += problems
+        return ", ".join(dict.fromkeys(kinds))
+
+    def services(self) -> tuple[Service, ...]:
+        """Every service that the texts make up; what could not be read becomes a problem."""
+        assembled = assemble_all(self._pieces)
+        self._problems += assembled.problems
+        return assembled.services
+
+    def inputs(
+        self, services: Iterable[Service], settings: Settings, workflows: Sequence[Workflow]
+    ) -> Inputs:
+        """The services as subjects, with the ignore comments of their files."""
+        subjects = tuple(
+            ServiceSubject(
+                service,
+                settings,
+                service.acceptance.files[0] not in self._own_files,
+                unasked(service.acceptance, workflows),
+            )
+            for service in services
+        )
+        ignores = tuple(
+            ignore for file, text in self._texts.items() for ignore in read_ignores(text, file)
+        )
+        return Inputs(subjects, ignores, tuple(self._problems), dict(self._texts))

@@ -1,0 +1,200 @@
+"""The acceptance of a service as plain facts: what the policies see of it."""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import permutations
+from typing import Any
+
+from tokenlint.privilege.endpoint import WILDCARDS
+from tokenlint.privilege.operation import Operation, destructive
+from tokenlint.privilege.path import ScopePath
+from tokenlint.services.acceptance import (
+    Acceptance,
+    Audience,
+    Issuer,
+    Mapping,
+    Setting,
+    State,
+    Way,
+)
+from tokenlint.services.issuers import known_issuers
+from tokenlint.services.value import Value
+from tokenlint.services.witnesses import Witness
+
+Facts = dict[str, Any]
+
+_ANY = WILDCARDS | {"*"}
+_PLAIN_WORDS = re.compile(r"[A-Za-z0-9 _.,:;/*+=@%-]{0,200}")
+_PRIVILEGED = re.compile(
+    r"(?:^|[\s:=])(?:root|admin|administrator|condor|condor_pool|xrootd|dcache|storm)(?:$|[\s@:,])"
+    r"|uid:0(?:$|[\s,])|gid:0(?:$|[\s,])|role:admin",
+    re.IGNORECASE,
+)
+
+
+def service_facts(
+    acceptance: Acceptance, found: Sequence[Witness], unasked: Sequence[int], *, embedded: bool
+) -> Facts:
+    """The `service` part of the policy input."""
+    facts: Facts = {
+        "product": acceptance.product,
+        "class": acceptance.service,
+        "embedded": embedded,
+        "issuers": [_issuer(each, acceptance.issuers) for each in acceptance.issuers],
+        "shared": shared_areas(acceptance.issuers),
+        "ways": [_way(each) for each in acceptance.ways],
+        "mappings": [_mapping(each) for each in acceptance.mappings],
+        "patterns": [
+            {
+                "about": each.about,
+                "defects": sorted(each.defects),
+                "proven": bool(each.also),
+            }
+            for each in acceptance.patterns
+        ],
+        "unknown_keys": [
+            {"suggested": bool(each.suggestion), "default": bool(each.default)}
+            for each in acceptance.unknown_keys
+        ],
+        "dead": [{"reason": each.reason} for each in acceptance.dead],
+        "settings": [_setting(each) for each in acceptance.settings],
+        "deletions": [_deletion(each, acceptance) for each in found],
+        "unasked": list(unasked),
+    }
+    if acceptance.audience is not None:
+        facts["audience"] = _audience(acceptance.audience)
+    return facts
+
+
+def _audience(audience: Audience) -> Facts:
+    return {
+        "checked": audience.checked.value,
+        "missing": audience.missing.value,
+        "accepted": [
+            {"any": value.text in _ANY, "known": value.known} for value in audience.accepted
+        ],
+    }
+
+
+def _issuer(issuer: Issuer, every: Sequence[Issuer]) -> Facts:
+    url = issuer.url
+    others = tuple(each.url.text for each in every if each.url.known and each is not issuer)
+    table = known_issuers()
+    facts: Facts = {
+        "known": url.known,
+        "https": _https(url).value,
+        "standing": table.standing(url.text) if url.known else "unknown",
+        "near": bool(url.known and table.near(url.text, others)),
+        "areas": [_area(area) for area in issuer.areas],
+        "restricted": len(issuer.restricted),
+        "scopes": issuer.scopes.value,
+        "falls_through": sorted(issuer.falls_through),
+        "shadowed": issuer.shadowed,
+    }
+    if issuer.audience is not None:
+        facts["audience"] = _audience(issuer.audience)
+    return facts
+
+
+def _https(url: Value) -> State:
+    scheme, colon, _ = url.text.partition("://")
+    if colon and (url.known or scheme.isalpha()):
+        return State.YES if scheme.casefold() == "https" else State.NO
+    return State.UNKNOWN if not url.known else State.NO
+
+
+def _area(area: Value) -> Facts:
+    path = _path(area)
+    return {
+        "known": area.known,
+        "root": bool(path and path.is_root),
+        "depth": len(path.components) if path else 0,
+    }
+
+
+def _path(area: Value) -> ScopePath | None:
+    return ScopePath.parse(area.text) if area.known else None
+
+
+def shared_areas(issuers: Sequence[Issuer]) -> list[Facts]:
+    """Areas that lie in the area of another issuer; equal ones are told once."""
+    rows: list[Facts] = []
+    told: set[tuple[int, int]] = set()
+    living = [(i, each) for i, each in enumerate(issuers) if each.url.known and not each.shadowed]
+    for (i, one), (j, other) in permutations(living, 2):
+        if one.url.text == other.url.text or (j, i) in told:
+            continue
+        relation = _relation(one, other)
+        if relation is not None:
+            area, name = relation
+            rows.append({"one": i, "other": j, "area": area, "relation": name})
+            told.add((i, j))
+    return rows
+
+
+def _relation(one: Issuer, other: Issuer) -> tuple[int, str] | None:
+    for index, area in enumerate(one.areas):
+        path = _path(area)
+        for around in filter(None, map(_path, other.areas)):
+            if path is None or path.components[: len(around.components)] != around.components:
+                continue
+            return index, "same" if path.components == around.components else "inside"
+    return None
+
+
+def _way(way: Way) -> Facts:
+    return {
+        "kind": way.kind.value,
+        "flat": way.flat,
+        "sure": way.sure,
+        "operations": sorted(way.operations),
+        "destructive": any(destructive(Operation(each)) for each in way.operations),
+        "root": "/" in way.paths,
+        "one_issuer": bool(way.issuer),
+    }
+
+
+def _mapping(mapping: Mapping) -> Facts:
+    return {
+        "method": mapping.method,
+        "subjects": mapping.subjects.value,
+        "account_known": mapping.account.known,
+        "privileged": mapping.account.known and privileged(mapping.account.text),
+        "chosen_by_token": mapping.chosen_by_token,
+        "any_issuer": mapping.any_issuer,
+    }
+
+
+def privileged(account: str) -> bool:
+    """Whether an account is root, an administrator's, or that of a service itself."""
+    return _PRIVILEGED.search(account) is not None
+
+
+def _setting(setting: Setting) -> Facts:
+    plain = setting.known and _PLAIN_WORDS.fullmatch(setting.value)
+    facts: Facts = {
+        "name": setting.name,
+        "value": setting.value.casefold() if plain else "",
+        "known": setting.known,
+        "written": setting.written,
+        "unlimited": setting.value == "unlimited",
+    }
+    if setting.seconds is not None and setting.seconds >= 0:
+        facts["seconds"] = setting.seconds
+    return facts
+
+
+def _deletion(witness: Witness, acceptance: Acceptance) -> Facts:
+    return {
+        "credential": witness.credential,
+        "operation": witness.ask.operation.value,
+        "sure": witness.sure,
+        "by": _kind_of_way(witness, acceptance.ways),
+    }
+
+
+def _kind_of_way(witness: Witness, ways: Iterable[Way]) -> str:
+    by = witness.decision.by
+    at = by and (by.file, by.line)
+    kinds = [way.kind.value for way in ways if (way.source.file, way.source.line) == at]
+    return kinds[0] if kinds else "unknown"
