@@ -1,0 +1,1 @@
+"""ARC CE: what `arc.conf` lets a token do."""

@@ -1,0 +1,1 @@
+"""Configuration texts inside other files: YAML scalars, fenced blocks, here-documents."""
