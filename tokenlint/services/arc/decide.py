@@ -10,26 +10,24 @@ from tokenlint.services.arc.checks import Check
 from tokenlint.services.arc.config import JOBS, Config
 from tokenlint.services.arc.identity import identity
 from tokenlint.services.arc.membership import Memberships, memberships
-from tokenlint.services.arc.scopes import ACTIONS, scope_check
+from tokenlint.services.arc.scopes import OPERATIONS, scope_check
 from tokenlint.services.decision import Ask, Decision, Presented, Step, Verdict
 
 
 def decide(config: Config, presented: Presented, ask: Ask) -> Decision:
     """The verdict on a request, with the lines that led to it."""
-    if ask.operation not in ACTIONS:
+    if ask.operation not in OPERATIONS:
         return _denied(Step(config.whole, "is a computing element, which holds no files"))
     if presented.issuer is None:
         return _denied(Step(config.place(JOBS), "serves nobody who shows no credential"))
     groups = memberships(config, presented)
-    return _joined(tuple(_checks(config, groups, presented, ask.operation)))
+    return _joined(tuple(_checks(config, groups, ask.operation)))
 
 
-def _checks(
-    config: Config, groups: Memberships, presented: Presented, operation: Operation
-) -> Iterator[Check]:
+def _checks(config: Config, groups: Memberships, operation: Operation) -> Iterator[Check]:
     yield _present(config, "authtokens", "reads no tokens")
     yield _present(config, JOBS, "offers no interface for jobs")
-    yield scope_check(config, operation, presented.scopes)
+    yield scope_check(config)
     yield identity(config, groups)
     if operation is Operation.SUBMIT:
         yield _new_jobs(config, groups)

@@ -18,7 +18,7 @@ from tokenlint.services.arc.config import JOBS, Config
 from tokenlint.services.arc.identity import TO_USER, map_rules
 from tokenlint.services.arc.reach import Reach
 from tokenlint.services.arc.rules import ANY, CLAIMS, TOKENS, Rule
-from tokenlint.services.arc.scopes import token_scopes
+from tokenlint.services.arc.scopes import asks_for_scopes
 from tokenlint.services.value import Value
 
 _CLAIM_OF = {
@@ -85,7 +85,7 @@ def issuers(config: Config) -> tuple[Issuer, ...]:
             found = conditions(rule) if rule.lets_in else None
             if found is not None and found.text("issuer"):
                 by_url.setdefault(found.text("issuer"), []).append(found)
-    limited = bool(token_scopes(config).options)
+    limited = asks_for_scopes(config)
     return tuple(_issuer(rules, limited=limited) for rules in by_url.values())
 
 
@@ -97,7 +97,7 @@ def _issuer(rules: list[Conditions], *, limited: bool) -> Issuer:
         name=url,
         url=url,
         source=rules[0].rule.option.source,
-        scopes=State.NO if flat and not limited else State.YES,
+        scopes=State.UNKNOWN if limited else State.NO if flat else State.YES,
         audience=_audience(rules),
     )
 
@@ -134,7 +134,7 @@ def _ways(reach: Reach) -> Iterator[Way]:
 
 def _way(reach: Reach, group: str, rule: Rule) -> Way:
     source = rule.option.source
-    limited = bool(reach.asked.options)
+    limited = asks_for_scopes(reach.config)
     if rule.command == "all":
         rights = reach.operations(group)
         return Way(WayKind.ANY_TOKEN, "everybody", rights, (), source, flat=not limited)
@@ -149,7 +149,7 @@ def _way(reach: Reach, group: str, rule: Rule) -> Way:
     return Way(
         kind=kind or WayKind.ANY_TOKEN,
         who=asked.text(field) or (rule.option.value.text if field else "any token"),
-        operations=reach.operations(group, asked.text("scope")),
+        operations=reach.operations(group),
         paths=(),
         source=source,
         issuer=asked.text("issuer"),

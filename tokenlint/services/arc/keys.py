@@ -1,7 +1,7 @@
 """Closed sets of options, for the blocks that say who may do what.
 
 Source: `arc.conf.reference` of nordugrid/arc at commit 97883437;
-`authtokensgen` (auth.cpp at c09ffe17) and `tokenscopes` (authop.cpp at 5d887aa0) came with ARC 7.
+`authtokensgen` is read by auth.cpp (at c09ffe17); `tokenscopes` is known, and not judged.
 """
 
 from collections.abc import Iterator, Mapping

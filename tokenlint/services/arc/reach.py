@@ -8,7 +8,7 @@ from tokenlint.privilege.operation import Operation
 from tokenlint.services.arc.access import permissions
 from tokenlint.services.arc.config import JOBS, Config
 from tokenlint.services.arc.rules import Group, Rule
-from tokenlint.services.arc.scopes import ACTIONS, TokenScopes, token_scopes
+from tokenlint.services.arc.scopes import OPERATIONS
 
 
 @dataclass(frozen=True)
@@ -16,11 +16,6 @@ class Reach:
     """What the lines of a configuration open to whom, without any credential in view."""
 
     config: Config
-
-    @cached_property
-    def asked(self) -> TokenScopes:
-        """The scopes that actions ask for."""
-        return token_scopes(self.config)
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
@@ -60,13 +55,9 @@ class Reach:
             return None
         return frozenset(name for queue in queues if queue for name, ok in queue.items() if ok)
 
-    def operations(self, group: str, scope: str = "") -> frozenset[str]:
-        """What members of a group may do; with a scope, what a token with no other may do."""
-        found = set()
-        for operation, actions in ACTIONS.items():
-            wanted = [self.asked.of(action) for action in actions]
-            if not scope or any(not each or scope in each for each in wanted):
-                found.add(operation)
+    def operations(self, group: str) -> frozenset[str]:
+        """What members of a group may do."""
+        found = set(OPERATIONS)
         for named in (self._exempt, self._queued):
             if named is not None and group not in named:
                 found.discard(Operation.SUBMIT)
