@@ -19,6 +19,7 @@ from scripts.reference_rules import rule_pages
 from scripts.reference_schemas import schema_pages
 from scripts.reference_tables import table_pages
 from scripts.snippets import pictures, snippets
+from tokenlint import shipped
 from tokenlint.errors import PolicyError
 from tokenlint.policy.entries import read_data, read_entries
 from tokenlint.policy.policies import PROVEN
@@ -96,12 +97,17 @@ def generate(root: Path) -> dict[str, str]:
     return {file: text for generator in GENERATORS for file, text in generator(root).items()}
 
 
+def changed_files(root: Path, generated: Generated) -> list[str]:
+    """The files that differ from what they should be, or are missing."""
+    return sorted(file for file, text in generated.items() if _read(root / file) != text)
+
+
 def stale_files(root: Path, generated: Generated) -> list[str]:
     """The files that differ from what they should be, are missing, or are left over."""
-    changed = [file for file, text in generated.items() if _read(root / file) != text]
     existing = (path for folder in OWNED for path in (root / folder).rglob("*") if path.is_file())
     names = (path.relative_to(root).as_posix() for path in existing)
-    return sorted(changed + [name for name in names if name not in generated])
+    left_over = [name for name in names if name not in generated]
+    return sorted(changed_files(root, generated) + left_over)
 
 
 def _read(path: Path) -> str | None:
@@ -125,17 +131,27 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("--check", action="store_true", help="only name what is stale")
     check = parser.parse_args(arguments).check
     try:
-        generated = generate(root)
+        # The other generators run tokenlint, which reads what this one writes.
+        compiled = compiled_rules(root)
+        stale = _refresh(root, compiled, changed_files(root, compiled), check=check)
+        if not (check and stale):
+            generated = generate(root)
+            stale += _refresh(root, generated, stale_files(root, generated), check=check)
     except PolicyError as error:
         for problem in error.problems:
             print(f"{problem.source}: {problem.reason}", file=sys.stderr)
         return error.exit_code
-    stale = stale_files(root, generated)
+    return 1 if check and stale else 0
+
+
+def _refresh(root: Path, generated: Generated, stale: list[str], *, check: bool) -> list[str]:
+    """Write what is stale, unless it is only to be checked, and say which files those are."""
     if not check:
         write(root, generated, stale)
+        shipped.compiled.cache_clear()
     for file in stale:
         print(f"{'stale' if check else 'written'}: {file}")
-    return 1 if check and stale else 0
+    return stale
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ WORDS = {
     "/service/issuers/0": ISSUER,
     "/service/issuers/1/areas/0": "/data/inner",
     "/service/shared/0": f"https://other-issuer.example and {ISSUER} both own /data/inner",
-    "/service/ways/0": "every member of /vo may CREATE, DELETE, OVERWRITE and READ below /data",
+    "/service/ways/0": "every member of /vo may delete, overwrite, create and read below /data",
     "/service/mappings/0": f"every token of {ISSUER} becomes root",
     "/service/mappings/1": "some tokens of any issuer become the account that it names",
     "/service/mappings/0/account": "root",

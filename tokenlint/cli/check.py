@@ -23,10 +23,14 @@ from tokenlint.errors import NothingToCheck
 )
 @common_options
 def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **given: Any) -> int:
-    """Lint workflow declarations, inventories and token files.
+    """Lint workflow declarations, inventories, service configurations and token files.
 
     PATHS are files or folders; without any, the current folder.
     Below a folder, files that tokenlint does not know are passed over and counted.
+
+    Configurations are those of XRootD, EOS, XCache, HTCondor, HTCondor-CE, ARC CE, dCache,
+    StoRM WebDAV, StoRM, Teapot, and of SciTokens in nginx and Apache.
+    They are found by name and content, also inside YAML, Markdown and reStructuredText.
     """
     run = prepare(**given)
     with run.engine() as engine:
@@ -50,13 +54,13 @@ def _show(files: Mapping[Path, str]) -> None:
     from tokenlint.report.escape import visible
 
     for path, kind in files.items():
-        click.echo(f"{kind:10} {visible(str(path))}", err=True)
+        click.echo(f"{kind:28} {visible(str(path))}", err=True)
 
 
 def _nothing(count: int) -> None:
     raise NothingToCheck(
         f"nothing to check: {count or 'no'} file{'s' if count != 1 else ''} "
-        "without a workflow, an inventory or a token",
+        "without a workflow, an inventory, a service's configuration or a token",
         advice="a workflow file holds the line `tokenlint: workflows/1`; "
         "--show-files says what each file was taken for",
     )

@@ -24,6 +24,22 @@ _WHO: Mapping[WayKind, Callable[[Way], str]] = {
 }
 
 
+# What a reader needs to know of a set of operations; the others come with these.
+_TELLING = {
+    Operation.DELETE.value: "delete",
+    Operation.OVERWRITE.value: "overwrite",
+    Operation.CREATE.value: "create",
+    Operation.READ.value: "read",
+    Operation.LIST.value: "list",
+    Operation.STAGE.value: "stage",
+    Operation.SUBMIT.value: "submit jobs",
+    Operation.CANCEL.value: "cancel jobs",
+    Operation.MODIFY_JOB.value: "change jobs",
+    Operation.QUERY.value: "ask for jobs",
+    Operation.ADMINISTER.value: "administer",
+}
+
+
 def service_speakers(
     acceptance: Acceptance, found: Sequence[Witness], shared: Sequence[Mapping[str, Any]]
 ) -> dict[str, Speaker]:
@@ -59,8 +75,8 @@ def service_speakers(
 
 
 def way_words(way: Way) -> str:
-    """`every member of /atlas may delete and overwrite below /data`."""
-    what = _together([operation_word(Operation(each)) for each in sorted(way.operations)])
+    """`every member of /atlas may delete, create and read below /data`: the gravest first."""
+    what = _together([word for each, word in _TELLING.items() if each in way.operations])
     where = f" below {_together(way.paths)}" if way.paths else ""
     return cut(f"{_WHO[way.kind](way)} may {what}{where}")
 
@@ -78,7 +94,7 @@ def deciding_words(witness: Witness) -> str:
 
 
 def _together(words: Sequence[str]) -> str:
-    *others, last = words or ("nothing",)
+    *others, last = words or ("do little",)
     return f"{', '.join(others)} and {last}" if others else last
 
 

@@ -79,7 +79,8 @@ class Way:
     """One way in which a credential comes to rights here.
 
     `flat` tells that the rights do not depend on the token's scopes.
-    `who` says in words whom it lets in: a group's name, an account, an issuer.
+    `who` is the bare name of the group, the subject, the account or the issuer that it lets in,
+    and a phrase only where it is for others (`hosts of lab.example`).
     `issuer` is the url of the issuer that it is for, empty for any.
     `sure` is false where something that the files do not tell has a say, named in `depends_on`.
     """

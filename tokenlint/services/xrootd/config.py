@@ -29,6 +29,7 @@ class IssuerSection:
     `strategies` holds the words of `authorization_strategy` that XRootD knows;
     None where the key is not written. `mapfile` is None where no file is named,
     `mapfile_missing` tells that the named file is not among the files.
+    `open_keys` are the keys whose value a placeholder leaves open (also that of a boolean).
     """
 
     section: Value
@@ -44,6 +45,7 @@ class IssuerSection:
     strategies_source: Source | None = None
     mapfile: tuple[MapRule, ...] | None = None
     mapfile_missing: bool = False
+    open_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class SciTokens:
 
     `onmissing` is passthrough, allow or deny; empty where a placeholder stands.
     `refused` says why XRootD does not start with this file, empty where it starts.
+    `partial` tells a snippet without a section `[Global]`: its audiences are not known.
     """
 
     source: Source
@@ -62,6 +65,7 @@ class SciTokens:
     onmissing_written: bool
     issuers: tuple[IssuerSection, ...]
     refused: str = ""
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,10 @@ class Entry:
     """One line of an authdb.
 
     `kind` is its first letter: u g h o r n t = x s; `id` its second word, as written.
+    The kind `?` stands for a line that a template fills in: it may be any entry.
     `conditions` are the pairs of a compound id (`=`): letter and value.
-    `rights` are its path pairs; `uses` the templates and compound ids that it refers to by name.
+    `rights` are its path pairs, those of templates (`t`) in the place where it names them;
+    `uses` the templates and compound ids that it refers to by name.
     """
 
     kind: str
@@ -125,6 +131,8 @@ class Server:
     leaves it open. `exports` are the paths of `all.export`. `header2cgi` tells whether
     the Authorization header of HTTP becomes `authz`, `http` and `ztn` which protocols are there,
     `tls` whether there is a host certificate for TLS.
+    `open_directives` are those that a placeholder, a condition or a missing file leaves open
+    (`ofs.authlib`, `acc.authdb`, `http.header2cgi`, ...), so that the value here may not hold.
     """
 
     source: Source
@@ -139,6 +147,7 @@ class Server:
     exports: tuple[Value, ...] = ()
     macaroons: bool = False
     eos: bool = False
+    open_directives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

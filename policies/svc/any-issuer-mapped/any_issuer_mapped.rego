@@ -1,0 +1,12 @@
+# METADATA
+# title: Tokens of any issuer are accepted
+# schemas:
+#   - input: schema["policy-input"]
+package tokenlint.svc["any-issuer-mapped"]
+
+findings contains {"rule": "SVC027", "at": [place], "args": {"mapping": sprintf("#%s", [place])}} if {
+	some i, mapping in input.service.mappings
+	mapping.any_issuer
+	mapping.account_known
+	place := sprintf("/service/mappings/%d", [i])
+}

@@ -1,0 +1,30 @@
+# METADATA
+# title: Two issuers own the same part of the namespace
+# schemas:
+#   - input: schema["policy-input"]
+package tokenlint.svc["area-shared-by-issuers"]
+
+findings contains _shared(i, shared) if {
+	some i, shared in input.service.shared
+	shared.relation == "same"
+}
+
+# SVC003 speaks of an issuer that owns the root, inside which every other area lies.
+findings contains _shared(i, shared) if {
+	not _root_owned
+	some i, shared in input.service.shared
+	shared.relation == "inside"
+}
+
+_shared(i, shared) := {
+	"rule": "SVC002",
+	"at": [sprintf("/service/shared/%d", [i]), sprintf("/service/issuers/%d", [shared.other])],
+	"args": {"shared": sprintf("#/service/shared/%d", [i])},
+}
+
+_root_owned if {
+	some issuer in input.service.issuers
+	issuer.restricted == 0
+	some area in issuer.areas
+	area.root
+}

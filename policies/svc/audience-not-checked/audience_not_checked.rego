@@ -1,0 +1,24 @@
+# METADATA
+# title: The audience of tokens is not checked
+# schemas:
+#   - input: schema["policy-input"]
+package tokenlint.svc["audience-not-checked"]
+
+import data.tokenlint.lib.service
+
+findings contains {"rule": "SVC005", "at": ["/service/audience"], "args": {"issuer": "any trusted issuer"}} if {
+	input.service.audience.checked == "no"
+	some issuer in input.service.issuers
+	service.trusted(issuer)
+	not issuer.audience
+}
+
+findings contains {
+	"rule": "SVC005",
+	"at": [sprintf("/service/issuers/%d/audience", [i])],
+	"args": {"issuer": sprintf("#/service/issuers/%d", [i])},
+} if {
+	some i, issuer in input.service.issuers
+	service.trusted(issuer)
+	issuer.audience.checked == "no"
+}

@@ -1,0 +1,16 @@
+# METADATA
+# title: A token becomes a privileged account
+# schemas:
+#   - input: schema["policy-input"]
+package tokenlint.svc["mapped-to-privileged-account"]
+
+findings contains {
+	"rule": "SVC017",
+	"at": [place],
+	"args": {"mapping": sprintf("#%s", [place]), "account": sprintf("#%s/account", [place])},
+} if {
+	some i, mapping in input.service.mappings
+	mapping.account_known
+	mapping.privileged
+	place := sprintf("/service/mappings/%d", [i])
+}

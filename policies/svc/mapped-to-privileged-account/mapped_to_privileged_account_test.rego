@@ -1,0 +1,17 @@
+package tokenlint.svc["mapped-to-privileged-account_test"]
+
+import data.tokenlint.svc["mapped-to-privileged-account"] as rule
+
+_mapping := {"account_known": true, "privileged": true}
+
+test_fires_with_the_account if {
+	rule.findings == {{
+		"rule": "SVC017",
+		"at": ["/service/mappings/0"],
+		"args": {"mapping": "#/service/mappings/0", "account": "#/service/mappings/0/account"},
+	}} with input.service.mappings as [_mapping]
+}
+
+test_silent_for_others if {
+	count(rule.findings) == 0 with input.service.mappings as [object.union(_mapping, {"privileged": false})]
+}

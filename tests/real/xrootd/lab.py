@@ -1,0 +1,169 @@
+"""The lab: servers, two at a time, and the requests that are sent to each."""
+
+import base64
+import os
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.real.xrootd.authority import write_certificates, write_key_cache
+from tests.real.xrootd.cells import Cell, Outcome, Run, judge
+from tests.real.xrootd.demands import NEW, Demand
+from tests.real.xrootd.over_http import OverHttp
+from tests.real.xrootd.over_root import OverRoot
+from tests.real.xrootd.over_xrdfs import OverXrdfs
+from tests.real.xrootd.plan import Visit
+from tests.real.xrootd.prediction import ANY_PROTOCOL, Model
+from tests.real.xrootd.programs import Programs
+from tests.real.xrootd.server import NotStartedError, Place, Server, account, running
+from tests.real.xrootd.tokens import FIRST, SECOND, STRANGER
+from tests.real.xrootd.tree import Snapshot, Tree
+
+WORKERS = 2
+REACHABLE = 0o711  # the servers run as another user
+_TRUST = ("ca.pem", "host.pem", "host.key", "macaroon.key")
+
+Client = OverHttp | OverRoot | OverXrdfs
+
+
+class ServerDiedError(Exception):
+    """A server ended while requests were sent to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Guest:
+    """All that one visit to a server needs; `before` is what the server stores at first."""
+
+    version: str
+    visit: Visit
+    server: Server
+    tree: Tree
+    before: Snapshot
+    clients: dict[str, Client]
+    model: Model
+
+
+def run(programs: Programs, visits: Iterable[Visit], *, open_ports: bool) -> Run:
+    """Send all requests to servers of one release; nothing is left behind."""
+    started = time.monotonic()
+    refusals: dict[str, str] = {}
+
+    def visit(each: Visit) -> list[Cell]:
+        try:
+            return _visit(programs, each, trust)
+        except NotStartedError as error:
+            refusals[each.configuration.name] = str(error)
+            return []
+
+    with _trust() as trust, ThreadPoolExecutor(WORKERS) as pool:
+        cells = [cell for found in pool.map(visit, visits) for cell in found]
+    return Run(programs.version, cells, refusals, open_ports, time.monotonic() - started)
+
+
+@contextmanager
+def _trust() -> Iterator[Path]:
+    """A folder with certificates, the issuers' public keys and what is uploaded."""
+    with tempfile.TemporaryDirectory(prefix="tokenlint-xrootd-") as name:
+        folder = Path(name)
+        folder.chmod(REACHABLE)
+        write_certificates(folder)
+        write_key_cache(folder / "cache", (FIRST, SECOND, STRANGER))
+        (folder / "macaroon.key").write_bytes(base64.encodebytes(secrets.token_bytes(64)))
+        (folder / "upload").write_bytes(NEW)
+        yield folder
+
+
+def _visit(programs: Programs, visit: Visit, trust: Path) -> list[Cell]:
+    host = account()
+    with ExitStack() as stack:
+        place = stack.enter_context(_place(visit.configuration.name, trust, host))
+        tree = Tree(place.root, host)
+        before = tree.make()
+        server = stack.enter_context(running(programs, visit.configuration, place, host))
+        model = Model.of(server.files, programs.version)
+        clients = {each.protocol: each for each in _clients(programs, visit, server, trust)}
+        for client in clients.values():
+            stack.enter_context(closing(client))
+        guest = _Guest(programs.version, visit, server, tree, before, clients, model)
+        return list(_cells(guest))
+
+
+def _cells(guest: _Guest) -> Iterator[Cell]:
+    tokens: dict[str, str | None] = {}
+    for request in guest.visit.requests:
+        kind, demand = request.kind, request.demand
+        if kind.name not in tokens:
+            tokens[kind.name] = kind.mint()
+        seen = {
+            protocol: _ask(guest, demand, tokens[kind.name], protocol)
+            for protocol in request.protocols
+        }
+        for protocol, (status, outcome) in (seen | {ANY_PROTOCOL: _over_any(seen)}).items():
+            predicted = guest.model.predict(kind, demand, protocol)
+            yield Cell(
+                version=guest.version,
+                configuration=guest.visit.configuration.name,
+                token=kind.name,
+                protocol=protocol,
+                operation=demand.operation,
+                path=demand.path,
+                status=status,
+                outcome=outcome,
+                predicted=predicted.verdict,
+                because=[f"{step.source}: {step.says}" for step in predicted.steps],
+                depends_on=list(predicted.depends_on),
+            )
+
+
+def _ask(guest: _Guest, demand: Demand, token: str | None, protocol: str) -> tuple[str, Outcome]:
+    """Send one request, judge it, and put the stored data back."""
+    answer = guest.clients[protocol].ask(demand, token)
+    after = guest.tree.snapshot()
+    if not guest.server.lives:
+        raise ServerDiedError(f"{guest.visit.configuration.name}: {protocol} {demand}")
+    guest.tree.restore(after, guest.before)
+    return answer.status, judge(demand, answer, guest.before, after)
+
+
+def _over_any(seen: Mapping[str, tuple[str, Outcome]]) -> tuple[str, Outcome]:
+    """What a service that lets pass over one protocol what it refuses over another is said to do.
+
+    The command line clients are no protocol of their own.
+    """
+    outcomes = {outcome for protocol, (_, outcome) in seen.items() if protocol != "xrdfs"}
+    order = (Outcome.ALLOWED, Outcome.PARTIAL, Outcome.DENIED)
+    return "", next(each for each in order if each in outcomes)
+
+
+def _clients(programs: Programs, visit: Visit, server: Server, trust: Path) -> Iterator[Client]:
+    login, authorities = visit.configuration.login, trust / "authorities"
+    yield OverHttp(server.http)
+    yield OverRoot(server.root, login, authorities)
+    yield OverXrdfs(server.root, login, programs.folder, trust / "upload", authorities)
+
+
+@contextmanager
+def _place(name: str, trust: Path, host: int | None) -> Iterator[Place]:
+    """Folders for one server below `trust`, with its own copies of what it must own."""
+    folder = trust / name
+    place = Place(folder, folder / "etc", folder / "root", folder / "cache")
+    for each in (folder, place.etc):
+        each.mkdir()
+        each.chmod(REACHABLE)
+    shutil.copytree(trust / "cache", place.cache)
+    for file in _TRUST:
+        shutil.copyfile(trust / file, place.etc / file)
+        (place.etc / file).chmod(0o400 if file.endswith(".key") else 0o444)
+    if host is not None:
+        for owned in (*place.etc.iterdir(), place.cache, *place.cache.rglob("*")):
+            os.chown(owned, host, -1)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,1 @@
+"""XRootD: its readers and its model of decisions."""

@@ -1,0 +1,1 @@
+"""HTCondor and HTCondor-CE: mapfiles, configuration, the credential monitor, EGI's validator."""

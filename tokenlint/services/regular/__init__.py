@@ -1,0 +1,1 @@
+"""Regular expressions as data: their structure, and what they match, without running them."""

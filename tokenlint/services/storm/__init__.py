@@ -1,0 +1,1 @@
+"""StoRM WebDAV, Teapot in front of it, and the path authorization of the StoRM backend."""

@@ -1,0 +1,265 @@
+"""Application settings as Spring Boot binds them: YAML documents, relaxed names, profiles.
+
+Source: Spring Boot reference, "Externalized Configuration". Names are compared without hyphens,
+underscores and case; a name with dots stands for nested ones; a later document wins over
+an earlier one, a profile's file over the plain one, and a list is replaced as a whole.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tokenlint.services.storm.yaml_templates import readable
+from tokenlint.services.text import Text
+from tokenlint.services.value import Value
+from tokenlint.source import Problem, Source
+from tokenlint.workflows.composer import NodeLimits
+from tokenlint.workflows.yaml_documents import Composed, compose
+from tokenlint.workflows.yaml_nodes import Mapping as MappingNode
+from tokenlint.workflows.yaml_nodes import Node as YamlNode
+from tokenlint.workflows.yaml_nodes import Scalar, follow
+from tokenlint.workflows.yaml_nodes import Sequence as SequenceNode
+
+_LIMITS = NodeLimits(depth=40, alias_nodes=10_000)
+_PROFILE_FILE = re.compile(r"application-([\w.-]+?)\.ya?ml")
+_MOST_BROKEN = 5
+_TRUE = frozenset(("true", "on", "yes", "1"))
+_FALSE = frozenset(("false", "off", "no", "0"))
+
+
+@dataclass(frozen=True)
+class Node:
+    """One setting: a scalar, a list, or named settings; `key` is None for an item of a list."""
+
+    source: Source
+    key: Value | None = None
+    value: Value | None = None
+    items: tuple["Node", ...] = ()
+    children: Mapping[str, "Node"] = field(default_factory=dict)
+
+    def get(self, *names: str) -> "Node | None":
+        """The setting below this one, None where it is not written."""
+        node: Node | None = self
+        for name in names:
+            node = node.children.get(relaxed(name)) if node else None
+        return node
+
+    def text(self, *names: str) -> Value | None:
+        """The value of a scalar below this one, None where there is none."""
+        node = self.get(*names)
+        return node.value if node else None
+
+    def values(self, *names: str) -> tuple[Value, ...]:
+        """The values of a list; Spring also takes one scalar with commas for a list."""
+        node = self.get(*names)
+        if node is None:
+            return ()
+        if node.value is not None:
+            return _between_commas(node.value)
+        return tuple(item.value for item in node.items if item.value is not None)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One document; `profile` is empty for one that is always active."""
+
+    text: Text
+    profile: str
+    root: Node
+    open: bool
+
+
+@dataclass(frozen=True)
+class Application:
+    """The layers of one application, the strongest last."""
+
+    layers: tuple[Layer, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether more may be set than is written here: by a template, or around a snippet."""
+        return any(layer.open or layer.text.embedded for layer in self.layers)
+
+    @property
+    def templated(self) -> bool:
+        """Whether a template's directives may bring in more, also into what is written."""
+        return any(layer.open for layer in self.layers)
+
+    @property
+    def source(self) -> Source:
+        """The first file as a whole."""
+        return self.layers[0].text.whole
+
+    def get(self, *names: str) -> Node | None:
+        """A setting of the strongest layer that writes it."""
+        found = (layer.root.get(*names) for layer in reversed(self.layers))
+        return next((node for node in found if node and not _is_empty(node)), None)
+
+
+def relaxed(name: str) -> str:
+    """A name as Spring compares it."""
+    return name.replace("-", "").replace("_", "").casefold()
+
+
+def boolean(value: Value | None) -> bool | None:
+    """A switch; None where it is not written, not known or no boolean."""
+    if value is None or not value.known:
+        return None
+    word = value.text.strip().casefold()
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+def layers_of(text: Text) -> tuple[tuple[Layer, ...], tuple[Problem, ...]]:
+    """The documents of a file, and what is wrong with them."""
+    content, opened = readable(text.content)
+    composed = compose(content, text.file, _LIMITS)
+    if composed.problems and not composed.documents:
+        saved = _without_broken_lines(content, text.file, composed)
+        composed = Composed(saved.documents, composed.problems)
+        opened = True
+    found = _PROFILE_FILE.search(text.name)
+    profile = found[1] if found else ""
+    layers = []
+    for document in composed.documents:
+        root = _Reader(text).node(document, None)
+        layers.append(Layer(text, _condition(root) or profile, root, opened))
+    problems = tuple(_moved(text, each) for each in composed.problems)
+    return tuple(layers), problems
+
+
+def _without_broken_lines(content: str, file: str, composed: Composed) -> Composed:
+    """What can be read when the lines that the parser stops at are left out, one after another."""
+    lines = content.split("\n")
+    for _ in range(_MOST_BROKEN):
+        # The parser stops at a line, or at the one behind it when it waits for a `:`.
+        at = composed.problems[-1].source.line - 1
+        written = [index for index in range(min(at + 1, len(lines))) if lines[index].strip()]
+        attempts = [_without(lines, index) for index in written[-2:]]
+        if composed.documents or not attempts:
+            break
+        read = [compose("\n".join(attempt), file, _LIMITS) for attempt in attempts]
+        best = max(range(len(read)), key=lambda index: _reached(read[index]))
+        lines, composed = attempts[best], read[best]
+        if not composed.problems:
+            break
+    return composed
+
+
+def _without(lines: list[str], index: int) -> list[str]:
+    return [*lines[:index], "", *lines[index + 1 :]]
+
+
+def _reached(composed: Composed) -> float:
+    """The line up to which a text could be read."""
+    return composed.problems[-1].source.line if composed.problems else float("inf")
+
+
+def written_names(node: Node, prefix: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The names of all settings that have a value."""
+    for name, child in node.children.items():
+        if child.children:
+            yield from written_names(child, (*prefix, name))
+        elif not _is_empty(child):
+            yield (*prefix, name)
+
+
+def _is_empty(node: Node) -> bool:
+    return node.value is None and not node.items and not node.children
+
+
+def _condition(root: Node) -> str:
+    for names in (("spring", "config", "activate", "on-profile"), ("spring", "profiles")):
+        value = root.text(*names)
+        if value is not None:
+            return value.text
+    return ""
+
+
+def _moved(text: Text, problem: Problem) -> Problem:
+    place = problem.source
+    source = text.at(place.line - 1, place.column - 1, place.end_column - 1)
+    return Problem(problem.kind, source, problem.reason, problem.advice)
+
+
+def _between_commas(value: Value) -> tuple[Value, ...]:
+    if "," not in value.text:
+        return (value,) if value.text else ()
+    parts = [part.strip() for part in value.text.split(",")]
+    return tuple(Value.of(part, value.source) for part in parts if part)
+
+
+class _Reader:
+    """Turns nodes of YAML into settings with places in the file around the text."""
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+
+    def node(self, node: YamlNode, key: Scalar | None) -> Node:
+        content = follow(node)
+        name = Value(key.text, self._place(key)) if key else None
+        place = self._place(key or content)
+        match content:
+            case Scalar():
+                return Node(place, name, self._value(content))
+            case SequenceNode():
+                items = tuple(self.node(item, None) for item in content.items)
+                return Node(place, name, items=items)
+            case _:
+                return Node(place, name, children=self._children(content))
+
+    def _children(self, mapping: MappingNode) -> dict[str, Node]:
+        children: dict[str, Node] = {}
+        for entry in mapping.entries.values():
+            child = self.node(entry.value, entry.key)
+            _put(children, entry.key.text.split("."), child)
+        return children
+
+    def _value(self, scalar: Scalar) -> Value | None:
+        if scalar.value is None or scalar.broken:
+            return None
+        place = self._place(scalar)
+        value = Value.of(scalar.text, place)
+        if value.known or not place.end_column:
+            return value
+        # What stands in the file, not the stand-in for a template's expression.
+        start = place.column - self._text.indent - 1
+        line = self._text.lines[place.line - self._text.line]
+        return Value(line[start : start + place.end_column - place.column], place, known=False)
+
+    def _place(self, node: Scalar | MappingNode | SequenceNode) -> Source:
+        line, start = node.line - 1, node.column - 1
+        if not isinstance(node, Scalar) or node.end_line != node.line:
+            return self._text.at(line, start)
+        end = node.end_column - 1
+        quoted = end - start > 1 and self._sign(line, start) in {'"', "'"}
+        return (
+            self._text.at(line, start + 1, end - 1) if quoted else self._text.at(line, start, end)
+        )
+
+    def _sign(self, line: int, column: int) -> str:
+        lines = self._text.lines
+        return lines[line][column : column + 1] if line < len(lines) else ""
+
+
+def _put(children: dict[str, Node], names: Sequence[str], child: Node) -> None:
+    """Enter a setting under its name; a name with dots makes the settings around it."""
+    name = relaxed(names[0])
+    before = children.get(name)
+    if len(names) == 1:
+        if before is not None and before.children and child.children:
+            child = _joined(before, child)
+        children[name] = child
+        return
+    inner = dict(before.children) if before else {}
+    _put(inner, names[1:], child)
+    children[name] = Node(child.source, child.key, children=inner)
+
+
+def _joined(one: Node, other: Node) -> Node:
+    children = dict(one.children)
+    for name, child in other.children.items():
+        before = children.get(name)
+        both = before is not None and before.children and child.children
+        children[name] = _joined(before, child) if both and before else child
+    return Node(other.source, other.key, children=children)

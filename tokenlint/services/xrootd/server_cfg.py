@@ -1,0 +1,191 @@
+"""`xrootd*.cfg` with its `config.d`: what a server's configuration says about authorization.
+
+Every world (see `conditions`) has its own facts. Where they agree they hold;
+where they do not, the value is open, and named in `Server.open_directives`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from tokenlint.services.acceptance import Dead
+from tokenlint.services.text import Text
+from tokenlint.services.value import Value
+from tokenlint.services.xrootd.conditions import worlds
+from tokenlint.services.xrootd.config import AuthLib, Server
+from tokenlint.services.xrootd.continued import ServerLines
+from tokenlint.services.xrootd.directives import Walk, walk
+from tokenlint.services.xrootd.facts import MAIN, Facts, Written, facts_of
+from tokenlint.services.xrootd.links import in_prose
+from tokenlint.source import Problem, Source
+
+T = TypeVar("T")
+STOPS = "XRootD does not start with this configuration: "
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFile:
+    """A server's configuration over all its files.
+
+    `facts` are those of one world, with unknown values where worlds differ;
+    `partial` tells that a part of it is not among the files, so that an absent directive is open.
+    """
+
+    texts: tuple[Text, ...]
+    value: Server
+    facts: Facts
+    partial: bool
+    dead: tuple[Dead, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_server(configuration: ServerLines) -> ServerFile:
+    """Read the lines of a server; never raises."""
+    main = configuration.texts[0]
+    partial = in_prose(main) or not _is_whole(configuration)
+    walks = [
+        walk(configuration.lines, world)
+        for world in worlds(configuration.lines, complete=not partial)
+    ]
+    facts = [facts_of(each.directives) for each in walks]
+    open_directives = {line.first for each in walks for line in each.directives if line.optional}
+    merged = _merged(facts, open_directives)
+    server = _server(main, merged, open_directives, partial=partial)
+    dead = (*configuration.dead, *_common(facts), *_not_loaded(merged, server))
+    return ServerFile(tuple(configuration.texts), server, merged, partial, dead, _problems(walks))
+
+
+def _is_whole(configuration: ServerLines) -> bool:
+    """Whether the lines are all those of a server, not an addition in a `config.d`."""
+    if configuration.missing or configuration.texts[0].folder.endswith(".d"):
+        return False
+    if any(not line.words[0].known for line in configuration.lines):
+        return False  # a template brings in lines
+    return any(line.first in MAIN for line in configuration.lines)
+
+
+def _merged(facts: list[Facts], open_directives: set[str]) -> Facts:
+    """One set of facts: what all worlds agree on, and a guess, marked open, for the rest."""
+
+    def agreed(name: str, pick: Callable[[Facts], T]) -> T:
+        values = [pick(each) for each in facts]
+        if any(_said(value) != _said(values[0]) for value in values):
+            open_directives.add(name)
+        return next((value for value in values if value), values[0])
+
+    base = next((each for each in facts if each.libraries), facts[0])
+    libraries = _libraries(facts, open_directives)
+    return replace(
+        base,
+        authorize=agreed("ofs.authorize", lambda each: each.authorize),
+        base=libraries,
+        pushed=[],
+        authdb=agreed("acc.authdb", lambda each: each.authdb),
+        header2cgi=agreed("http.header2cgi", lambda each: each.header2cgi),
+        http=agreed("xrd.protocol", lambda each: each.http),
+        seclib=agreed("xrootd.seclib", lambda each: each.seclib),
+        ztn=agreed("sec.protocol", lambda each: each.ztn),
+        tls=agreed("xrd.tls", lambda each: each.tls),
+        exports=agreed("all.export", lambda each: each.exports),
+        read_only=agreed("all.export", lambda each: each.read_only),
+        role=agreed("all.role", lambda each: each.role),
+        secretkey=agreed("macaroons.secretkey", lambda each: each.secretkey),
+    )
+
+
+def _said(value: object) -> object:
+    """What counts of a value; for a mere place, that there is one."""
+    if isinstance(value, Source):
+        return True
+    return value.text if isinstance(value, (Written, Value)) else value
+
+
+def _libraries(facts: list[Facts], open_directives: set[str]) -> tuple[AuthLib, ...]:
+    """The libraries; where only the file of one differs, the libraries are known all the same."""
+    candidates = [each.libraries for each in facts]
+    chosen = max(candidates, key=len)
+    names = [[(library.name, library.chained) for library in each] for each in candidates]
+    if any(each != names[0] for each in names):
+        open_directives.add("ofs.authlib")
+        return chosen
+    return tuple(_with_open_file(place, candidates) for place in range(len(chosen)))
+
+
+def _with_open_file(place: int, candidates: list[tuple[AuthLib, ...]]) -> AuthLib:
+    library = candidates[0][place]
+    files = {f"{each[place].config}" for each in candidates}
+    if len(files) == 1 or library.config is None:
+        return library
+    return replace(library, config=replace(library.config, known=False))
+
+
+def _server(main: Text, facts: Facts, open_directives: set[str], *, partial: bool) -> Server:
+    place = main.whole
+    if partial:
+        open_directives |= _absent(facts)
+    return Server(
+        source=place,
+        authorize=None if "ofs.authorize" in open_directives else facts.authorize is not None,
+        authorize_source=facts.authorize or place,
+        libraries=facts.libraries,
+        authdb=None if "acc.authdb" in open_directives else facts.authdb,
+        header2cgi=facts.header2cgi is not None,
+        http=facts.http,
+        ztn=facts.ztn is not None and facts.seclib,
+        tls=facts.tls is not None,
+        exports=(*facts.exports, *facts.read_only),
+        macaroons=any("Macaroons" in library.name for library in facts.libraries),
+        eos=facts.eos,
+        open_directives=tuple(sorted(open_directives)),
+    )
+
+
+def _absent(facts: Facts) -> set[str]:
+    """What is not written in a part of a configuration, and may be in another one."""
+    written = {
+        "ofs.authorize": facts.authorize,
+        "ofs.authlib": facts.libraries,
+        "acc.authdb": facts.authdb,
+        "http.header2cgi": facts.header2cgi,
+        "xrd.protocol": facts.http,
+        "sec.protocol": facts.ztn,
+        "xrootd.seclib": facts.seclib,
+        "xrd.tls": facts.tls,
+        "all.export": facts.exports or facts.read_only,
+    }
+    return {name for name, value in written.items() if not value}
+
+
+def _common(facts: list[Facts]) -> list[Dead]:
+    """The lines that have no effect in any world."""
+    return [dead for dead in facts[0].dead if all(dead in each.dead for each in facts)]
+
+
+def _not_loaded(facts: Facts, server: Server) -> list[Dead]:
+    """Libraries and databases that nothing asks."""
+    found: list[Dead] = []
+    if server.authorize is False:
+        found += [
+            Dead(
+                "not-loaded",
+                Value(library.name, library.source),
+                "without `ofs.authorize` XRootD asks no authorization library",
+            )
+            for library in facts.libraries
+        ]
+    last = facts.libraries[-1] if facts.libraries else None
+    if facts.authdb and last and not last.chained and server.authorize and not server.eos:
+        says = f"{last.name} is loaded without `++`, so that it asks no authorization database"
+        if not {"ofs.authlib", "acc.authdb"} & set(server.open_directives):
+            found.append(Dead("not-loaded", facts.authdb, says, last.source))
+    return found
+
+
+def _problems(walks: list[Walk]) -> tuple[Problem, ...]:
+    """Mistakes that are there in every world."""
+    first = walks[0].mistakes
+    certain = [each for each in first if all(each in other.mistakes for other in walks)]
+    return tuple(
+        Problem("syntax", each.source, f"{STOPS}{each.reason}", "Mend the condition.")
+        for each in certain
+    )
