@@ -1,13 +1,13 @@
-"""`python -m benchmarks [startup|workflows|volume|engines ...]`."""
+"""`python -m benchmarks [startup|workflows|services|volume|engines ...]`."""
 
 import platform
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import engines, startup, volume, workflows
+from benchmarks import engines, services, startup, volume, workflows
 
-_ALL = ("startup", "workflows", "volume", "engines")
+_ALL = ("startup", "workflows", "services", "volume", "engines")
 
 
 def main(wanted: list[str]) -> None:
@@ -20,6 +20,8 @@ def main(wanted: list[str]) -> None:
                 startup.run(folder)
             elif group == "workflows":
                 workflows.run(folder)
+            elif group == "services":
+                services.run(folder)
             elif group == "volume":
                 volume.run()
             elif group == "engines":

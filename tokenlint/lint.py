@@ -71,7 +71,7 @@ def lint(
     ignored = _ignored_subjects(inputs.ignores, used if whole else None, catalogue, settings)
     ignored = [] if decided.engine_gone else ignored  # asking again would only take time
     stale = _decide(ignored, catalogue, engine, settings)
-    shown = [*open_, *stale.findings]
+    shown = _once([*open_, *stale.findings])
     visible = [finding for finding in shown if settings.persona.sees(finding.persona)]
     return Report(
         tool_version=__version__,
@@ -85,6 +85,18 @@ def lint(
         texts=inputs.texts,
         notes=inputs.notes,
     )
+
+
+def _once(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings without those that say the same of the same places.
+
+    Two services may share a file, and each would tell what is wrong in it.
+    """
+    first: dict[object, Finding] = {}
+    for finding in findings:
+        places = tuple(location.source for location in finding.locations)
+        first.setdefault((finding.rule, finding.message, places), finding)
+    return list(first.values())
 
 
 def _ignored_subjects(

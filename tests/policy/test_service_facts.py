@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.services.made_up import ISSUER, OTHER, acceptance, issuer, service, value
-from tokenlint.policy.service_facts import privileged, service_facts, shared_areas
+from tokenlint.policy.service_facts import for_tests, privileged, service_facts, shared_areas
 from tokenlint.services.acceptance import Setting, State, UnknownKey
 from tokenlint.services.witnesses import witnesses
 from tokenlint.source import Source
@@ -99,7 +99,9 @@ def test_privileged_accounts(account: str) -> None:
     assert privileged(account)
 
 
-@pytest.mark.parametrize("account", ["usatlas1", "rooting", "uid:1000", "administrate", "nobody"])
+@pytest.mark.parametrize(
+    "account", ["usatlas1", "xrootd", "rooting", "uid:1000", "administrate", "nobody"]
+)
 def test_ordinary_accounts(account: str) -> None:
     assert not privileged(account)
 
@@ -109,3 +111,17 @@ def test_the_audience_of_an_issuer_is_its_own() -> None:
     assert own is not None
     (one,) = facts(issuers=(issuer(audience=replace(own, checked=State.NO)),))["issuers"]
     assert one["audience"]["checked"] == "no"
+
+
+@pytest.mark.parametrize(
+    ("file", "tests"),
+    [
+        ("etc/test-scitokens.cfg", True),
+        ("tests/XRootD/scitokens.cfg", True),
+        ("a/test/b/c/scitokens.cfg", False),
+        ("etc/xrootd/latest.cfg", False),
+        ("contest/scitokens.cfg", False),
+    ],
+)
+def test_a_name_that_says_test(file: str, *, tests: bool) -> None:
+    assert for_tests(file) is tests

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from tests.services.made_up import FILE, ISSUER, acceptance, decide, issuer, line, service
 from tokenlint.privilege.operation import Operation
-from tokenlint.services.acceptance import Service
+from tokenlint.services.acceptance import Audience, Service, State
 from tokenlint.services.decision import Ask, Decision, Presented, Step, Verdict
 from tokenlint.services.witnesses import witnesses
 from tokenlint.source import Source
@@ -78,3 +78,16 @@ def test_an_issuer_that_nobody_knows_is_not_asked_about() -> None:
     issuers = (issuer("https://{{ host }}"), issuer("https://hidden.example", shadowed=True))
     witnesses(Service(acceptance(issuers=issuers), answer))
     assert set(asked) == {None, "https://unlisted-issuer.example"}
+
+
+def test_a_token_without_an_audience_where_only_that_passes() -> None:
+    seen: list[tuple[str, ...] | None] = []
+
+    def answer(presented: Presented, _ask: Ask) -> Decision:
+        if presented.issuer == ISSUER:
+            seen.append(presented.audiences)
+        return Decision(Verdict.DENIED)
+
+    nothing = Audience(State.YES, State.YES, (), line(1))
+    witnesses(Service(acceptance(audience=nothing), answer))
+    assert set(seen) == {None}

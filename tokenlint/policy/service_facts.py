@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from itertools import permutations
+from pathlib import PurePosixPath
 from typing import Any
 
 from tokenlint.privilege.endpoint import WILDCARDS
@@ -26,7 +27,7 @@ Facts = dict[str, Any]
 _ANY = WILDCARDS | {"*"}
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9 _.,:;/*+=@%-]{0,200}")
 _PRIVILEGED = re.compile(
-    r"(?:^|[\s:=])(?:root|admin|administrator|condor|condor_pool|xrootd|dcache|storm)(?:$|[\s@:,])"
+    r"(?:^|[\s:=])(?:root|admin|administrator|condor|condor_pool)(?:$|[\s@:,])"
     r"|uid:0(?:$|[\s,])|gid:0(?:$|[\s,])|role:admin",
     re.IGNORECASE,
 )
@@ -40,6 +41,7 @@ def service_facts(
         "product": acceptance.product,
         "class": acceptance.service,
         "embedded": embedded,
+        "testing": for_tests(acceptance.source.file),
         "issuers": [_issuer(each, acceptance.issuers) for each in acceptance.issuers],
         "shared": shared_areas(acceptance.issuers),
         "ways": [_way(each) for each in acceptance.ways],
@@ -64,6 +66,14 @@ def service_facts(
     if acceptance.audience is not None:
         facts["audience"] = _audience(acceptance.audience)
     return facts
+
+
+def for_tests(file: str) -> bool:
+    """Whether the name of a file, or of one of the two folders around it, says test."""
+    words = re.split(r"[^a-z0-9]+", "/".join(PurePosixPath(file).parts[-3:]).casefold())
+    return not known_issuers().test_labels.isdisjoint(
+        [*words, *(word.rstrip("s") for word in words)]
+    )
 
 
 def _audience(audience: Audience) -> Facts:

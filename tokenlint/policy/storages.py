@@ -79,9 +79,7 @@ def _serving(
 
 def accepts(acceptance: Acceptance, audience: str) -> bool:
     """Whether a service lists an audience, in one of the spellings of the same endpoint."""
-    return any(
-        same_endpoint(value, audience) or value == audience for value in _listed(acceptance)
-    )
+    return any(same_endpoint(value, audience) or value == audience for value in _listed(acceptance))
 
 
 def _listed(acceptance: Acceptance) -> Iterable[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tokenlint.privilege.operation import Operation
-from tokenlint.services.acceptance import Acceptance, Audience, Issuer, Service, WayKind
+from tokenlint.services.acceptance import Acceptance, Audience, Issuer, Service, State, WayKind
 from tokenlint.services.decision import Ask, Decision, Presented, Verdict
 from tokenlint.source import Source
 
@@ -90,7 +90,7 @@ def _of_issuer(acceptance: Acceptance, issuer: Issuer) -> Iterator[tuple[str, st
 
 
 def _members(
-    acceptance: Acceptance, url: str, audiences: tuple[str, ...], whose: str
+    acceptance: Acceptance, url: str, audiences: tuple[str, ...] | None, whose: str
 ) -> Iterator[tuple[str, str, Presented]]:
     """Tokens of the groups and subjects that the configuration names."""
     named = [way for way in acceptance.ways if way.issuer in ("", url)]
@@ -104,9 +104,11 @@ def _members(
         yield "subject", words, Presented(url, audiences, subject=subject)
 
 
-def _audiences(audience: Audience | None) -> tuple[str, ...]:
-    """An audience that the service accepts."""
+def _audiences(audience: Audience | None) -> tuple[str, ...] | None:
+    """An audience that the service accepts; None where a token without any passes best."""
     known = [value.text for value in audience.accepted if value.known] if audience else []
+    if not known and audience is not None and audience.missing is State.YES:
+        return None
     return (known[0] if known else ANY_AUDIENCE,)
 
 

@@ -40,12 +40,14 @@ class Run(msgspec.Struct, frozen=True):
     """What one server release did with a set of configurations.
 
     `refusals` are configurations that it did not start with, with its last words;
+    `deaths` are requests that ended a server;
     `open_ports` tells that the ports of the servers could be reached from other machines.
     """
 
     version: str
     cells: list[Cell]
     refusals: dict[str, str]
+    deaths: list[str]
     open_ports: bool
     seconds: float
 

@@ -130,6 +130,7 @@ def _words(runs: Sequence[Run]) -> Iterator[str]:
     for run in runs:
         for name, words in run.refusals.items():
             yield f"{run.version} does not start with {name}: {words}"
+        yield from (f"{run.version} ended at {death}" for death in run.deaths)
         open_ports = ", with ports open on all interfaces" if run.open_ports else ""
         yield f"{run.version}: {len(run.cells)} requests in {run.seconds:.0f} s{open_ports}"
 

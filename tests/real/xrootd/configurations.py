@@ -25,7 +25,8 @@ class Described(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `without` names lines of `common.cfg` by their beginning.
     `tokens` are kinds of tokens that tell most about it: the ones that CI presents.
     `refused` tells which versions do not start with it (as in `rules/implementations.yaml`);
-    left out: none, empty: all. `one_file`: its rights end at a single file.
+    left out: none, empty: all. `unseen` tells why the files alone do not show that.
+    `one_file`: its rights end at a single file, so that nothing is renamed.
     """
 
     says: str
@@ -36,6 +37,7 @@ class Described(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     )
     without: list[str] = []
     refused: dict[str, str] | None = None
+    unseen: str = ""
     one_file: bool = False
 
 
@@ -48,6 +50,7 @@ class Configuration:
     files: Mapping[str, str] = field(repr=False)
     tokens: tuple[str, ...]
     refused: Versions | None = None
+    unseen: str = ""
     one_file: bool = False
 
     def starts_on(self, version: str) -> bool:
@@ -78,12 +81,21 @@ def configurations() -> tuple[Configuration, ...]:
 
 
 def _configuration(name: str, described: Described, common: str) -> Configuration:
-    lines = _fill(common, {"AUTHORIZATION": described.authorization}).splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(tuple(described.without) or "\0")]
-    files = {MAIN: "".join(kept)} | described.files
-    refused = None if described.refused is None else Versions(**described.refused)
+    kept = "".join(
+        line
+        for line in common.splitlines(keepends=True)
+        if not line.startswith(tuple(described.without) or "\0")
+    )
+    main = _fill(kept, {"AUTHORIZATION": described.authorization})
+    files = {MAIN: main} | described.files
     return Configuration(
-        name, described.says, files, tuple(described.tokens), refused, described.one_file
+        name=name,
+        says=described.says,
+        files=files,
+        tokens=tuple(described.tokens),
+        refused=None if described.refused is None else Versions(**described.refused),
+        unseen=described.unseen,
+        one_file=described.one_file,
     )
 
 

@@ -53,17 +53,21 @@ def run(programs: Programs, visits: Iterable[Visit], *, open_ports: bool) -> Run
     """Send all requests to servers of one release; nothing is left behind."""
     started = time.monotonic()
     refusals: dict[str, str] = {}
+    deaths: list[str] = []
 
     def visit(each: Visit) -> list[Cell]:
         try:
             return _visit(programs, each, trust)
         except NotStartedError as error:
             refusals[each.configuration.name] = str(error)
-            return []
+        except ServerDiedError as error:
+            deaths.append(str(error))
+        return []
 
     with _trust() as trust, ThreadPoolExecutor(WORKERS) as pool:
         cells = [cell for found in pool.map(visit, visits) for cell in found]
-    return Run(programs.version, cells, refusals, open_ports, time.monotonic() - started)
+    seconds = time.monotonic() - started
+    return Run(programs.version, cells, refusals, deaths, open_ports, seconds)
 
 
 @contextmanager

@@ -43,8 +43,9 @@ class Model:
         if self.decide is None:
             return Decision(Verdict.DEPENDS, (), ("the files give no single service",))
         presented, ask = kind.presented(), Ask(demand.operation, demand.path)
-        if protocol == ANY_PROTOCOL:
-            return self.decide(presented, ask)
+        over_any = self.decide(presented, ask)
+        if protocol == ANY_PROTOCOL or over_any.verdict is Verdict.DENIED:
+            return over_any
         service = cast("Any", self.decide).__self__
         spoken = Protocol.HTTP if protocol == "http" else Protocol.ROOT
         readings = service._readings(presented)

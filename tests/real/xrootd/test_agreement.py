@@ -31,6 +31,7 @@ def test_servers_start_except_with_what_they_are_known_to_refuse(seen: Run) -> N
     asked = {cell.configuration for cell in seen.cells}
     refused = {each.name for each in configurations() if not each.starts_on(seen.version)}
     assert set(seen.refusals) == refused
+    assert not seen.deaths
     assert asked | refused == {each.name for each in configurations()}
 
 

@@ -1,5 +1,7 @@
 """Which files belong together, and in which order they are read."""
 
+import pytest
+
 from tests.services.htcondor.files import CE, LINE, ce, pieces, pool
 from tokenlint.services.htcondor.pool import pools
 from tokenlint.services.pieces import Piece
@@ -82,6 +84,17 @@ def test_whether_keys_are_literal() -> None:
 def test_an_include_alone_is_no_mapfile() -> None:
     assert not pool({f"{CE}/condor_mapfile": "@include /etc/condor-ce/mapfiles.d/"}).has_mapfile
     assert pool(ce()).has_mapfile
+
+
+def test_a_mapfile_with_very_many_lines_is_judged_in_part(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tokenlint.services.htcondor.pool.MOST_LINES", 3)
+    one = pool(ce("\n".join([LINE] * 5)))
+    assert len(one.principals) == 3
+    assert not one.has_mapfile
+    (problem,) = one.problems()
+    assert (problem.kind, problem.source.line) == ("limit", 4)
 
 
 def test_problems_of_all_files() -> None:

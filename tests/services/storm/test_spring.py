@@ -2,15 +2,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tokenlint.services.storm.spring import Application, boolean, layers_of
+from tokenlint.services.storm.spring import Application, Layer, boolean, layers_of
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
-from tokenlint.source import Source
+from tokenlint.source import Problem, Source
 
 
 def _application(*contents: str, name: str = "application.yml", line: int = 1) -> Application:
-    layers = []
-    problems = []
+    layers: list[Layer] = []
+    problems: list[Problem] = []
     for content in contents:
         text = Text("etc/" + name, name, content, line=line, indent=2 if line > 1 else 0)
         found, wrong = layers_of(text)

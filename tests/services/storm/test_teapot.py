@@ -26,12 +26,7 @@ _USERS = "alice id-1\nbob id-2\n"
 
 
 def _assembled(ini: str, **files: str) -> Assembled:
-    names = {
-        "users": "etc/user-mapping.csv",
-        "app": "etc/application.yml",
-        "sa": "etc/d.properties",
-    }
-    others = [piece(names[name], content) for name, content in files.items()]
+    others = [piece(_FILES[name], content) for name, content in files.items()]
     return assemble([piece("etc/config.ini", ini, TEAPOT), *others])
 
 

@@ -50,7 +50,7 @@ def test_a_line_is_read_in_parts_of_199_characters() -> None:
     ini = read(text(f"[s]\n{long}\n"))
     assert [item.value.text for item in ini.items] == ["x" * 195, "2"]
     assert ini.items[1].key.source.column == 200
-    assert len(ini.cut) == 1
+    assert [rest.text for rest in ini.cut] == ["tail = 2"]
 
 
 def test_what_is_no_pair_is_refused_with_its_place() -> None:

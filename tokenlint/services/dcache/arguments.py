@@ -43,13 +43,11 @@ def arguments(line: str) -> Arguments:
             words.append(word)
         else:
             key, at = _key(line, at + 1)
-            if at < len(line) and line[at] == "=" and key:
-                value, at = _word(line, at + 1, stop="")
-                options.append((key, value))
-            elif key == "-":
+            value, at = _word(line, at + 1, stop="") if line[at : at + 1] == "=" else ("", at)
+            if key == "-":
                 ended = True
             elif key:
-                options.append((key, ""))
+                options.append((key, value))
             else:
                 words.append("-")
         at = _blank(line, at)

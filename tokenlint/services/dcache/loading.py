@@ -6,7 +6,7 @@ from itertools import islice
 
 from tokenlint.services.acceptance import Dead, UnknownKey
 from tokenlint.services.dcache.arguments import arguments
-from tokenlint.services.dcache.config import Audiences, Configuration, Door
+from tokenlint.services.dcache.config import Audiences, Configuration, Door, Provider
 from tokenlint.services.dcache.doors import KINDS
 from tokenlint.services.dcache.instances import Instance, complete
 from tokenlint.services.dcache.plugins import Plugins, plugins
@@ -113,8 +113,30 @@ def _load(
     known = tuple(each.provider for each in readings if each.provider is not None)
     read: Plugins = plugins(instance, seen, known)
     doors = tuple(_doors(files, mine, first=first))
+    problems = [problem for each in readings for problem in each.problems]
+    dead = [line for each in readings for line in each.dead]
+    if first:
+        problems += [*read.problems, *_homeless(files)]
+        dead += read.dead
+    return Loaded(
+        _configuration(instance, files, seen, read, known, doors),
+        tuple(problems),
+        tuple(key for each in readings for key in each.unknown),
+        tuple(dead),
+        frozenset(id(text) for text in read.texts),
+    )
+
+
+def _configuration(
+    instance: Instance,
+    files: Files,
+    seen: View,
+    read: Plugins,
+    known: tuple[Provider, ...],
+    doors: tuple[Door, ...],
+) -> Configuration:
     texts = [instance.main, *(each.text for each in files.every), *read.texts]
-    configuration = Configuration(
+    return Configuration(
         source=instance.main.whole,
         view=seen,
         plugins=read.plugins,
@@ -128,14 +150,6 @@ def _load(
         accounts=read.accounts,
         maps=read.maps,
     )
-    problems = [problem for each in readings for problem in each.problems]
-    dead = [line for each in readings for line in each.dead]
-    unknown = [key for each in readings for key in each.unknown]
-    if first:
-        problems += [*read.problems, *_homeless(files)]
-        dead += read.dead
-    used = frozenset(id(text) for text in read.texts)
-    return Loaded(configuration, tuple(problems), tuple(unknown), tuple(dead), used)
 
 
 def _doors(files: Files, mine: Sequence[Cell], *, first: bool) -> Iterator[Door]:

@@ -164,10 +164,11 @@ def _scitoken(alias: str, entry: Entry, args: Arguments) -> Reading:
         authz_id=_principals(" ".join(args.words[2:])),
         known=known,
     )
+    return Reading(provider, (), tuple(_unknown_of_scitoken(entry, args)))
+
+
+def _unknown_of_scitoken(entry: Entry, args: Arguments) -> Iterator[UnknownKey]:
     options = {"tokenHistory": "gplazma.scitoken.token-history"}
-    unknown = tuple(
-        unknown_key(Value(name, entry.place(f"-{name}")), entry.key, options)
-        for name, _ in args.options
-        if name not in options
-    )
-    return Reading(provider, (), unknown)
+    for name, _ in args.options:
+        if name not in options:
+            yield unknown_key(Value(name, entry.place(f"-{name}")), entry.key, options)

@@ -24,6 +24,7 @@ from tokenlint.source import Problem, Source
 
 _CE_NAME = re.compile(r"(?:ht)?condor[-_]?ce|(?:^|[/_-])ce-|/mapfiles\.d/", re.IGNORECASE)
 _CE_CONTENT = ("condor-ce", "condor_ce", "JOB_ROUTER_", "CONDORCE_", "HTCONDORCE_")
+MOST_LINES = 1_000  # a few seconds; the largest real ones have some dozens
 _CE_KNOBS = "05-ce-auth-defaults"
 
 
@@ -95,9 +96,14 @@ class Pool:
             return told
         return self.is_ce or (not self.complete and writes_slashes(self._texts(MAPFILE)))
 
-    @cached_property
+    @property
     def principals(self) -> list[Principal]:
-        """The lines for tokens, in the order in which they are tried.
+        """The lines for tokens, in the order in which they are tried; `MOST_LINES` at most."""
+        return self._principals[:MOST_LINES]
+
+    @cached_property
+    def _principals(self) -> list[Principal]:
+        """All lines for tokens.
 
         Other mapfiles stand where the first `@include` of the main one stands.
         """
@@ -124,7 +130,8 @@ class Pool:
     def has_mapfile(self) -> bool:
         """Whether the lines of its mapfile are among the files."""
         including = any(_includes(each) for each in self.mapfiles)
-        return len(self.mapfiles) > including and not self.embedded
+        cut = len(self._principals) > MOST_LINES
+        return len(self.mapfiles) > including and not self.embedded and not cut
 
     @property
     def source(self) -> Source:
@@ -134,6 +141,10 @@ class Pool:
 
     def problems(self) -> Iterator[Problem]:
         """Everything that could not be read."""
+        if len(self._principals) > MOST_LINES:
+            place = self._principals[MOST_LINES].line.source
+            reason = f"only the first {MOST_LINES} lines for tokens are judged"
+            yield Problem("limit", place, reason, "Split the mapfile, or map groups of subjects.")
         for config in self.configs:
             yield from config.problems
         for mapfile in self.mapfiles:

@@ -11,7 +11,7 @@ from tokenlint.services.htcondor.principals import Principal
 from tokenlint.services.pattern import expression
 
 _MOST_COMPARED = 4_000
-_MOST_LOOKS = 300_000
+_MOST_LOOKS = 100_000
 _PRINCIPAL = expression(",")
 _NOTHING = expression(r"[^\x00-\x{10ffff}]")
 

@@ -59,7 +59,7 @@ def limits(presented: Presented) -> frozenset[str]:
     levels = {scope.partition(":/")[2] for scope in scopes if scope.startswith("condor:/")}
     if "compute.read" in scopes:
         levels.add("READ")
-    if scopes & _WRITING:
+    if scopes >= _WRITING:
         levels.add("WRITE")
     return frozenset(levels - {""})
 

@@ -79,18 +79,18 @@ def read(text: Text) -> tuple[Section, tuple[Problem, ...]]:
 
 def _lines(text: Text) -> Iterator[tuple[int, int, str]]:
     """Lines with their index and where they begin; a joined one keeps the place of the first."""
-    joined = ""
+    parts: list[str] = []
     first = 0
     for index, line in text:
-        if not joined and (is_directive(line) or line.lstrip()[:1] in {"#", ""}):
+        if not parts and (is_directive(line) or line.lstrip()[:1] in {"#", ""}):
             continue
-        first = first if joined else index
-        joined += line
-        if joined.endswith("\\"):
-            joined = joined[:-1] + " "
+        first = first if parts else index
+        if line.endswith("\\"):
+            parts.append(line[:-1] + " ")
             continue
+        joined = "".join([*parts, line])
         yield first, len(joined) - len(joined.lstrip()), joined
-        joined = ""
+        parts = []
 
 
 def _words(text: Text, index: int, start: int, line: str) -> list[Value]:

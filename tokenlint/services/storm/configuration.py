@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tokenlint.services.acceptance import Dead, UnknownKey
 from tokenlint.services.storm.spring import Application
@@ -44,9 +45,13 @@ class StorageArea:
 
     def org(self, issuer: str) -> Value | None:
         """The entry of `orgs` that is this issuer; they are compared as they are written."""
-        return next((org for org in self.orgs if org.known and org.text == issuer), None)
+        return self._known_orgs.get(issuer)
 
-    @property
+    @cached_property
+    def _known_orgs(self) -> dict[str, Value]:
+        return {org.text: org for org in reversed(self.orgs) if org.known}
+
+    @cached_property
     def paths(self) -> tuple[str, ...]:
         """The access points that are known."""
         return tuple(point.text for point in self.access_points if point.known)

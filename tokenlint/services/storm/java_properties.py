@@ -18,7 +18,9 @@ from tokenlint.source import Problem, Source
 _BLANK = " \t\f"
 _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "f": "\f"}
 _HEX = re.compile(r"[0-9A-Fa-f]{4}")
-_TRAILING = re.compile(r"\\+$")
+_SEPARATOR = re.compile(r"[=: \t\f]")
+_BETWEEN = re.compile(r"[ \t\f]*(?:[=:][ \t\f]*)?")
+_LONGEST = 200_000  # characters that are taken apart one by one
 
 Spot = tuple[int, int]  # line and column, both from 0
 
@@ -88,6 +90,9 @@ def read(text: Text) -> Properties:
         if is_directive(line):
             opened = True
             continue
+        if _is_too_long(text.lines, first, last):
+            problems.append(_too_long(text, first))
+            continue
         key, value, broken = _pair(text.lines, first, last)
         if broken:
             problems.append(_broken_escape(text, first))
@@ -108,6 +113,16 @@ def _broken_escape(text: Text, line: int) -> Problem:
     return Problem("syntax", text.at(line), reason, "write `\\\\` for a backslash")
 
 
+def _is_too_long(lines: tuple[str, ...], first: int, last: int) -> bool:
+    length = sum(len(lines[number]) for number in range(first, last + 1))
+    return length > _LONGEST and not _is_plain(lines, first, last)
+
+
+def _too_long(text: Text, line: int) -> Problem:
+    reason = f"a property of more than {_LONGEST:,} characters is not read"
+    return Problem("limit", text.at(line), reason, "make the value shorter")
+
+
 def _logical_lines(lines: tuple[str, ...]) -> Iterator[tuple[int, int]]:
     """First and last line of each property; comments and blank lines are left out."""
     index = 0
@@ -123,24 +138,25 @@ def _logical_lines(lines: tuple[str, ...]) -> Iterator[tuple[int, int]]:
 
 
 def _continues(line: str) -> bool:
-    found = _TRAILING.search(line) if line.endswith("\\") else None
-    return found is not None and len(found[0]) % 2 == 1
+    return line.endswith("\\") and (len(line) - len(line.rstrip("\\"))) % 2 == 1
 
 
 def _pair(lines: tuple[str, ...], first: int, last: int) -> tuple[Written, Written, bool]:
     """Key, value, and whether an escape is broken."""
     line = lines[first]
-    if first == last and "\\" not in line:
+    if _is_plain(lines, first, last):
         start = len(line) - len(line.lstrip(_BLANK))
-        end, begin = _split([(sign, False) for sign in line], start)
-        return (
-            Written(line[start:end], (first, start)),
-            Written(line[begin:], (first, begin)),
-            False,
-        )
+        end, begin = _split(line, start)
+        key, value = Written(line[start:end], (first, start)), Written(line[begin:], (first, begin))
+        return key, value, False
     signs, spots, broken = _unescaped(lines, first, last)
-    end, begin = _split(signs, 0)
+    # An escaped sign separates nothing, so any letter may stand for it here.
+    end, begin = _split("".join("x" if escaped else sign for sign, escaped in signs), 0)
     return _written(signs, spots, 0, end), _written(signs, spots, begin, len(signs)), broken
+
+
+def _is_plain(lines: tuple[str, ...], first: int, last: int) -> bool:
+    return first == last and "\\" not in lines[first]
 
 
 def _written(signs: list[tuple[str, bool]], spots: list[Spot], start: int, end: int) -> Written:
@@ -149,21 +165,12 @@ def _written(signs: list[tuple[str, bool]], spots: list[Spot], start: int, end: 
     return Written(text, where, tuple(spots[start:end]))
 
 
-def _split(signs: list[tuple[str, bool]], start: int) -> tuple[int, int]:
+def _split(line: str, start: int) -> tuple[int, int]:
     """Where the key ends and where the value begins."""
-    end = start
-    while end < len(signs) and (signs[end][1] or signs[end][0] not in "=: \t\f"):
-        end += 1
-    begin = _behind_blanks(signs, end)
-    if begin < len(signs) and not signs[begin][1] and signs[begin][0] in "=:":
-        begin = _behind_blanks(signs, begin + 1)
-    return end, begin
-
-
-def _behind_blanks(signs: list[tuple[str, bool]], index: int) -> int:
-    while index < len(signs) and not signs[index][1] and signs[index][0] in _BLANK:
-        index += 1
-    return index
+    found = _SEPARATOR.search(line, start)
+    end = found.start() if found else len(line)
+    between = _BETWEEN.match(line, end)
+    return end, between.end() if between else end
 
 
 def _unescaped(

@@ -37,6 +37,7 @@ _LETTERS: Final[dict[Operation, str]] = {
     Operation.OVERWRITE: "W",
     Operation.DELETE: "D",
 }
+_MOST_LINES: Final = 1000  # each may be compared with all before it
 _DEPENDS: Final = "the local account and group that StoRM maps the credential to"
 
 
@@ -122,13 +123,18 @@ def _way(entry: Entry) -> Way:
 
 def _hidden(found: Sequence[Entry]) -> Iterator[Dead]:
     """Lines that an earlier one for the same path, or more groups, leaves nothing."""
-    for index, entry in enumerate(found[:1000]):
-        for wide in found[:index]:
-            same = _parts(wide.path.text) == _parts(entry.path.text)
-            if same and wide.group in ("", entry.group) and entry.letters <= wide.letters:
-                says = "an earlier line for the same path already decides about these operations"
-                yield Dead("shadowed", entry.path, says, wide.source)
-                break
+    before: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in found[:_MOST_LINES]:
+        same = before.setdefault(tuple(_parts(entry.path.text)), [])
+        wide = next((each for each in same if _includes(each, entry)), None)
+        if wide is not None:
+            says = "an earlier line for the same path already decides about these operations"
+            yield Dead("shadowed", entry.path, says, wide.source)
+        same.append(entry)
+
+
+def _includes(wide: Entry, narrow: Entry) -> bool:
+    return wide.group in ("", narrow.group) and narrow.letters <= wide.letters
 
 
 def decide(found: Sequence[Entry], source: Source, presented: Presented, ask: Ask) -> Decision:

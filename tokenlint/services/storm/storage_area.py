@@ -44,6 +44,7 @@ _KEYS: Final = {
     "orgs": "",
     **{name: str(value).lower() for name, value in FLAGS.items()},
 }
+_MOST_UNKNOWN: Final = 500  # each is compared with all known names
 _WORDS: Final = {"true": True, "false": False}
 
 
@@ -79,11 +80,12 @@ def _flag(text: Text, name: str, found: Property | None, opened: bool) -> Flag:
 
 
 def _unknown(properties: Properties) -> tuple[UnknownKey, ...]:
-    return tuple(
-        unknown_key(each.key, "", _KEYS)
-        for each in properties.properties
-        if each.key.known and each.key.text not in _KEYS
-    )
+    return tuple(unknown_key(each.key, "", _KEYS) for each in _strange(properties)[:_MOST_UNKNOWN])
+
+
+def _strange(properties: Properties) -> list[Property]:
+    every = properties.properties
+    return [each for each in every if each.key.known and each.key.text not in _KEYS]
 
 
 def _overwritten(properties: Properties, last: dict[str, Property]) -> tuple[Dead, ...]:

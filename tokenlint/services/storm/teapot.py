@@ -3,7 +3,8 @@
 Source: `config.ini`, `teapot.py` (a7717e9), `vo_mapping.py` (20c309f) and the documentation of
 interTwin-eu/teapot. Who is trusted stands in `trusted_OP`; `mapping` says how an account is
 found: FILE by `user-mapping.csv` (account and subject), VO by `[VO_enforcement]`, KEYCLOAK by
-the token's `preferred_username`, ALISE by asking a server. Audiences are not compared.
+the token's `preferred_username`, ALISE by asking a server. Audiences are not compared:
+flaat, which reads the tokens, decodes them with `verify_aud` off (`access_tokens.py`, 0ab5df5).
 
 Settings: `mapping`, `mapping_file`, `trusted_op`, `require_client_cert`, `log_level`.
 """
@@ -37,7 +38,7 @@ from tokenlint.services.storm.teapot_gate import (
 from tokenlint.services.storm.teapot_ini import Ini, Section, items, read
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
-from tokenlint.source import Problem
+from tokenlint.source import Problem, Source
 
 _SETTINGS: Final = (
     ("Teapot", "mapping"),
@@ -99,13 +100,19 @@ def _service(gate: Gate) -> Service:
         gate.text.file,
         source,
         tuple(dict.fromkeys((gate.text.file, *partner, *behind))),
-        audience=Audience(State.NO, State.YES, (), source),
+        audience=Audience(State.NO, State.YES, (), _trust_source(gate)),
         issuers=tuple(_issuer(gate, url) for url in gate.issuers),
         mappings=tuple(_mappings(gate)),
         dead=tuple(_dead(gate.ini)),
         settings=tuple(_settings(gate)),
     )
     return Service(acceptance, partial(decide, gate))
+
+
+def _trust_source(gate: Gate) -> Source:
+    """Where the trusted providers are listed."""
+    trusted = gate.ini.get("Teapot", "trusted_OP")
+    return trusted.source if trusted else gate.text.whole
 
 
 def _alone(text: Text) -> Service:

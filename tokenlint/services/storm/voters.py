@@ -120,7 +120,8 @@ def _is_for(deployment: Deployment, policy: Policy, request: Request, path: str)
     if not area.paths:
         return None if policy.paths else True
     known = [each.text for each in policy.paths if each.known] if policy.paths else ["/**"]
-    patterns = (joined(point, each) for point in area.paths for each in known)
+    points = [point for point in area.paths if path.startswith(point.rstrip("/"))]
+    patterns = (joined(point, each) for point in points for each in known)
     if any(matches(pattern, path) for pattern in patterns):
         return True
     return None if policy.paths and len(known) < len(policy.paths) else False

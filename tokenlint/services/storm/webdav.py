@@ -23,6 +23,7 @@ from tokenlint.source import Source
 
 PRODUCT = "storm-webdav"
 TITLE = "StoRM WebDAV"
+Ways = dict[str, list[Way]]
 _BY_TOKEN = (WayKind.ISSUER, WayKind.GROUP, WayKind.SUBJECT, WayKind.ANY_TOKEN)
 
 
@@ -59,28 +60,36 @@ def _unknown_keys(deployment: Deployment) -> tuple[UnknownKey, ...]:
 
 def _issuers(deployment: Deployment, found: tuple[Way, ...]) -> tuple[Issuer, ...]:
     """The trusted issuers; where no file lists them, those that the storage areas name."""
+    own = _by_issuer(found)
     if deployment.issuers is not None:
         seen: set[str] = set()
         issuers = []
         for each in deployment.issuers:
             shadowed = each.url.known and each.url.text in seen
             seen.add(each.url.text)
-            issuers.append(_trusted(deployment, each, found, shadowed=shadowed))
+            issuers.append(_trusted(deployment, each, own, shadowed=shadowed))
         return tuple(issuers)
     orgs = {org.text: org for area in deployment.areas for org in area.orgs if org.known}
-    return tuple(_issuer(deployment, org, org, org.source, found) for org in orgs.values())
+    return tuple(_issuer(deployment, org, org, org.source, own) for org in orgs.values())
 
 
-def _trusted(
-    deployment: Deployment, each: TrustedIssuer, found: tuple[Way, ...], *, shadowed: bool
-) -> Issuer:
+def _by_issuer(found: tuple[Way, ...]) -> Ways:
+    """The ways of tokens by the issuer that they are for, empty for any."""
+    own: Ways = {}
+    for way in found:
+        if way.kind in _BY_TOKEN:
+            own.setdefault(way.issuer, []).append(way)
+    return own
+
+
+def _trusted(deployment: Deployment, each: TrustedIssuer, own: Ways, *, shadowed: bool) -> Issuer:
     checked = {True: State.YES, False: State.NO, None: State.UNKNOWN}[each.enforced]
     application = deployment.application
     if each.enforced is False and application is not None and application.open:
         node_written = each.enforced_source != each.url.source
         checked = State.NO if node_written or each.name.known else State.UNKNOWN
     audience = Audience(checked, State.YES, each.audiences, each.enforced_source)
-    issuer = _issuer(deployment, each.name, each.url, each.source, found)
+    issuer = _issuer(deployment, each.name, each.url, each.source, own)
     return Issuer(
         issuer.name,
         issuer.url,
@@ -95,11 +104,11 @@ def _trusted(
 
 
 def _issuer(
-    deployment: Deployment, name: Value, url: Value, source: Source, found: tuple[Way, ...]
+    deployment: Deployment, name: Value, url: Value, source: Source, by_issuer: Ways
 ) -> Issuer:
     areas = [area for area in deployment.areas if url.known and area.org(url.text)]
     points = tuple(point for area in areas for point in area.access_points)
-    own = [way for way in found if way.issuer in ("", url.text) and way.kind in _BY_TOKEN]
+    own = [*by_issuer.get("", ()), *by_issuer.get(url.text, ())]
     flat = any(way.kind is WayKind.ISSUER and way.sure for way in own)
     scopes = _scopes(areas, granted=any(way.flat and way.sure for way in own))
     through = (WayKind.ISSUER.value,) if flat and scopes is State.YES else ()

@@ -15,7 +15,8 @@ from tokenlint.services.storm.requests import ACTION_METHODS
 from tokenlint.services.storm.storage_area import POLICIES
 from tokenlint.services.value import Value
 
-_MOST_POLICIES = 500  # each is compared with all before it
+_MOST_POLICIES = 200  # each is compared with all before it
+_MOST_PAIRS = 1000  # of paths or principals in such a comparison
 
 
 def dead_lines(deployment: Deployment) -> tuple[Dead, ...]:
@@ -100,8 +101,10 @@ def _hides(wide: Policy, narrow: Policy) -> bool:
     if not (wide.area.known and narrow.area.known and wide.area.text == narrow.area.text):
         return False
     known = all(each.known for each in (*wide.actions, *narrow.actions, *narrow.paths))
+    pairs = max(len(wide.paths) * len(narrow.paths), len(wide.principals) * len(narrow.principals))
     return (
         known
+        and pairs <= _MOST_PAIRS
         and _methods(narrow) <= _methods(wide)
         and all(_path_covered(wide, each) for each in _patterns(narrow))
         and bool(narrow.principals)

@@ -26,6 +26,7 @@ from tokenlint.services.value import Value
 from tokenlint.source import Source
 
 _WRITE_OPERATIONS = ALL_OPERATIONS - READ_OPERATIONS
+_MOST_PATHS = 50  # of a policy, and of an area: a report shows a few of them
 _EVERYBODY = "everybody, also without a credential"
 _ANY_TOKEN = "every token of a trusted issuer"
 _KINDS = {
@@ -188,7 +189,8 @@ def _paths(area: StorageArea | None, policy: Policy) -> tuple[str, ...]:
     if area is None:
         return ()
     written = [each.text for each in policy.paths if each.known] if policy.paths else ["/**"]
-    patterns = [joined(point, each) for point in area.paths for each in written]
+    points = area.paths[:_MOST_PATHS]
+    patterns = [joined(point, each) for point in points for each in written[:_MOST_PATHS]]
     return tuple(dict.fromkeys(_folder(pattern) for pattern in patterns))
 
 

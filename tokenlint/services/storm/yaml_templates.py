@@ -8,14 +8,14 @@ import re
 
 from tokenlint.services.snippets.cut import is_directive
 
-_EXPRESSION = re.compile(r"\{\{[^\n]*?\}\}|\{%[^\n]*?%\}|\{\#[^\n]*?\#\}|<%[^\n]*?%>")
-_SIGNS = ("{{", "{%", "{#", "<%")
+_OPENING = re.compile(r"\{\{|\{%|\{\#|<%")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>"}
 _NARROWEST = 4  # characters of `${x}`
 
 
 def readable(content: str) -> tuple[str, bool]:
     """The text as YAML can be read, and whether directives may bring in more than it says."""
-    if not any(sign in content for sign in _SIGNS):
+    if not any(sign in content for sign in _CLOSING):
         return content, False
     opened = False
     lines: list[str] = []
@@ -24,10 +24,27 @@ def readable(content: str) -> tuple[str, bool]:
             opened = True
             lines.append("")
         else:
-            lines.append(_EXPRESSION.sub(_placeholder, line))
+            lines.append(_filled(line))
     return "\n".join(lines), opened
 
 
-def _placeholder(match: re.Match[str]) -> str:
-    width = len(match[0])
+def _filled(line: str) -> str:
+    """A line with a placeholder in the place of each expression."""
+    found: list[str] = []
+    at = 0
+    unclosed: set[str] = set()  # looked for once only, so that a hostile line takes no time
+    for opening in _OPENING.finditer(line):
+        sign, start = opening[0], opening.start()
+        if start < at or sign in unclosed:
+            continue
+        end = line.find(_CLOSING[sign], start + 2)
+        if end < 0:
+            unclosed.add(sign)
+            continue
+        found += [line[at:start], _placeholder(end + 2 - start)]
+        at = end + 2
+    return "".join([*found, line[at:]])
+
+
+def _placeholder(width: int) -> str:
     return "$" + "{" + "x" * (width - _NARROWEST + 1) + "}"

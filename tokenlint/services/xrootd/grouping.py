@@ -22,10 +22,12 @@ def server_configurations(shelf: Shelf) -> Iterator[ServerLines]:
     texts = [piece.text for piece in shelf.of(SERVER)]
     read = {id(text): server_lines(text, shelf) for text in texts}
     inner = {id(other) for text in texts for other in read[id(text)].texts[1:]}
+    outer = [text for text in texts if id(text) not in inner]
+    covered = {id(each) for text in outer for each in read[id(text)].texts}
+    # Files that only continue with each other have no main file.
+    outer += [text for text in texts if id(text) not in covered]
     folders: dict[str, list[Text]] = {}
-    for text in texts:
-        if id(text) in inner:
-            continue
+    for text in outer:
         if _is_addition(text):
             folders.setdefault(text.folder, []).append(text)
         else:

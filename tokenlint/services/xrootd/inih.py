@@ -44,7 +44,7 @@ class Ini:
     """What inih makes of a text.
 
     `headers` are the sections in the order of the file, with their places;
-    `broken` the lines that XRootD refuses; `cut` the lines that are too long for inih;
+    `broken` the lines that XRootD refuses; `cut` what of a line is too long for inih;
     `open` tells that a template may bring in lines that are not seen here,
     `templated` that it chooses among those that are.
     """
@@ -52,7 +52,7 @@ class Ini:
     items: tuple[Item, ...]
     headers: tuple[Value, ...]
     broken: tuple[Source, ...] = ()
-    cut: tuple[Source, ...] = ()
+    cut: tuple[Value, ...] = ()
     open: bool = False
     templated: bool = False
 
@@ -88,7 +88,8 @@ def read(text: Text) -> Ini:
         for start in range(0, max(len(body), 1), PART):
             reader.line(_Part(index, offset + start, body[start : start + PART]))
         if len(body) > PART:
-            reader.cut.append(text.at(index))
+            place = text.at(index, offset + PART, offset + len(body))
+            reader.cut.append(Value.of(body[PART:], place))
     return Ini(
         tuple(reader.items),
         tuple(reader.headers),
@@ -122,7 +123,7 @@ class _Reader:
         self.items: list[Item] = []
         self.headers: list[Value] = []
         self.broken: list[Source] = []
-        self.cut: list[Source] = []
+        self.cut: list[Value] = []
         self.open = False
         self.templated = False
 

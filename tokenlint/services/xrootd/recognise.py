@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 
 from tokenlint.services.text import Text
+from tokenlint.services.value import has_placeholder
 from tokenlint.services.xrootd.templates import without_directives
 
 PRODUCT = "xrootd"
@@ -66,7 +67,8 @@ _STATEMENT = re.compile(
     r"^(?:\#.*|(?:set|setenv)\s+(?:-[qvV]|\w+\s*[=<].*)|(?:if|else\s+if)\s+.*|else|fi|continue\s+\S.*)?$"
 )
 _LINE = re.compile(r"[^\r\n]+")
-_AUTH_LINE = re.compile(r"^[ughornt=xs]\s+\S")
+_ANY_DIRECTIVE = re.compile(r"^[^\S\n]*[a-z]{2,12}\.[a-z0-9]+\s", re.MULTILINE)
+_AUTH_LINE = re.compile(r"^[ughornt=xs](?:\s|$)")
 _STRICT_LINE = re.compile(r"^[ughornt]\s+\S+(?:\s+\\?/\S*\s+[adiklnrw]*(?:-[adiklnrw]*)?)+\s*\\?$")
 _RULE_KEYS = frozenset({"sub", "username", "path", "group", "result", "ignore"})
 _PROSE = frozenset(
@@ -74,6 +76,8 @@ _PROSE = frozenset(
     | {"pp", "spec", "dockerfile", "rs", "java"}
 )
 """Kinds of files that are no configuration themselves, though they may quote one."""
+_ENTRIES = 100  # of an authdb, that are looked at
+_LONG = 2000  # characters of a line that are looked at
 _MAPFILE_SIZE = 4_000_000  # characters
 
 
@@ -110,7 +114,10 @@ def _is_scitokens(name: str, content: str) -> bool:
         return bool(_BASE_PATH.search(content) or (named and _ISSUER_KEY.search(content)))
     if _GLOBAL.search(content):
         return bool(_GLOBAL_ONLY.search(content) or (named and _GLOBAL_KEY.search(content)))
-    return name in {"scitokens.cfg", "scitokens.conf"} and _only_comments(content, "#;")
+    if name not in {"scitokens.cfg", "scitokens.conf"}:
+        return False
+    keys = (_BASE_PATH, _ISSUER_KEY, _GLOBAL_KEY)
+    return any(key.search(content) for key in keys) or _only_comments(content, "#;")
 
 
 def _is_mapfile(name: str, content: str) -> bool:
@@ -141,8 +148,9 @@ def _is_server(text: Text, name: str) -> bool:
     named = _SERVER_NAME.search(name) is not None or suffix in {"cfg", "cf"} or ".cf." in name
     if hits:
         return named or text.embedded or hits > 1
-    if name in {"xrootd.cfg", "xrootd.cf"} and _only_comments(text.content, "#"):
-        return True
+    if name in {"xrootd.cfg", "xrootd.cf"}:
+        any_directive = _ANY_DIRECTIVE.search(text.content) is not None
+        return any_directive or _only_comments(text.content, "#")
     ours = named and ("xrootd" in text.file or "xcache" in text.file or "xrd" in text.file)
     return ours and _only_statements(text.content)
 
@@ -159,24 +167,29 @@ def _only_statements(content: str) -> bool:
 
 def _is_authdb(text: Text, name: str) -> bool:
     if _AUTHDB_NAME.match(name):
-        return _fits(text.content, _AUTH_LINE) or _only_comments(text.content, "#")
-    return _fits(text.content, _STRICT_LINE)
+        entries = _entries(text.content)
+        fitting = sum(1 for line in entries if _AUTH_LINE.match(line) or has_placeholder(line))
+        return 2 * fitting >= len(entries) if entries else _only_comments(text.content, "#")
+    first = next(_lines(text.content), "")
+    if not first.startswith("#") and not _STRICT_LINE.match(first):
+        return False
+    entries = _entries(text.content)
+    return bool(entries) and all(_STRICT_LINE.match(line) for line in entries)
 
 
-def _fits(content: str, pattern: re.Pattern[str]) -> bool:
-    """Whether there are entries, and every line of the first hundred is one."""
+def _entries(content: str) -> list[str]:
+    """The first lines that begin an entry, at most a hundred."""
+    found: list[str] = []
     continued = False
-    found = 0
     for line in _lines(content):
         if line.startswith("#"):
             continue
-        if not continued and not pattern.match(line):
-            return False
-        found += 1
-        if found > 100:  # noqa: PLR2004
-            return True
+        if not continued:
+            found.append(line[:_LONG])
+        if len(found) >= _ENTRIES:
+            break
         continued = line.endswith("\\")
-    return found > 0
+    return found
 
 
 def _only_comments(content: str, signs: str) -> bool:

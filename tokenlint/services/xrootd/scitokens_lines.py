@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from tokenlint.services.acceptance import Dead, UnknownKey
 from tokenlint.services.known_keys import unknown_key
-from tokenlint.services.value import Value
 from tokenlint.services.xrootd.inih import PART, Ini, Item
 from tokenlint.services.xrootd.keys import GLOBAL_KEYS, ISSUER_KEYS
 from tokenlint.source import Source
@@ -31,14 +30,8 @@ def _known(section: str) -> dict[str, str] | None:
 
 def dead_lines(ini: Ini) -> tuple[Dead, ...]:
     """Values that a later line of the same section replaces, and lines that inih cuts."""
-    cut = [
-        Dead(
-            "ignored-value",
-            Value("", place),
-            f"XRootD reads {PART} characters of a line, and the rest as a line of its own",
-        )
-        for place in ini.cut
-    ]
+    says = f"XRootD reads {PART} characters of a line, and the rest as a line of its own"
+    cut = (Dead("ignored-value", rest, says) for rest in ini.cut)
     return (*cut, *_replaced(ini), *_without_section(ini))
 
 

@@ -89,6 +89,12 @@ def _merged(facts: list[Facts], open_directives: set[str]) -> Facts:
         exports=agreed("all.export", lambda each: each.exports),
         read_only=agreed("all.export", lambda each: each.read_only),
         role=agreed("all.role", lambda each: each.role),
+        expiry=agreed("sec.protocol", lambda each: each.expiry),
+        tokenlib=agreed("sec.protocol", lambda each: each.tokenlib),
+        tlsca=agreed("xrd.tlsca", lambda each: each.tlsca),
+        tls_required=agreed("xrootd.tls", lambda each: each.tls_required),
+        maxduration=agreed("macaroons.maxduration", lambda each: each.maxduration),
+        macaroons_onmissing=agreed("macaroons.onmissing", lambda each: each.macaroons_onmissing),
         secretkey=agreed("macaroons.secretkey", lambda each: each.secretkey),
     )
 

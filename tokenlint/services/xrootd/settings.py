@@ -22,6 +22,7 @@ Names and values:
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tokenlint.services.acceptance import Setting
 from tokenlint.services.xrootd.facts import Facts, Written
@@ -42,8 +43,15 @@ def settings(parts: Parts) -> tuple[Setting, ...]:
     if parts.scitokens is not None:
         found += _of_scitokens(parts.scitokens)
     if parts.server is not None:
-        found += _of_server(parts.server)
+        open_directives = parts.server.value.open_directives
+        for setting in _of_server(parts.server):
+            left_open = setting.name.split(" ")[0] in open_directives
+            found.append(_unknown(setting) if left_open else setting)
     return tuple(found)
+
+
+def _unknown(setting: Setting) -> Setting:
+    return replace(setting, value="", known=False, seconds=None)
 
 
 def _of_scitokens(file: ScitokensFile) -> Iterator[Setting]:

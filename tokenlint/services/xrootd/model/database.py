@@ -11,7 +11,7 @@ from tokenlint.services.decision import Decision
 from tokenlint.services.value import has_placeholder
 from tokenlint.services.xrootd.config import Authdb, Entry, Rights
 from tokenlint.services.xrootd.model.entity import Entity
-from tokenlint.services.xrootd.model.rights import Right, privileges, suffices
+from tokenlint.services.xrootd.model.rights import Right, privileges, suffices, verb
 from tokenlint.services.xrootd.model.verdicts import allowed, denied, depends
 
 _HOST = "the host of the client"
@@ -39,15 +39,15 @@ def decide(database: Authdb, entity: Entity, right: Right, path: str) -> Decisio
         return allowed(giving.pair.source, _says(giving))
     if suffices(_given(found) & ~_taken(sure), right):
         opened = next(each for each in found if each.open)
-        return depends(opened.pair.source, f"may decide: {_says(opened)}", opened.open)
-    return denied(database.source, f"gives {_words(entity)} no right to {right.value} here")
+        return depends(opened.pair.source, f"{_says(opened)}, perhaps", opened.open)
+    return denied(database.source, f"gives {_words(entity)} no right to {verb(right)} here")
 
 
 def _given(found: Iterable[_Applied]) -> int:
-    """The privileges that pairs give together."""
+    """The privileges that pairs give together; one that nobody can read yet may give any."""
     bits = 0
     for each in found:
-        bits |= privileges(each.pair.gives)
+        bits |= privileges(each.pair.gives if each.pair.known else "a")
     return bits
 
 
@@ -66,6 +66,8 @@ def _giving(found: tuple[_Applied, ...], right: Right) -> _Applied:
 
 
 def _says(applied: _Applied) -> str:
+    if not applied.pair.known:
+        return f"gives rights to {applied.who}"
     letters = "".join(sorted(applied.pair.gives))
     return f"gives `{letters}` below {applied.pair.path} to {applied.who}"
 

@@ -11,7 +11,7 @@ from tokenlint.services.value import Value
 from tokenlint.services.xrootd.config import IssuerSection, SciTokens
 from tokenlint.services.xrootd.model.entity import Entity
 from tokenlint.services.xrootd.model.mapping import Mapped, account_of
-from tokenlint.services.xrootd.model.rights import Right
+from tokenlint.services.xrootd.model.rights import Right, verb
 from tokenlint.services.xrootd.model.scopes import Grant, authorizations, covers, grants
 from tokenlint.services.xrootd.model.validity import Read, groups_of, safe_username
 from tokenlint.services.xrootd.model.verdicts import after, allowed, denied, depends, either
@@ -50,7 +50,7 @@ class Plugin:
         `who` is the client without its token, as the login named it.
         """
         if bearer is None:
-            return self._missing(who, right)
+            return self._missing(who)
         section = bearer.section
         if "authorization_strategy" in section.open_keys:
             both = (
@@ -69,9 +69,9 @@ class Plugin:
         grant = next((g for g in bearer.grants if covers(g, right, path, self.release)), None)
         if grant and capability:
             where = f"below {grant.path}" if grant.path != "/" else "everywhere"
-            says = f"lets the scope {grant.scope} {right.value} {where}"
+            says = f"lets the scope {grant.scope} {verb(right)} {where}"
             return allowed(bearer.section.source, says)
-        rest = self._missing(self._entity(bearer, strategies, path), right)
+        rest = self._missing(self._entity(bearer, strategies, path))
         if bearer.open_paths and capability:
             may = allowed(bearer.section.source, "may let a scope of the token do this")
             return either(may, rest, "a path of the issuer that a placeholder leaves open")
@@ -85,7 +85,7 @@ class Plugin:
         groups = bearer.groups if "group" in strategies else ()
         return Entity(mapped.account, bearer.section.url.text, groups, mapped.open)
 
-    def _missing(self, who: Entity, right: Right) -> Decision:
+    def _missing(self, who: Entity) -> Decision:
         """What holds where no scope decides (`onmissing`)."""
         source = self.config.onmissing_source
         if self.config.onmissing == "allow":

@@ -100,7 +100,7 @@ class Reader:
             if not section.url.known:
                 same = replace(section, url=Value(issuer, section.url.source))
                 for each in self._by_library(token, (same,)):
-                    yield replace(each, reason=f"the issuer of the section {section.section.text}")
+                    yield replace(each, reason=f"the issuer of [{section.section.text}]")
 
 
 def _different(found: list[Reading]) -> tuple[Reading, ...]:

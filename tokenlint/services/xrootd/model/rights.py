@@ -27,6 +27,17 @@ class Right(StrEnum):
     POLL = "poll"
 
 
+_VERBS = {
+    Right.CHMOD: "change modes",
+    Right.INSERT: "rename to a name, also a taken one,",
+    Right.MKDIR: "make folders",
+    Right.READDIR: "list",
+    Right.STAT: "ask for attributes",
+    Right.CREATE: "create and overwrite",
+    Right.EXCLUSIVE_CREATE: "create",
+    Right.EXCLUSIVE_INSERT: "rename to a free name",
+}
+
 _DELETE = 0x001
 _INSERT = 0x002
 _LOCK = 0x004
@@ -66,6 +77,11 @@ _NEEDS = {
     Right.STAGE: 0x180,
     Right.POLL: 0x100,
 }
+
+
+def verb(right: Right) -> str:
+    """A right as the verb of a sentence: `delete`, `ask for attributes`."""
+    return _VERBS.get(right, right.value)
 
 
 def privileges(letters: Iterable[str]) -> int:

@@ -56,7 +56,8 @@ def authentic(token: Token, trust: Trust, *, modern: bool = False) -> bool:
     The login by ztn asks no more than this.
     """
     claims = token.claims
-    if not token.genuine or claims.get("iss") not in trust.issuers:
+    issuer = claims.get("iss")
+    if not token.genuine or not isinstance(issuer, str) or issuer not in trust.issuers:
         return False
     return _in_time(claims, trust.now, modern=modern) and profile_of(claims) is not None
 

@@ -37,8 +37,11 @@ def either(first: Decision, second: Decision, on: str) -> Decision:
 
 
 def all_of(decisions: Iterable[Decision]) -> Decision:
-    """Allowed where every one of at least one allows; the weakest is shown."""
-    return min(decisions, key=lambda each: _RANK[each.verdict])
+    """Allowed where every one of at least one allows; the weakest is shown, of equals the last.
+
+    The last call of a request is the one that does what it is about.
+    """
+    return min(reversed(tuple(decisions)), key=lambda each: _RANK[each.verdict])
 
 
 def any_of(decisions: Iterable[Decision]) -> Decision:
