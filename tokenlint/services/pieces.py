@@ -47,7 +47,7 @@ def by_folder(pieces: Sequence[Piece]) -> Iterator[tuple[str, list[Piece]]]:
 
 
 def _parts(text: Text) -> tuple[str, ...]:
-    return (*PurePosixPath(text.file).parts[:-1], text.name)
+    return (*text.parts[:-1], text.name)
 
 
 def _common_end(one: Sequence[str], other: Sequence[str]) -> int:
@@ -61,8 +61,7 @@ def _common_end(one: Sequence[str], other: Sequence[str]) -> int:
 
 def _common_start(text: Text, near: Text) -> int:
     count = 0
-    pairs = zip(PurePosixPath(text.file).parts, PurePosixPath(near.file).parts, strict=False)
-    for left, right in pairs:
+    for left, right in zip(text.parts, near.parts, strict=False):
         if left != right:
             break
         count += 1

@@ -37,7 +37,12 @@ class Text:
         """The lines without their ends, which are LF, CRLF or CR."""
         return tuple(_LINE_END.split(self.content))
 
-    @property
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """The parts of the file's path."""
+        return PurePosixPath(self.file).parts
+
+    @cached_property
     def folder(self) -> str:
         """The folder of the file, `` for none."""
         parent = str(PurePosixPath(self.file).parent)

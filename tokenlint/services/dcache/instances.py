@@ -67,10 +67,11 @@ def instances(pieces: Sequence[Piece]) -> list[Instance]:
     for piece in pieces:
         if piece.kind in _MAIN:
             groups.setdefault(base_of(piece.text), []).append(piece)
-    others = [piece for piece in pieces if piece.kind not in _MAIN]
+    others = [(piece, base_of(piece.text)) for piece in pieces if piece.kind not in _MAIN]
     made: list[Instance] = []
     for base, mains in groups.items():
-        near = tuple(piece for piece in others if _near(piece.text, base))
+        above = str(PurePosixPath(base).parent)
+        near = tuple(piece for piece, own in others if _near(piece.text, own, base, above))
         made += _of_group(base, mains, near)
     return made
 
@@ -97,14 +98,12 @@ def _proper(mains: Iterable[Piece], kind: str) -> tuple[Text | None, list[Text]]
     return (texts[0], texts[1:]) if texts else (None, [])
 
 
-def _near(text: Text, base: str) -> bool:
-    """Whether a file stands in the folder, below it, or below the folder above it."""
-    own = base_of(text)
+def _near(text: Text, own: str, base: str, above: str) -> bool:
+    """Whether a file stands in the folder, below it, or below the folder `above` it."""
     if own == base:
         return True
     if text.embedded or ":" in base:
         return False
-    above = str(PurePosixPath(base).parent)
     return above in {".", own} or own.startswith(f"{above}/")
 
 
