@@ -47,12 +47,13 @@ def test_a_folder_is_walked_in_order_and_each_file_once(tmp_path: Path) -> None:
     assert len(found) == 3
 
 
-def test_a_named_file_must_be_recognised(tmp_path: Path) -> None:
+def test_what_is_not_known_here_is_handed_on_with_its_bytes(tmp_path: Path) -> None:
     (tmp_path / "readme.txt").write_text("hello")
-    (problem,) = find([tmp_path / "readme.txt"])
-    assert isinstance(problem, Problem)
-    assert problem.kind == "not-recognised"
-    assert problem.advice
+    (found,) = find([tmp_path / "readme.txt"])
+    assert found == Found(tmp_path / "readme.txt", OTHER, b"hello", named=True)
+    (below,) = find([tmp_path])
+    assert isinstance(below, Found)
+    assert not below.named
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:

@@ -1,0 +1,141 @@
+"""Service configurations in a run: recognised, grouped, judged; nothing lost on the way."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.judging import reader, settings
+from tokenlint.configurations import Configurations
+from tokenlint.policy.service_subject import ServiceSubject
+from tokenlint.policy.workflow_subject import WorkflowSubject
+from tokenlint.read import Gathered, read_paths
+
+SCITOKENS = b"""\
+[Global]
+audience = https://storage.example
+onmissing = passthrough
+
+[Issuer vo]
+issuer = https://issuer.example
+base_path = /data
+"""
+SERVER = b"""\
+all.export /data
+http.header2cgi Authorization authz
+ofs.authorize
+ofs.authlib ++ libXrdAccSciTokens.so config=/etc/xrootd/scitokens.cfg
+acc.authdb /etc/xrootd/authdb
+"""
+AUTHDB = b"u * /data a\n"
+WORKFLOW = b"""\
+tokenlint: workflows/1
+services:
+  disk: {audience: "https://storage.example", kind: storage}
+workflows:
+  cleaner:
+    kind: deletion
+    operations: [{operation: delete, service: disk, path: /x, by: service}]
+    usable_for: 1h
+    token:
+      issuer: https://issuer.example
+      audience: ["https://storage.example"]
+      scope: storage.read:/x
+      lifetime: 1h
+"""
+
+
+def gathered(folder: Path, files: dict[str, bytes]) -> Gathered:
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return read_paths([folder], reader())
+
+
+def services(found: Gathered) -> list[ServiceSubject]:
+    return [each for each in found.inputs.subjects if isinstance(each, ServiceSubject)]
+
+
+def test_the_files_of_one_server_are_one_service(tmp_path: Path) -> None:
+    files = {"scitokens.cfg": SCITOKENS, "xrootd.cfg": SERVER, "authdb": AUTHDB}
+    found = gathered(tmp_path, files)
+    (service,) = services(found)
+    assert {Path(file).name for file in service.acceptance.files} == files.keys()
+    assert set(found.files.values()) == {
+        "xrootd scitokens.cfg",
+        "xrootd xrootd.cfg",
+        "xrootd authdb",
+    }
+    assert service.facts["service"]["deletions"][0]["credential"] == "none"
+    assert not service.embedded
+    assert found.inputs.texts[str(tmp_path / "authdb")] == AUTHDB.decode()
+
+
+def test_a_workflow_meets_the_service_of_the_same_run(tmp_path: Path) -> None:
+    files = {"scitokens.cfg": SCITOKENS, "xrootd.cfg": SERVER, "authdb": AUTHDB}
+    found = gathered(tmp_path, {**files, "w.yaml": WORKFLOW})
+    (workflow,) = [each for each in found.inputs.subjects if isinstance(each, WorkflowSubject)]
+    (answer,) = workflow.answers
+    assert answer.more
+    assert answer.decision.by is not None
+    assert answer.decision.by.file == str(tmp_path / "authdb")
+
+
+def test_a_fragment_in_a_document_is_embedded(tmp_path: Path) -> None:
+    text = b"# Set-up\n\n```\n" + SCITOKENS + b"```\n"
+    (service,) = services(gathered(tmp_path, {"README.md": text}))
+    assert service.embedded
+    (issuer,) = service.acceptance.issuers
+    assert issuer.url.source.line == 9
+
+
+def test_other_files_are_passed_over(tmp_path: Path) -> None:
+    found = gathered(tmp_path, {"notes.txt": b"hello", "blob": b"\0\1\2" * 9})
+    assert found.empty
+    assert set(found.files.values()) == {"other"}
+
+
+def test_a_named_file_that_nobody_knows_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("hello")
+    found = read_paths([tmp_path / "notes.txt"], reader())
+    (problem,) = found.inputs.problems
+    assert problem.kind == "not-recognised"
+    assert problem.advice
+
+
+def test_binary_data_under_a_known_name_is_a_problem(tmp_path: Path) -> None:
+    found = gathered(tmp_path, {"scitokens.cfg": b"[Global]\n\0\0", "other.bin": b"\0"})
+    (problem,) = found.inputs.problems
+    assert (problem.kind, Path(problem.source.file).name) == ("binary", "scitokens.cfg")
+
+
+def test_wrong_bytes_are_told_and_the_rest_is_judged(tmp_path: Path) -> None:
+    found = gathered(tmp_path, {"scitokens.cfg": b"# \xff\n" + SCITOKENS})
+    (problem,) = found.inputs.problems
+    assert (problem.kind, problem.source.line) == ("encoding", 1)
+    assert len(services(found)) == 1
+
+
+def test_a_configuration_that_is_too_large_is_a_problem(tmp_path: Path) -> None:
+    found = gathered(tmp_path, {"scitokens.cfg": SCITOKENS + b"#" * (4 * 1024 * 1024)})
+    (problem,) = found.inputs.problems
+    assert problem.kind == "limit"
+    assert services(found) == []
+
+
+def test_an_ignore_in_a_configuration(tmp_path: Path) -> None:
+    text = SCITOKENS.replace(b"base_path", b"; tokenlint: ignore[SVC003] all is ours\nbase_path")
+    found = gathered(tmp_path, {"scitokens.cfg": text})
+    (ignore,) = found.inputs.ignores
+    assert (ignore.codes, ignore.first) == (("SVC003",), 8)
+
+
+@pytest.mark.parametrize(
+    "name", ["scitokens.cfg", "authdb", "arc.conf", "dcache.conf", "application.yml", "README.md"]
+)
+@given(data=st.binary(max_size=300))
+def test_any_bytes_are_read(name: str, data: bytes) -> None:
+    held = Configurations()
+    held.take(Path(name), data, named=True)
+    held.inputs(held.services(), settings(), ())
