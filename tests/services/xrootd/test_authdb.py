@@ -66,6 +66,7 @@ def test_an_object_identifier_begins_with_a_backslash() -> None:
         "= name g: x g: y",
         "= name g:",
         "u a /a r\nu a /b r",
+        "= a g: /vo\ns a /a r\nx a /b r",
     ],
 )
 def test_what_xrootd_refuses_is_a_problem(line: str) -> None:

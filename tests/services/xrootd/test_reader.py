@@ -3,17 +3,32 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.services.xrootd.texts import ISSUER, SCITOKENS, SERVER, acceptance, assembled, text
+from tests.services.xrootd.texts import (
+    ISSUER,
+    SCITOKENS,
+    SERVER,
+    acceptance,
+    assembled,
+    pieces,
+    text,
+)
 from tokenlint.privilege.operation import Operation
 from tokenlint.services.decision import Ask, Presented, Verdict
 from tokenlint.services.pieces import Piece
-from tokenlint.services.xrootd.reader import assemble
+from tokenlint.services.xrootd.reader import assemble, configurations
 
 
 def test_the_files_of_a_server_are_one_service() -> None:
     found = acceptance(xrootd__cfg=SERVER, scitokens__cfg=SCITOKENS, authdb="u * /data a\n")
     assert found.files == ("etc/xrootd.cfg", "etc/scitokens.cfg", "etc/authdb")
     assert (found.product, found.title, found.name) == ("xrootd", "XRootD", "etc/xrootd.cfg")
+
+
+def test_the_model_gets_what_the_files_say() -> None:
+    (found,) = configurations(pieces(xrootd__cfg=SERVER, scitokens__cfg=SCITOKENS))
+    assert found.server is not None
+    assert found.scitokens is not None
+    assert found.authdb is None
 
 
 def test_a_mapfile_belongs_to_the_section_that_names_it() -> None:
@@ -71,6 +86,11 @@ def test_eos_is_told_by_its_directives() -> None:
         scitokens__cfg=SCITOKENS,
     )
     assert (found.product, found.issuers[0].url.text) == ("eos", ISSUER)
+
+
+def test_eos_is_told_by_its_paths_where_no_server_is_there() -> None:
+    assert acceptance(scitokens__cfg=SCITOKENS.replace("/data", "/eos/vo")).product == "eos"
+    assert acceptance(scitokens__cfg=SCITOKENS).product == "xrootd"
 
 
 def test_problems_are_told_once() -> None:

@@ -19,6 +19,14 @@ def test_a_database_that_onmissing_keeps_off_is_dead() -> None:
     assert (found.by.file, found.by.line) == ("etc/scitokens.cfg", 3)
 
 
+def test_a_database_that_macaroons_keep_off_is_not_laid_to_onmissing() -> None:
+    server = SERVER + "ofs.authlib ++ libXrdMacaroons.so\nmacaroons.onmissing deny\n"
+    outer = server.replace("ofs.authlib ++ libXrdMacaroons.so\n", "").replace(
+        "ofs.authlib ++", "ofs.authlib ++ libXrdMacaroons.so\nofs.authlib ++"
+    )
+    assert dead(SCITOKENS, server) == dead(SCITOKENS, outer) == []
+
+
 def test_a_default_user_beside_map_subject_is_dead() -> None:
     (found,) = dead(SCITOKENS + "map_subject = true\ndefault_user = prod\n")
     assert (found.reason, found.what.text) == ("shadowed", "prod")

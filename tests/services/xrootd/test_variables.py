@@ -16,6 +16,7 @@ from tokenlint.source import Source
         ("set a=b", {"a": "b"}),
         ("set a = $HOME", {"a": None}),
         ("set a < /etc/file", {"a": None}),
+        ("set a = $1", {"a": None}),
         ("set a = {{ .b }}", {"a": None}),
         ("set -v", {}),
         ("set a", {}),

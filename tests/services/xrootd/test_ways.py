@@ -53,6 +53,16 @@ def test_entries_of_the_database_are_flat_ways(entry: str, kind: WayKind, issuer
     assert way.source.file == "etc/authdb"
 
 
+def test_whom_a_way_lets_in_is_told_in_words() -> None:
+    (way,) = flat(f"= i o: {ISSUER} g: /vo\ns i /data a\n")
+    assert way.who == f"members of the group /vo, with a token of {ISSUER}"
+
+
+def test_an_organisation_of_certificates_is_no_issuer() -> None:
+    (way,) = acceptance(authdb="o vo /data a\n").ways
+    assert way.kind is WayKind.OTHER
+
+
 def test_an_account_is_a_way_where_a_mapfile_gives_it() -> None:
     found = acceptance(
         xrootd__cfg=SERVER,

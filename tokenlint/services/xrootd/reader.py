@@ -16,6 +16,7 @@ from tokenlint.services.xrootd.mappings import mappings
 from tokenlint.services.xrootd.model.decide import decider
 from tokenlint.services.xrootd.name_mapfile import NameMapfile, read_mapfile
 from tokenlint.services.xrootd.parts import Parts
+from tokenlint.services.xrootd.paths import below
 from tokenlint.services.xrootd.recognise import AUTHDB, MAPFILE, PRODUCT, SCITOKENS
 from tokenlint.services.xrootd.scitokens_cfg import ScitokensFile, read_scitokens
 from tokenlint.services.xrootd.server_cfg import read_server
@@ -28,7 +29,11 @@ from tokenlint.source import Problem
 def assemble(pieces: Sequence[Piece]) -> Assembled:
     """The servers that the files describe; a file that no server names is one by itself."""
     reader = _Reader(pieces)
-    services = tuple(service_of(parts) for parts in reader.all_parts())
+    found = list(reader.all_parts())
+    eos = {parts.texts[0].file for parts in found if parts.server and parts.server.value.eos}
+    services = tuple(
+        service_of(parts, eos=parts.texts[0].file in eos or _names_eos(parts)) for parts in found
+    )
     return Assembled(services, tuple(reader.problems))
 
 
@@ -37,14 +42,20 @@ def configurations(pieces: Sequence[Piece]) -> Iterator[Configuration]:
     return (parts.configuration for parts in _Reader(pieces).all_parts())
 
 
-def service_of(parts: Parts) -> Service:
+def service_of(parts: Parts, *, eos: bool = False) -> Service:
     """The service that the files of one server make."""
-    return Service(_acceptance(parts), decider(parts.configuration))
+    return Service(_acceptance(parts, eos=eos), decider(parts.configuration))
 
 
-def _acceptance(parts: Parts) -> Acceptance:
+def _names_eos(parts: Parts) -> bool:
+    """Whether a `scitokens.cfg` without a server is for paths of EOS."""
+    sections = parts.scitokens.value.issuers if parts.scitokens and not parts.server else ()
+    paths = [path.text for section in sections for path in section.base_paths]
+    return bool(paths) and all(below(path, "/eos") for path in paths)
+
+
+def _acceptance(parts: Parts, *, eos: bool) -> Acceptance:
     main = parts.texts[0]
-    eos = parts.server is not None and parts.server.value.eos
     return Acceptance(
         product="eos" if eos else PRODUCT,
         title="EOS" if eos else "XRootD",

@@ -11,6 +11,7 @@ from tokenlint.services.xrootd.inih import Ini, Item
 from tokenlint.source import Source
 
 BEHAVIOURS = ("passthrough", "allow", "deny")
+_AUDIENCE = ("audience", "audience_json")
 _WORD = re.compile(r"[^, ]+")
 _SPACED = re.compile(r"\{\{|\{%|<")  # placeholders that may hold blanks themselves
 _DECODER = JSONDecoder(strict=False)
@@ -38,31 +39,31 @@ def read_checks(text: Text, ini: Ini, values: dict[str, dict[str, Item]]) -> Che
     The audiences of `audience` and `audience_json` add up, over all of them;
     the last `onmissing` counts.
     """
-    names = [name for name in ini.sections() if name.lower().startswith("global")]
     headers = [each for each in ini.headers if each.text.lower().startswith("global")]
     place = headers[0].source if headers else text.whole
     partial = not headers and (text.embedded or ini.open)
-    audiences: list[Value] = []
+    names = [name.lower() for name in ini.sections() if name.lower().startswith("global")]
+    sections = [values[name] for name in dict.fromkeys(names)]
     refusals: list[Refusal] = []
-    lines: list[Item] = []
-    onmissing: Item | None = None
-    for keys in dict.fromkeys(name.lower() for name in names):
-        section = values[keys]
-        lines += [section[key] for key in ("audience", "audience_json") if key in section]
-        audiences += _listed(section.get("audience"))
-        audiences += _listed_as_json(section.get("audience_json"), refusals)
-        written = section.get("onmissing")
-        onmissing = written if written and written.value.text else onmissing
-    behaviour = _behaviour(onmissing, refusals, unknown=partial or ini.open)
+    audiences = [each for section in sections for each in _audiences(section, refusals)]
+    lines = [item for section in sections for key, item in section.items() if key in _AUDIENCE]
+    behaviours = [section["onmissing"] for section in sections if "onmissing" in section]
+    onmissing = next((item for item in reversed(behaviours) if item.value.text), None)
     return Checks(
         tuple(audiences),
         lines[-1].value.source if lines else place,
-        behaviour,
+        _behaviour(onmissing, refusals, unknown=partial or ini.open),
         onmissing.value.source if onmissing else place,
         onmissing is not None,
         tuple(refusals),
         partial,
     )
+
+
+def _audiences(section: dict[str, Item], refusals: list[Refusal]) -> list[Value]:
+    listed = section.get("audience")
+    found = split_list(listed.value) if listed else []
+    return found + _listed_as_json(section.get("audience_json"), refusals)
 
 
 def split_list(value: Value) -> list[Value]:
@@ -81,10 +82,6 @@ def part_of(source: Source, start: int, end: int) -> Source:
     if not source.column:
         return source
     return Source(source.file, source.line, source.column + start, source.column + end)
-
-
-def _listed(item: Item | None) -> list[Value]:
-    return split_list(item.value) if item else []
 
 
 def _listed_as_json(item: Item | None, refusals: list[Refusal]) -> list[Value]:

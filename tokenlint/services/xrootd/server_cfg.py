@@ -4,9 +4,8 @@ Every world (see `conditions`) has its own facts. Where they agree they hold;
 where they do not, the value is open, and named in `Server.open_directives`.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any
 
 from tokenlint.services.acceptance import Dead
 from tokenlint.services.text import Text
@@ -19,7 +18,6 @@ from tokenlint.services.xrootd.facts import MAIN, Facts, Written, facts_of
 from tokenlint.services.xrootd.links import in_prose
 from tokenlint.source import Problem, Source
 
-T = TypeVar("T")
 STOPS = "XRootD does not start with this configuration: "
 
 
@@ -64,39 +62,38 @@ def _is_whole(configuration: ServerLines) -> bool:
     return any(line.first in MAIN for line in configuration.lines)
 
 
+_AGREED = {
+    "authorize": "ofs.authorize",
+    "authdb": "acc.authdb",
+    "header2cgi": "http.header2cgi",
+    "http": "xrd.protocol",
+    "seclib": "xrootd.seclib",
+    "ztn": "sec.protocol",
+    "expiry": "sec.protocol",
+    "tokenlib": "sec.protocol",
+    "tls": "xrd.tls",
+    "tlsca": "xrd.tlsca",
+    "tls_required": "xrootd.tls",
+    "exports": "all.export",
+    "read_only": "all.export",
+    "role": "all.role",
+    "maxduration": "macaroons.maxduration",
+    "macaroons_onmissing": "macaroons.onmissing",
+    "secretkey": "macaroons.secretkey",
+}
+"""Facts and the directives that they come from."""
+
+
 def _merged(facts: list[Facts], open_directives: set[str]) -> Facts:
     """One set of facts: what all worlds agree on, and a guess, marked open, for the rest."""
-
-    def agreed(name: str, pick: Callable[[Facts], T]) -> T:
-        values = [pick(each) for each in facts]
+    merged: dict[str, Any] = {}
+    for name, directive in _AGREED.items():
+        values = [getattr(each, name) for each in facts]
         if any(_said(value) != _said(values[0]) for value in values):
-            open_directives.add(name)
-        return next((value for value in values if value), values[0])
-
+            open_directives.add(directive)
+        merged[name] = next((value for value in values if value), values[0])
     base = next((each for each in facts if each.libraries), facts[0])
-    libraries = _libraries(facts, open_directives)
-    return replace(
-        base,
-        authorize=agreed("ofs.authorize", lambda each: each.authorize),
-        base=libraries,
-        pushed=[],
-        authdb=agreed("acc.authdb", lambda each: each.authdb),
-        header2cgi=agreed("http.header2cgi", lambda each: each.header2cgi),
-        http=agreed("xrd.protocol", lambda each: each.http),
-        seclib=agreed("xrootd.seclib", lambda each: each.seclib),
-        ztn=agreed("sec.protocol", lambda each: each.ztn),
-        tls=agreed("xrd.tls", lambda each: each.tls),
-        exports=agreed("all.export", lambda each: each.exports),
-        read_only=agreed("all.export", lambda each: each.read_only),
-        role=agreed("all.role", lambda each: each.role),
-        expiry=agreed("sec.protocol", lambda each: each.expiry),
-        tokenlib=agreed("sec.protocol", lambda each: each.tokenlib),
-        tlsca=agreed("xrd.tlsca", lambda each: each.tlsca),
-        tls_required=agreed("xrootd.tls", lambda each: each.tls_required),
-        maxduration=agreed("macaroons.maxduration", lambda each: each.maxduration),
-        macaroons_onmissing=agreed("macaroons.onmissing", lambda each: each.macaroons_onmissing),
-        secretkey=agreed("macaroons.secretkey", lambda each: each.secretkey),
-    )
+    return replace(base, **merged, base=_libraries(facts, open_directives), pushed=[])
 
 
 def _said(value: object) -> object:

@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tokenlint.services.acceptance import Setting
+from tokenlint.services.xrootd.config import IssuerSection
 from tokenlint.services.xrootd.facts import Facts, Written
 from tokenlint.services.xrootd.parts import Parts
 from tokenlint.services.xrootd.scitokens_cfg import ScitokensFile
@@ -64,16 +65,7 @@ def _of_scitokens(file: ScitokensFile) -> Iterator[Setting]:
         known=bool(value.onmissing),
     )
     for section, map_subject in zip(value.issuers, file.map_subject, strict=True):
-        known = "authorization_strategy" not in section.open_keys
-        words = strategies_of(section)
-        place = section.strategies_source or section.source
-        yield Setting(
-            "authorization_strategy",
-            (" ".join(words) or "none") if known else "",
-            place,
-            written=section.strategies_source is not None,
-            known=known,
-        )
+        yield _strategy(section)
         known = "map_subject" not in section.open_keys
         yield Setting(
             "map_subject",
@@ -82,6 +74,18 @@ def _of_scitokens(file: ScitokensFile) -> Iterator[Setting]:
             written=map_subject is not None,
             known=known,
         )
+
+
+def _strategy(section: IssuerSection) -> Setting:
+    known = "authorization_strategy" not in section.open_keys
+    words = " ".join(strategies_of(section)) or "none"
+    return Setting(
+        "authorization_strategy",
+        words if known else "",
+        section.strategies_source or section.source,
+        written=section.strategies_source is not None,
+        known=known,
+    )
 
 
 def _of_server(file: ServerFile) -> Iterator[Setting]:

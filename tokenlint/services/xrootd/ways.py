@@ -154,22 +154,34 @@ def _whom(entries: tuple[Entry, ...], entry: Entry) -> tuple[WayKind, str, str]:
     if entry.kind not in {"s", "x"}:
         conditions = {entry.kind: entry.id}
     letter = next((each for each in "hrugo" if each in conditions), entry.kind)
-    who = " and ".join(_WORDS.get(each, "{}").format(value) for each, value in conditions.items())
-    return _SIMPLE.get(letter, WayKind.OTHER), who or entry.id, conditions.get("o", "")
+    issuer = conditions.get("o", "")
+    return _SIMPLE.get(letter, WayKind.OTHER), _in_words(conditions) or entry.id, issuer
+
+
+def _in_words(conditions: dict[str, str]) -> str:
+    """Whom conditions let in: `members of the group /vo, with a token of https://...`."""
+    issuer = conditions.get("o")
+    words = [_WORDS[each].format(value) for each, value in conditions.items() if each in _WORDS]
+    if issuer is None or len(words) == 1:
+        return " and ".join(words)
+    others = [word for word in words if word != _WORDS["o"].format(issuer)]
+    return " and ".join(others) + f", with a token of {issuer}"
 
 
 def _by_token(parts: Parts, kind: WayKind, entry: Entry, issuer: str) -> bool:
     """Whether a token may fit an entry; else it is for certificates and other logins."""
+    if issuer and "://" not in issuer:
+        return False  # the name of an organisation in a certificate
     if parts.scitokens is None:
         return not parts.asks_no_token
     sections = parts.scitokens.value.issuers
+    if issuer:
+        sections = tuple(each for each in sections if each.url.text == issuer or not each.url.known)
     if kind is WayKind.GROUP:
         return any("group" in strategies_of(section) for section in sections)
     if kind is WayKind.ACCOUNT:
         return any(_maps_to(section, entry) for section in sections)
-    if kind is WayKind.ISSUER:
-        return any(not each.url.known or each.url.text == issuer for each in sections)
-    return True
+    return bool(sections) or not issuer
 
 
 def _maps_to(section: IssuerSection, entry: Entry) -> bool:
@@ -179,9 +191,8 @@ def _maps_to(section: IssuerSection, entry: Entry) -> bool:
     rules = section.mapfile or ()
     names = {rule.result.text for rule in rules if rule.result.known}
     open_names = section.mapfile_missing or any(not rule.result.known for rule in rules)
-    return open_names or (
-        entry.id in names if entry.kind == "u" and entry.id != "=" else bool(names)
-    )
+    one = entry.kind == "u" and entry.id != "="
+    return open_names or (entry.id in names if one else bool(names))
 
 
 def _granted(pair: Rights) -> frozenset[str]:
