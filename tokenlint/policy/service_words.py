@@ -15,13 +15,17 @@ from tokenlint.services.witnesses import Witness
 _WHO: Mapping[WayKind, Callable[[Way], str]] = {
     WayKind.CAPABILITY: lambda way: f"a scope of {way.issuer or way.who}",
     WayKind.ISSUER: lambda way: f"every token of {way.issuer or way.who}",
-    WayKind.GROUP: lambda way: f"every member of {way.who}",
-    WayKind.SUBJECT: lambda way: f"the subject {way.who}",
+    WayKind.GROUP: lambda way: f"every member of {way.who}{_of_issuer(way)}",
+    WayKind.SUBJECT: lambda way: f"the subject {way.who}{_of_issuer(way)}",
     WayKind.ACCOUNT: lambda way: f"whoever is mapped to {way.who}",
     WayKind.ANY_TOKEN: lambda _: "every valid token",
     WayKind.ANONYMOUS: lambda _: "everybody, even without a token,",
     WayKind.OTHER: lambda way: way.who,
 }
+
+
+def _of_issuer(way: Way) -> str:
+    return f" with a token of {way.issuer}" if way.issuer else ""
 
 
 # What a reader needs to know of a set of operations; the others come with these.

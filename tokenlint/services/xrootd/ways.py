@@ -126,7 +126,7 @@ def _by_database(parts: Parts) -> Iterator[Way]:
             continue
         kind, who, issuer = _whom(entries, entry)
         if not _by_token(parts, kind, entry, issuer):
-            kind = WayKind.OTHER
+            kind, who = WayKind.OTHER, _in_words(_conditions(entries, entry)) or who
         for pair in entry.rights:
             operations = _granted(pair)
             if operations:
@@ -145,17 +145,24 @@ def _by_database(parts: Parts) -> Iterator[Way]:
 
 
 def _whom(entries: tuple[Entry, ...], entry: Entry) -> tuple[WayKind, str, str]:
-    """Kind, words and issuer of an entry."""
+    """Kind, name and issuer of an entry; words instead of a name for other credentials."""
     if entry.kind == "u" and entry.id == "*":
-        return WayKind.ANONYMOUS, "everybody, also without a credential", ""
+        return WayKind.ANONYMOUS, "everybody", ""
     if entry.kind == "u" and entry.id == "=":
         return WayKind.ACCOUNT, "every account, where its name stands in the path", ""
-    conditions = dict(compound_conditions(entries, entry))
-    if entry.kind not in {"s", "x"}:
-        conditions = {entry.kind: entry.id}
+    conditions = _conditions(entries, entry)
     letter = next((each for each in "hrugo" if each in conditions), entry.kind)
-    issuer = conditions.get("o", "")
-    return _SIMPLE.get(letter, WayKind.OTHER), _in_words(conditions) or entry.id, issuer
+    kind = _SIMPLE.get(letter, WayKind.OTHER)
+    words = _in_words(conditions) or entry.id
+    who = words if kind is WayKind.OTHER else conditions.get(letter, entry.id)
+    return kind, who, conditions.get("o", "")
+
+
+def _conditions(entries: tuple[Entry, ...], entry: Entry) -> dict[str, str]:
+    """What must hold of a credential, by letter; one condition for a simple entry."""
+    if entry.kind not in {"s", "x"}:
+        return {entry.kind: entry.id}
+    return dict(compound_conditions(entries, entry))
 
 
 def _in_words(conditions: dict[str, str]) -> str:
