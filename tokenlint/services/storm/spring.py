@@ -9,20 +9,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tokenlint.services.storm.yaml_mending import composed_text
 from tokenlint.services.storm.yaml_templates import readable
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
 from tokenlint.source import Problem, Source
-from tokenlint.workflows.composer import NodeLimits
-from tokenlint.workflows.yaml_documents import Composed, compose
 from tokenlint.workflows.yaml_nodes import Mapping as MappingNode
 from tokenlint.workflows.yaml_nodes import Node as YamlNode
 from tokenlint.workflows.yaml_nodes import Scalar, follow
 from tokenlint.workflows.yaml_nodes import Sequence as SequenceNode
 
-_LIMITS = NodeLimits(depth=40, alias_nodes=10_000)
 _PROFILE_FILE = re.compile(r"application-([\w.-]+?)\.ya?ml")
-_MOST_BROKEN = 5
 _TRUE = frozenset(("true", "on", "yes", "1"))
 _FALSE = frozenset(("false", "off", "no", "0"))
 
@@ -113,11 +110,8 @@ def boolean(value: Value | None) -> bool | None:
 def layers_of(text: Text) -> tuple[tuple[Layer, ...], tuple[Problem, ...]]:
     """The documents of a file, and what is wrong with them."""
     content, opened = readable(text.content)
-    composed = compose(content, text.file, _LIMITS)
-    if composed.problems and not composed.documents:
-        saved = _without_broken_lines(content, text.file, composed)
-        composed = Composed(saved.documents, composed.problems)
-        opened = True
+    composed = composed_text(content, text.file)
+    opened = opened or composed.mended
     found = _PROFILE_FILE.search(text.name)
     profile = found[1] if found else ""
     layers = []
@@ -126,33 +120,6 @@ def layers_of(text: Text) -> tuple[tuple[Layer, ...], tuple[Problem, ...]]:
         layers.append(Layer(text, _condition(root) or profile, root, opened))
     problems = tuple(_moved(text, each) for each in composed.problems)
     return tuple(layers), problems
-
-
-def _without_broken_lines(content: str, file: str, composed: Composed) -> Composed:
-    """What can be read when the lines that the parser stops at are left out, one after another."""
-    lines = content.split("\n")
-    for _ in range(_MOST_BROKEN):
-        # The parser stops at a line, or at the one behind it when it waits for a `:`.
-        at = composed.problems[-1].source.line - 1
-        written = [index for index in range(min(at + 1, len(lines))) if lines[index].strip()]
-        attempts = [_without(lines, index) for index in written[-2:]]
-        if composed.documents or not attempts:
-            break
-        read = [compose("\n".join(attempt), file, _LIMITS) for attempt in attempts]
-        best = max(range(len(read)), key=lambda index: _reached(read[index]))
-        lines, composed = attempts[best], read[best]
-        if not composed.problems:
-            break
-    return composed
-
-
-def _without(lines: list[str], index: int) -> list[str]:
-    return [*lines[:index], "", *lines[index + 1 :]]
-
-
-def _reached(composed: Composed) -> float:
-    """The line up to which a text could be read."""
-    return composed.problems[-1].source.line if composed.problems else float("inf")
 
 
 def written_names(node: Node, prefix: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
