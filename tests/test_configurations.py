@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.judging import reader, settings
-from tokenlint.configurations import Configurations
+from tokenlint.configurations import MOST_PARTS, Configurations
 from tokenlint.policy.service_subject import ServiceSubject
 from tokenlint.policy.workflow_subject import WorkflowSubject
 from tokenlint.read import Gathered, read_paths
@@ -122,6 +122,15 @@ def test_a_configuration_that_is_too_large_is_a_problem(tmp_path: Path) -> None:
     (problem,) = found.inputs.problems
     assert problem.kind == "limit"
     assert services(found) == []
+
+
+def test_more_parts_than_can_be_judged_are_a_problem(tmp_path: Path) -> None:
+    lines = b"".join(b"u user%d /data/%d a\n" % (n, n) for n in range(MOST_PARTS + 1))
+    found = gathered(tmp_path, {"authdb": lines})
+    (problem,) = found.inputs.problems
+    assert (problem.kind, "501 ways" in problem.reason) == ("limit", True)
+    (service,) = services(found)
+    assert len(service.facts["service"]["ways"]) == MOST_PARTS
 
 
 def test_an_ignore_in_a_configuration(tmp_path: Path) -> None:

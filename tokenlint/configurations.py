@@ -1,7 +1,7 @@
 """Configurations of services among the files of a run: from bytes to subjects."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tokenlint.lint import Inputs
@@ -14,6 +14,9 @@ from tokenlint.services.discover import assemble_all, known_name, recognised, te
 from tokenlint.services.pieces import Piece
 from tokenlint.source import Problem
 from tokenlint.workflows.declaration import Workflow
+
+MOST_PARTS = 500
+"""Issuers, ways, mappings and the like of one service that policies are asked about."""
 
 
 @dataclass
@@ -58,6 +61,7 @@ class Configurations:
         self, services: Iterable[Service], settings: Settings, workflows: Sequence[Workflow]
     ) -> Inputs:
         """The services as subjects, with the ignore comments of their files."""
+        bounded = [self._bounded(service) for service in services]
         subjects = tuple(
             ServiceSubject(
                 service,
@@ -65,9 +69,30 @@ class Configurations:
                 service.acceptance.files[0] not in self._own_files,
                 unasked(service.acceptance, workflows),
             )
-            for service in services
+            for service in bounded
         )
         ignores = tuple(
             ignore for file, text in self._texts.items() for ignore in read_ignores(text, file)
         )
         return Inputs(subjects, ignores, tuple(self._problems), dict(self._texts))
+
+    def _bounded(self, service: Service) -> Service:
+        """The service with no more of each kind of part than policies can be asked about."""
+        held = service.acceptance
+        long = {name: len(getattr(held, name)) for name in _PARTS}
+        cut = {name: getattr(held, name)[:MOST_PARTS] for name in _PARTS if long[name] > MOST_PARTS}
+        if not cut:
+            return service
+        told = ", ".join(f"{long[name]:,} {name.replace('_', ' ')}" for name in cut)
+        self._problems.append(
+            Problem(
+                "limit",
+                held.source,
+                f"{held.title} has {told}; the first {MOST_PARTS:,} of each are judged",
+                "split the configuration, or check its parts one by one",
+            )
+        )
+        return replace(service, acceptance=replace(held, **cut))
+
+
+_PARTS = ("issuers", "ways", "mappings", "patterns", "unknown_keys", "dead", "settings")

@@ -74,6 +74,5 @@ class _Matrix:
         entry = self._tokens.get(name) or entry_of(name, server.release)
         if entry is None:
             return None
-        main = server.configuration.server
-        audible = heard(entry, server.release, header2cgi=main is None or main.header2cgi)
+        audible = heard(entry, server.release, header2cgi=server.hears_header)
         return server.readings(token_of(entry) if audible else None)

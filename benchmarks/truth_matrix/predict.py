@@ -10,6 +10,7 @@ from tokenlint.services.decision import Decision, Verdict
 from tokenlint.services.xrootd.config import Configuration
 from tokenlint.services.xrootd.model.access import Access, Client
 from tokenlint.services.xrootd.model.calls import Call
+from tokenlint.services.xrootd.model.login import hears_header
 from tokenlint.services.xrootd.model.operations import Requester, made
 from tokenlint.services.xrootd.model.paths import decoded, judged
 from tokenlint.services.xrootd.model.reading import NOTHING as NO_TOKEN
@@ -42,6 +43,11 @@ class Server:
     def access(self) -> Access:
         """Its access control."""
         return Access(self.configuration, self.release)
+
+    @property
+    def hears_header(self) -> bool:
+        """Whether the header of an HTTP request reaches the access control."""
+        return hears_header(self.configuration.server, self.release)
 
     def readings(self, token: Token | None) -> tuple[Reading, ...]:
         """How the server reads a token; the lab had libscitokens 0.7.3."""
@@ -111,10 +117,11 @@ class _Run:
         if self.request.calls:
             return self.request.calls
         operation = _OPERATIONS[self.request.word]
-        calls = calls_of(operation, Protocol.HTTP, self.server.release)
+        calls = calls_of(operation, Protocol.HTTP)
         folder = self.tree.is_folder(path)
         if operation is Operation.READ and folder:
-            return (calls[0], Call.LIST)
+            at_once = self.server.release.has(Change.OPEN_BEFORE_STAT)
+            return (Call.OPEN_TO_READ if at_once else Call.STAT, Call.LIST)
         if operation is Operation.LIST and not folder:
             return calls[:1]
         return calls

@@ -53,12 +53,13 @@ def test_https(url: str, https: str, *, known: bool) -> None:
 
 
 def test_an_area_inside_that_of_another_issuer() -> None:
-    assert facts()["shared"] == [{"one": 1, "other": 0, "area": 0, "relation": "inside"}]
+    (row,) = facts()["shared"]
+    assert row == {"one": 1, "other": 0, "area": 0, "relation": "inside", "together": False}
 
 
 def test_equal_areas_are_told_once_and_by_component() -> None:
     assert shared_areas((issuer(), issuer(OTHER))) == [
-        {"one": 0, "other": 1, "area": 0, "relation": "same"}
+        {"one": 0, "other": 1, "area": 0, "relation": "same", "together": True}
     ]
     assert shared_areas((issuer(), issuer(OTHER, "/data2"))) == []
     assert shared_areas((issuer(), issuer(ISSUER))) == []
@@ -68,7 +69,10 @@ def test_equal_areas_are_told_once_and_by_component() -> None:
 
 def test_the_wildcard_among_the_audiences() -> None:
     accepted = facts()["audience"]["accepted"]
-    assert accepted == [{"any": False, "known": True}, {"any": True, "known": True}]
+    assert accepted == [
+        {"any": False, "known": True, "form": "uri"},
+        {"any": True, "known": True, "form": "wildcard"},
+    ]
     assert "audience" not in facts(audience=None)
 
 
@@ -125,3 +129,28 @@ def test_the_audience_of_an_issuer_is_its_own() -> None:
 )
 def test_a_name_that_says_test(file: str, *, tests: bool) -> None:
     assert for_tests(file) is tests
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("https://a.example:443/x", "uri"),
+        ("a.example:1094", "host"),
+        ("se:2880", "host"),
+        ("rucio-client", "word"),
+        ("{{ x }}", "unknown"),
+        ("*", "wildcard"),
+    ],
+)
+def test_how_an_audience_is_spelled(text: str, form: str) -> None:
+    own = acceptance().audience
+    assert own is not None
+    found = facts(audience=replace(own, accepted=(value(text, 1),)))["audience"]["accepted"]
+    assert found[0]["form"] == form
+
+
+def test_thousands_of_issuers_take_no_quadratic_time() -> None:
+    many = tuple(issuer(f"https://i{n}.example", f"/d{n}") for n in range(5_000))
+    assert shared_areas((*many, issuer(OTHER, "/d7/x", 50))) == [
+        {"one": 5_000, "other": 7, "area": 0, "relation": "inside", "together": False}
+    ]

@@ -20,8 +20,8 @@ TABLE = KnownIssuers(
         ("https://atlas-auth.example", "production"),
         ("https://atlas-auth.example/", "production"),
         ("https://demo-for-all.example", "public"),
-        ("https://iam-dev.example", "test"),
-        ("https://test.example/vo", "test"),
+        ("https://iam-dev.example", "named-test"),
+        ("https://test.example/vo", "named-test"),
         ("https://latest.example", "unlisted"),
         ("https://[bad", "unlisted"),
         ("", "unlisted"),
@@ -44,9 +44,10 @@ def test_standing(url: str, standing: str) -> None:
     ],
 )
 def test_slips(url: str, near: str) -> None:
-    assert TABLE.near(url) == near
+    assert TABLE.near([url]) == ({url: near} if near else {})
 
 
 def test_another_spelling_within_the_same_service() -> None:
-    assert TABLE.near("https://own.example/", ("https://own.example",)) == "https://own.example"
-    assert TABLE.near("https://own.example", ("https://own.example",)) == ""
+    both = ["https://own.example/", "https://own.example"]
+    assert TABLE.near(both) == {both[0]: both[1], both[1]: both[0]}
+    assert TABLE.near(both[1:]) == {}

@@ -91,3 +91,7 @@ def test_a_token_without_an_audience_where_only_that_passes() -> None:
     nothing = Audience(State.YES, State.YES, (), line(1))
     witnesses(Service(acceptance(audience=nothing), answer))
     assert set(seen) == {None}
+    seen.clear()
+    unchecked = Audience(State.NO, State.YES, (), line(1))
+    witnesses(Service(acceptance(audience=unchecked), answer))
+    assert None not in seen

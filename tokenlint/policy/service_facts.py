@@ -1,10 +1,9 @@
 """The acceptance of a service as plain facts: what the policies see of it."""
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import permutations
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from tokenlint.privilege.endpoint import WILDCARDS
 from tokenlint.privilege.operation import Operation, destructive
@@ -18,13 +17,16 @@ from tokenlint.services.acceptance import (
     State,
     Way,
 )
-from tokenlint.services.issuers import known_issuers
+from tokenlint.services.issuers import known_issuers, near_issuers
 from tokenlint.services.value import Value
 from tokenlint.services.witnesses import Witness
 
 Facts = dict[str, Any]
 
+_MOST_SHARED = 500  # pairs of issuers that are told
 _ANY = WILDCARDS | {"*"}
+_URI = re.compile(r"[a-z][a-z0-9+.-]*://.", re.IGNORECASE)
+_HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?|[A-Za-z0-9-]+:\d+")
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9 _.,:;/*+=@%-]{0,200}")
 _PRIVILEGED = re.compile(
     r"(?:^|[\s:=])(?:root|admin|administrator|condor|condor_pool)(?:$|[\s@:,])"
@@ -42,7 +44,7 @@ def service_facts(
         "class": acceptance.service,
         "embedded": embedded,
         "testing": for_tests(acceptance.source.file),
-        "issuers": [_issuer(each, acceptance.issuers) for each in acceptance.issuers],
+        "issuers": _issuers(acceptance.issuers),
         "shared": shared_areas(acceptance.issuers),
         "ways": [_way(each) for each in acceptance.ways],
         "mappings": [_mapping(each) for each in acceptance.mappings],
@@ -81,20 +83,36 @@ def _audience(audience: Audience) -> Facts:
         "checked": audience.checked.value,
         "missing": audience.missing.value,
         "accepted": [
-            {"any": value.text in _ANY, "known": value.known} for value in audience.accepted
+            {"any": value.text in _ANY, "known": value.known, "form": _form(value)}
+            for value in audience.accepted
         ],
     }
 
 
-def _issuer(issuer: Issuer, every: Sequence[Issuer]) -> Facts:
+def _form(value: Value) -> str:
+    """How an audience is spelled, in the words of the policy input."""
+    if not value.known:
+        return "unknown"
+    if value.text in _ANY:
+        return "wildcard"
+    if _URI.match(value.text):
+        return "uri"
+    return "host" if _HOST.fullmatch(value.text) else "word"
+
+
+def _issuers(issuers: Sequence[Issuer]) -> list[Facts]:
+    urls = tuple(dict.fromkeys(each.url.text for each in issuers if each.url.known))
+    near = near_issuers(urls)
+    return [_issuer(each, near=each.url.known and each.url.text in near) for each in issuers]
+
+
+def _issuer(issuer: Issuer, *, near: bool) -> Facts:
     url = issuer.url
-    others = tuple(each.url.text for each in every if each.url.known and each is not issuer)
-    table = known_issuers()
     facts: Facts = {
         "known": url.known,
         "https": _https(url).value,
-        "standing": table.standing(url.text) if url.known else "unknown",
-        "near": bool(url.known and table.near(url.text, others)),
+        "standing": known_issuers().standing(url.text) if url.known else "unknown",
+        "near": near,
         "areas": [_area(area) for area in issuer.areas],
         "restricted": len(issuer.restricted),
         "scopes": issuer.scopes.value,
@@ -127,29 +145,49 @@ def _path(area: Value) -> ScopePath | None:
 
 
 def shared_areas(issuers: Sequence[Issuer]) -> list[Facts]:
-    """Areas that lie in the area of another issuer; equal ones are told once."""
-    rows: list[Facts] = []
-    told: set[tuple[int, int]] = set()
-    living = [(i, each) for i, each in enumerate(issuers) if each.url.known and not each.shadowed]
-    for (i, one), (j, other) in permutations(living, 2):
-        if one.url.text == other.url.text or (j, i) in told:
-            continue
-        relation = _relation(one, other)
-        if relation is not None:
-            area, name = relation
-            rows.append({"one": i, "other": j, "area": area, "relation": name})
-            told.add((i, j))
-    return rows
+    """Areas that are, or lie in, the area of another issuer; one row for a pair of issuers."""
+    owned = list(_owned(issuers))
+    by_path: dict[tuple[str, ...], list[_Owned]] = {}
+    for each in owned:
+        by_path.setdefault(each.path, []).append(each)
+    rows: dict[frozenset[int], Facts] = {}
+    for each in owned:
+        for depth in range(len(each.path), -1, -1):
+            for other in by_path.get(each.path[:depth], ()):
+                pair = frozenset({each.issuer, other.issuer})
+                if issuers[each.issuer].url.text != issuers[other.issuer].url.text:
+                    rows.setdefault(pair, _shared(each, other))
+            if len(rows) > _MOST_SHARED:
+                return list(rows.values())
+    return list(rows.values())
 
 
-def _relation(one: Issuer, other: Issuer) -> tuple[int, str] | None:
-    for index, area in enumerate(one.areas):
-        path = _path(area)
-        for around in filter(None, map(_path, other.areas)):
-            if path is None or path.components[: len(around.components)] != around.components:
-                continue
-            return index, "same" if path.components == around.components else "inside"
-    return None
+class _Owned(NamedTuple):
+    """An area of an issuer, both by index, and the path's components."""
+
+    issuer: int
+    area: int
+    path: tuple[str, ...]
+    value: Value
+
+
+def _owned(issuers: Sequence[Issuer]) -> Iterator[_Owned]:
+    for i, issuer in enumerate(issuers):
+        if issuer.url.known and not issuer.shadowed:
+            for k, area in enumerate(issuer.areas):
+                path = _path(area)
+                if path is not None:
+                    yield _Owned(i, k, path.components, area)
+
+
+def _shared(one: _Owned, other: _Owned) -> Facts:
+    return {
+        "one": one.issuer,
+        "other": other.issuer,
+        "area": one.area,
+        "relation": "same" if one.path == other.path else "inside",
+        "together": one.value.source == other.value.source,
+    }
 
 
 def _way(way: Way) -> Facts:

@@ -9,7 +9,7 @@ from tokenlint.policy.words import human_duration
 from tokenlint.privilege.operation import Operation
 from tokenlint.services.acceptance import Acceptance, Audience, Setting, Subjects, Way, WayKind
 from tokenlint.services.acceptance import Mapping as AccountMapping
-from tokenlint.services.issuers import known_issuers
+from tokenlint.services.issuers import near_issuers
 from tokenlint.services.witnesses import Witness
 
 _WHO: Mapping[WayKind, Callable[[Way], str]] = {
@@ -115,8 +115,8 @@ def _accepted(audience: Audience | None, index: int) -> str:
 
 
 def _near(acceptance: Acceptance, index: int) -> str:
-    others = tuple(each.url.text for each in acceptance.issuers if each.url.known)
-    return known_issuers().near(acceptance.issuers[index].url.text, others)
+    urls = tuple(dict.fromkeys(each.url.text for each in acceptance.issuers if each.url.known))
+    return near_issuers(urls)[acceptance.issuers[index].url.text]
 
 
 def _shared(acceptance: Acceptance, row: Mapping[str, Any]) -> str:

@@ -38,6 +38,8 @@ _OTHER_SUFFIXES = frozenset(
     " .csv .tsv .m4 .cmake .spec .sql .pem .crt .tex .bib .ps1 .bat .lua .hs .ml .jl .f90".split()
 )
 
+_KEPT = frozenset({"user-mapping.csv"})  # of Teapot
+
 
 def texts_of(name: str, data: bytes) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
     """The text of a file and the texts within it, and what could not be read of it.
@@ -69,7 +71,8 @@ def recognised(text: Text) -> tuple[str, str] | None:
     Where several products claim it, one that knows the name wins, then the order of `PACKAGES`.
     A text inside another file must say something: a name and a comment are not enough there.
     """
-    if PurePosixPath(text.name).suffix.casefold() in _OTHER_SUFFIXES:
+    name = text.name.casefold()
+    if PurePosixPath(name).suffix in _OTHER_SUFFIXES and name not in _KEPT:
         return None
     if text.embedded and not _says_something(text):
         return None

@@ -4,6 +4,7 @@ The table is `rules/issuers.yaml`, each row with its source.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from urllib.parse import urlsplit
@@ -30,29 +31,36 @@ class KnownIssuers:
     test_labels: frozenset[str] = frozenset()
 
     def standing(self, url: str) -> str:
-        """`production`, `test`, `public`, or `unlisted`; a slash at the end does not matter."""
+        """`production`, `test` or `public` by the table; else `named-test` or `unlisted`.
+
+        A slash at the end does not matter. `named-test`: only the name of the host says so.
+        """
         for row in self.rows:
             if row.issuer.rstrip("/") == url.rstrip("/"):
                 return row.standing
-        return "test" if self._says_test(url) else "unlisted"
+        return "named-test" if self._says_test(url) else "unlisted"
 
     def _says_test(self, url: str) -> bool:
-        host = _host(url)
-        return bool(self.test_labels & set(_LABEL_SPLIT.split(host)))
+        return bool(self.test_labels & set(_LABEL_SPLIT.split(_host(url))))
 
-    def near(self, url: str, others: tuple[str, ...] = ()) -> str:
-        """The spelling that an address nearly is; empty where it is right or unlike all.
+    def near(self, urls: Sequence[str]) -> dict[str, str]:
+        """The spelling that an address nearly is, for each of these addresses that is a slip.
 
         Services compare issuers exactly, so an address that differs from a known one,
-        or from one that the same service trusts, by a slash at the end, by the case of letters
+        or from another of these, by a slash at the end, by the case of letters
         or by two letters that changed places is taken for a slip.
         """
         rows = [row.issuer for row in self.rows]
-        if url in rows:
-            return ""
-        same = [each for each in (*rows, *others) if each != url and _plain(each) == _plain(url)]
-        swapped = [each for each in rows if _swapped(url, each)]
-        return next(iter([*same, *swapped]), "")
+        alike: dict[str, list[str]] = {}
+        for url in (*rows, *urls):
+            alike.setdefault(_plain(url), []).append(url)
+        found: dict[str, str] = {}
+        for url in urls:
+            same = [each for each in alike[_plain(url)] if each != url]
+            swapped = [each for each in rows if _swapped(url, each)]
+            if url not in rows and (same or swapped):
+                found[url] = [*same, *swapped][0]
+        return found
 
 
 def _plain(url: str) -> str:
@@ -82,3 +90,8 @@ def known_issuers() -> KnownIssuers:
         for row in data.get("issuers", ())
     )
     return KnownIssuers(rows, frozenset(data.get("test_labels", ())))
+
+
+def near_issuers(urls: Sequence[str]) -> dict[str, str]:
+    """`KnownIssuers.near` with the shipped table."""
+    return known_issuers().near(urls)

@@ -16,6 +16,7 @@ from tokenlint.source import Source
 ANY_AUDIENCE = "https://wlcg.cern.ch/jwt/v1/any"
 _FOREIGN = "https://unlisted-issuer.example"
 _DESTROYING = (Operation.DELETE, Operation.OVERWRITE)
+_READ = "storage.read:/"
 _NEW_FILE = "some-file"
 _MOST_ISSUERS = 40
 _MOST_PATHS = 12
@@ -92,13 +93,18 @@ def _of_issuer(acceptance: Acceptance, issuer: Issuer) -> Iterator[tuple[str, st
 def _members(
     acceptance: Acceptance, url: str, audiences: tuple[str, ...] | None, whose: str
 ) -> Iterator[tuple[str, str, Presented]]:
-    """Tokens of the groups and subjects that the configuration names."""
+    """Tokens of the groups and subjects that the configuration names.
+
+    Some services take no token without a scope, so a member also comes with one that only reads.
+    """
     named = [way for way in acceptance.ways if way.issuer in ("", url)]
     groups = dict.fromkeys(way.who for way in named if way.kind is WayKind.GROUP)
     subjects = dict.fromkeys(way.who for way in named if way.kind is WayKind.SUBJECT)
     for group in list(groups)[:_MOST_NAMES]:
         words = f"{whose} with the group {group} and no scope"
         yield "group", words, Presented(url, audiences, groups=(group,))
+        words = f"{whose} with the group {group} and {_READ} alone"
+        yield "group", words, Presented(url, audiences, (_READ,), groups=(group,))
     for subject in list(subjects)[:_MOST_NAMES]:
         words = f"{whose} for the subject {subject} and no scope"
         yield "subject", words, Presented(url, audiences, subject=subject)
@@ -107,7 +113,8 @@ def _members(
 def _audiences(audience: Audience | None) -> tuple[str, ...] | None:
     """An audience that the service accepts; None where a token without any passes best."""
     known = [value.text for value in audience.accepted if value.known] if audience else []
-    if not known and audience is not None and audience.missing is State.YES:
+    strict = audience is not None and audience.checked is State.YES
+    if not known and strict and audience is not None and audience.missing is State.YES:
         return None
     return (known[0] if known else ANY_AUDIENCE,)
 

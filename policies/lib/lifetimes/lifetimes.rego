@@ -32,6 +32,6 @@ _over(setting) if setting.unlimited
 _over(setting) if setting.seconds > input.limits.lifetime_maximum
 
 # The index is given beside the setting, because looking it up takes long in one of the engines.
-length(_, setting) := "has no end" if setting.unlimited
+length(_, setting) := "without an end" if setting.unlimited
 
 length(i, setting) := sprintf("#/service/settings/%d/seconds", [i]) if not setting.unlimited

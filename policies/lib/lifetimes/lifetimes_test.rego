@@ -25,6 +25,6 @@ test_a_placeholder_is_not_judged if {
 }
 
 test_length if {
-	lifetimes.length(3, _endless) == "has no end"
+	lifetimes.length(3, _endless) == "without an end"
 	lifetimes.length(3, _setting("macaroons.maxduration", 1)) == "#/service/settings/3/seconds"
 }

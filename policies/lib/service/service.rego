@@ -28,6 +28,19 @@ writes(way) if {
 # It lets in more than a named group, person or account: nobody was chosen.
 for_everyone(way) if way.kind in {"issuer", "any-token", "anonymous"}
 
+# Every token of an issuer has rights here, or becomes an account.
+# Where only groups, persons or accounts have rights, doing without scopes is a choice.
+lets_everyone_in if {
+	some way in input.service.ways
+	way.flat
+	for_everyone(way)
+}
+
+lets_everyone_in if {
+	some mapping in input.service.mappings
+	mapping.subjects == "any"
+}
+
 # The witness belongs to nobody whom the configuration names.
 by_anyone(deletion) if deletion.credential in {"none", "foreign", "unscoped", "read", "create", "stage"}
 
@@ -40,8 +53,3 @@ takes_wildcards_anyway if input.service.product in {
 	"htcondor-ce",
 	"nginx-scitokens",
 }
-
-# Words of a setting that switch a thing off or on, as the products write them.
-off(value) if value in {"false", "no", "off", "0", "none", "never", "disabled"}
-
-on(value) if value in {"true", "yes", "on", "1", "enabled"}

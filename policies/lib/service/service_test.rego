@@ -33,6 +33,13 @@ test_whom_nobody_chose if {
 	not service.for_everyone({"kind": "group"})
 }
 
+test_who_is_let_in if {
+	service.lets_everyone_in with input.service.ways as [{"flat": true, "kind": "issuer"}]
+	service.lets_everyone_in with input.service.mappings as [{"subjects": "any"}]
+	not service.lets_everyone_in with input.service.ways as [{"flat": true, "kind": "group"}]
+	not service.lets_everyone_in with input.service.mappings as [{"subjects": "one"}]
+}
+
 test_who_is_named if {
 	service.by_anyone({"credential": "unscoped"})
 	not service.by_anyone({"credential": "group"})
@@ -42,11 +49,4 @@ test_who_is_named if {
 test_wildcards if {
 	service.takes_wildcards_anyway with input.service.product as "xrootd"
 	not service.takes_wildcards_anyway with input.service.product as "dcache"
-}
-
-test_words if {
-	service.on("yes")
-	service.off("none")
-	not service.on("")
-	not service.off("")
 }

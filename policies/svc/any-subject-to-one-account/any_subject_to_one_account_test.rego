@@ -39,4 +39,11 @@ test_silent_for_a_placeholder if {
 
 test_silent_after_the_scopes if {
 	count(rule.findings) == 0 with input.service as _with({"method": "default_user"})
+	count(rule.findings) == 0 with input.service as _with({"method": "name_mapfile"})
+}
+
+test_fires_for_a_mapfile_whose_accounts_have_rights if {
+	asked := {"issuers": [{"falls_through": ["account"]}]}
+	mapped := object.union(_with({"method": "name_mapfile"}), asked)
+	count(rule.findings) == 1 with input.service as mapped
 }

@@ -4,8 +4,10 @@
 #   - input: schema["policy-input"]
 package tokenlint.svc["area-shared-by-issuers"]
 
+# Where one line gives an area to both, as a storage area of StoRM does, somebody wanted it.
 findings contains _shared(i, shared) if {
 	some i, shared in input.service.shared
+	shared.together == false
 	shared.relation == "same"
 }
 
@@ -13,6 +15,7 @@ findings contains _shared(i, shared) if {
 findings contains _shared(i, shared) if {
 	not _root_owned
 	some i, shared in input.service.shared
+	shared.together == false
 	shared.relation == "inside"
 }
 

@@ -2,9 +2,10 @@ package tokenlint.svc["area-shared-by-issuers_test"]
 
 import data.tokenlint.svc["area-shared-by-issuers"] as rule
 
-_shared(relation) := {"one": 0, "other": 2, "area": 0, "relation": relation}
+_shared(relation) := {"one": 0, "other": 2, "area": 0, "relation": relation, "together": false}
 
 _case(relation, root, restricted) := {
+	"product": "xrootd",
 	"shared": [_shared(relation)],
 	"issuers": [{"restricted": restricted, "areas": [{"known": true, "root": root}]}],
 }
@@ -34,5 +35,11 @@ test_a_narrowed_root_does_not_hide_it if {
 }
 
 test_silent_where_nothing_is_shared if {
-	count(rule.findings) == 0 with input.service as {"shared": [], "issuers": []}
+	count(rule.findings) == 0 with input.service as {"product": "xrootd", "shared": [], "issuers": []}
+}
+
+test_silent_where_one_line_lists_both if {
+	row := object.union(_shared("same"), {"together": true})
+	listed := object.union(_case("same", false, 0), {"shared": [row]})
+	count(rule.findings) == 0 with input.service as listed
 }

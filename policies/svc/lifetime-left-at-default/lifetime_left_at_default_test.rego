@@ -23,7 +23,7 @@ test_fires_with_the_length if {
 
 test_fires_without_an_end if {
 	some finding in rule.findings with input as _case({"unlimited": true})
-	finding.args.length == "has no end"
+	finding.args.length == "without an end"
 }
 
 test_silent_for_what_is_written if {

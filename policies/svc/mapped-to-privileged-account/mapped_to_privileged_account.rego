@@ -14,3 +14,16 @@ findings contains {
 	mapping.privileged
 	place := sprintf("/service/mappings/%d", [i])
 }
+
+# A door of dCache that acts for whoever comes in.
+findings contains {
+	"rule": "SVC017",
+	"at": [place],
+	"args": {"mapping": sprintf("#%s", [place]), "account": setting.value},
+} if {
+	some i, setting in input.service.settings
+	setting.known
+	setting.name == "xrootd.authz.user"
+	setting.value == "root"
+	place := sprintf("/service/settings/%d", [i])
+}

@@ -15,3 +15,14 @@ test_fires_with_the_account if {
 test_silent_for_others if {
 	count(rule.findings) == 0 with input.service.mappings as [object.union(_mapping, {"privileged": false})]
 }
+
+test_fires_for_a_door_that_acts_as_root if {
+	user := {"name": "xrootd.authz.user", "value": "root", "known": true}
+	some finding in rule.findings with input.service.settings as [user]
+	finding.args.account == "root"
+}
+
+test_silent_for_a_door_that_acts_as_nobody if {
+	user := {"name": "xrootd.authz.user", "value": "nobody", "known": true}
+	count(rule.findings) == 0 with input.service.settings as [user]
+}

@@ -11,20 +11,8 @@ findings contains {
 	"at": [sprintf("/service/issuers/%d/scopes", [i])],
 	"args": {"issuer": sprintf("#/service/issuers/%d", [i])},
 } if {
-	_lets_everyone_in
+	service.lets_everyone_in
 	some i, issuer in input.service.issuers
 	service.trusted(issuer)
 	issuer.scopes == "no"
-}
-
-# Where only groups, persons or accounts have rights, doing without scopes is a choice.
-_lets_everyone_in if {
-	some way in input.service.ways
-	way.flat
-	service.for_everyone(way)
-}
-
-_lets_everyone_in if {
-	some mapping in input.service.mappings
-	mapping.subjects == "any"
 }

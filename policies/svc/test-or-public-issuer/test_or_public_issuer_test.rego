@@ -2,7 +2,7 @@ package tokenlint.svc["test-or-public-issuer_test"]
 
 import data.tokenlint.svc["test-or-public-issuer"] as rule
 
-_with(change) := {"issuers": [object.union(
+_with(change) := {"testing": false, "issuers": [object.union(
 	{"known": true, "shadowed": false, "standing": "public"},
 	change,
 )]}
@@ -21,9 +21,13 @@ test_fires_for_a_test_instance if {
 }
 
 test_silent_for_all_others if {
-	every standing in {"production", "unlisted", "unknown"} {
+	every standing in {"production", "named-test", "unlisted", "unknown"} {
 		count(rule.findings) == 0 with input.service as _with({"standing": standing})
 	}
+}
+
+test_silent_in_a_file_for_tests if {
+	count(rule.findings) == 0 with input.service as object.union(_with({}), {"testing": true})
 }
 
 test_silent_for_an_entry_that_does_not_count if {

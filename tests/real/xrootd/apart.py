@@ -40,6 +40,7 @@ def collect(
     command += ["--programs", str(programs.folder), "--out", str(out), "--only", *only]
     command += ["--part"] if only_part else []
     command += ["--apart"] if prefix else []
+    command += ["--discovery"] if "--mount" in prefix else []
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True)
     try:
         if process.wait(patience):
@@ -63,10 +64,14 @@ def _prefix() -> list[str]:
     unshare = shutil.which("unshare")
     if unshare is None:
         return []
-    as_somebody = [] if os.getuid() == 0 else ["--user", "--map-current-user", "--keep-caps"]
-    command = [unshare, *as_somebody, "--net", "--"]
-    tried = subprocess.run([*command, "true"], capture_output=True, timeout=20, check=False)
-    return command if tried.returncode == 0 else []
+    as_somebody = ["--user", "--map-current-user", "--keep-caps"]
+    ways = (["--mount"], []) if os.getuid() == 0 else (as_somebody,)
+    for way in ways:
+        command = [unshare, *way, "--net", "--"]
+        tried = subprocess.run([*command, "true"], capture_output=True, timeout=20, check=False)
+        if tried.returncode == 0:
+            return command
+    return []
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -98,6 +98,7 @@ def _certificate(
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
     )
     if not authority:
-        names = [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
+        hosts = ("localhost", "issuer.example", "stranger.example")
+        names = [x509.IPAddress(ip_address("127.0.0.1")), *map(x509.DNSName, hosts)]
         builder = builder.add_extension(x509.SubjectAlternativeName(names), critical=False)
     return builder.sign(signer, hashes.SHA256())

@@ -40,7 +40,8 @@ class Run(msgspec.Struct, frozen=True):
     """What one server release did with a set of configurations.
 
     `refusals` are configurations that it did not start with, with its last words;
-    `deaths` are requests that ended a server;
+    `deaths` are requests that ended a server,
+    `skipped` configurations that need more than the system lets the lab do;
     `open_ports` tells that the ports of the servers could be reached from other machines.
     """
 
@@ -48,6 +49,7 @@ class Run(msgspec.Struct, frozen=True):
     cells: list[Cell]
     refusals: dict[str, str]
     deaths: list[str]
+    skipped: list[str]
     open_ports: bool
     seconds: float
 

@@ -131,8 +131,9 @@ def _words(runs: Sequence[Run]) -> Iterator[str]:
         for name, words in run.refusals.items():
             yield f"{run.version} does not start with {name}: {words}"
         yield from (f"{run.version} ended at {death}" for death in run.deaths)
+        yield from (f"{run.version} left out {name}" for name in run.skipped)
         open_ports = ", with ports open on all interfaces" if run.open_ports else ""
-        yield f"{run.version}: {len(run.cells)} requests in {run.seconds:.0f} s{open_ports}"
+        yield f"{run.version}: {len(run.cells)} answers in {run.seconds:.0f} s{open_ports}"
 
 
 def _sums(cells: Sequence[Cell]) -> str:

@@ -26,6 +26,7 @@ class Described(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `tokens` are kinds of tokens that tell most about it: the ones that CI presents.
     `refused` tells which versions do not start with it (as in `rules/implementations.yaml`);
     left out: none, empty: all. `unseen` tells why the files alone do not show that.
+    `discovery`: the server fetches the issuers' keys, which others have in their cache.
     `one_file`: its rights end at a single file, so that nothing is renamed.
     """
 
@@ -39,6 +40,7 @@ class Described(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refused: dict[str, str] | None = None
     unseen: str = ""
     one_file: bool = False
+    discovery: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Configuration:
     refused: Versions | None = None
     unseen: str = ""
     one_file: bool = False
+    discovery: bool = False
 
     def starts_on(self, version: str) -> bool:
         """Whether a server of that version starts with it."""
@@ -96,6 +99,7 @@ def _configuration(name: str, described: Described, common: str) -> Configuratio
         refused=None if described.refused is None else Versions(**described.refused),
         unseen=described.unseen,
         one_file=described.one_file,
+        discovery=described.discovery,
     )
 
 

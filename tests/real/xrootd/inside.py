@@ -10,7 +10,7 @@ import msgspec
 
 from tests.real.xrootd.apart import raise_loopback
 from tests.real.xrootd.configurations import configurations
-from tests.real.xrootd.lab import run
+from tests.real.xrootd.lab import Bounds, run
 from tests.real.xrootd.plan import part, whole
 from tests.real.xrootd.programs import programs_in
 
@@ -23,13 +23,15 @@ def main() -> None:
     parser.add_argument("--part", action="store_true", help="only what CI runs")
     parser.add_argument("--only", nargs="*", default=[], help="only these configurations")
     parser.add_argument("--apart", action="store_true", help="the network is our own")
+    parser.add_argument("--discovery", action="store_true", help="the file system is our own")
     arguments = parser.parse_args()
     if arguments.apart:
         raise_loopback()
     every = configurations()
     chosen = [each for each in every if not arguments.only or each.name in arguments.only]
     visits = (part if arguments.part else whole)(chosen)
-    seen = run(programs_in(arguments.programs), visits, open_ports=not arguments.apart)
+    bounds = Bounds(open_ports=not arguments.apart, discovery=arguments.discovery)
+    seen = run(programs_in(arguments.programs), visits, bounds)
     arguments.out.write_bytes(msgspec.json.encode(seen))
 
 

@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
 
 from tests.real.xrootd.demands import Demand
 from tests.real.xrootd.tokens import Kind
-from tokenlint.services.acceptance import Assembled, Decide
 from tokenlint.services.decision import Ask, Decision, Verdict
 from tokenlint.services.pieces import Piece
 from tokenlint.services.text import Text
-from tokenlint.services.xrootd.model.decide import decider
+from tokenlint.services.xrootd.model.decide import Answers
 from tokenlint.services.xrootd.model.requests import Protocol
-from tokenlint.services.xrootd.reader import assemble
+from tokenlint.services.xrootd.model.versions import release_of
+from tokenlint.services.xrootd.reader import assemble, configurations
 from tokenlint.services.xrootd.recognise import kind_of
 
 ANY_PROTOCOL = "any"
@@ -23,40 +22,32 @@ ANY_PROTOCOL = "any"
 class Model:
     """The answers of the service that the reader made of a server's files.
 
-    `decide` is None where the files gave no service, or several.
+    `answers` is None where the files gave no service, or several.
     """
 
-    decide: Decide | None
+    answers: Answers | None
     problems: tuple[str, ...]
 
     @staticmethod
     def of(files: Mapping[str, str], version: str) -> "Model":
-        """The model of a server of that version with these files."""
+        """The model of a server of that version with these files, which do not tell the version."""
         texts = [Text(name, name, content) for name, content in files.items()]
         kinds = [(kind_of(text), text) for text in texts]
-        found = assemble([Piece(kind, text) for kind, text in kinds if kind])
+        pieces = [Piece(kind, text) for kind, text in kinds if kind]
+        found = assemble(pieces)
         problems = tuple(f"{each.source}: {each.reason}" for each in found.problems)
-        return Model(_decide(found, version), problems)
+        if len(found.services) != 1:
+            return Model(None, problems)
+        (configuration,) = configurations(pieces)
+        of_version = replace(configuration, version=version)
+        return Model(Answers(of_version, release_of(version)), problems)
 
     def predict(self, kind: Kind, demand: Demand, protocol: str) -> Decision:
         """The answer over one protocol, or over any."""
-        if self.decide is None:
+        if self.answers is None:
             return Decision(Verdict.DEPENDS, (), ("the files give no single service",))
         presented, ask = kind.presented(), Ask(demand.operation, demand.path)
-        over_any = self.decide(presented, ask)
-        if protocol == ANY_PROTOCOL or over_any.verdict is Verdict.DENIED:
-            return over_any
-        service = cast("Any", self.decide).__self__
+        if protocol == ANY_PROTOCOL:
+            return self.answers.decide(presented, ask)
         spoken = Protocol.HTTP if protocol == "http" else Protocol.ROOT
-        readings = service._readings(presented)
-        over: Decision = service._over(spoken, readings, presented, ask.operation, ask.path)
-        return over
-
-
-def _decide(found: Assembled, version: str) -> Decide | None:
-    """The only service's answers, as a server of that version gives them."""
-    if len(found.services) != 1:
-        return None
-    # The files do not tell the version: the reader takes the newest.
-    configuration = cast("Any", found.services[0].decide).__self__.configuration
-    return decider(replace(configuration, version=version))
+        return self.answers.over(spoken, presented, ask)

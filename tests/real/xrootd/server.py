@@ -21,6 +21,10 @@ ACCOUNT = "xrootd"
 """XRootD does not run as root; its packages bring this account for it."""
 
 
+_CONSEQUENCES = ("XrdProtocol:", "XrootdConfig:", "Starting on", " -c ")
+"""Words of lines that follow from the reason, or come before it."""
+
+
 class NotStartedError(Exception):
     """The server ended, or did not open its ports in time; the message holds its last words."""
 
@@ -71,9 +75,22 @@ def running(
     for name, text in files.items():
         (place.etc / name).write_text(text)
     log = place.folder / "server.log"
-    command: list[str | Path] = [programs.server, "-c", place.etc / MAIN, "-p", str(root)]
+    server = Server(http, root, files, _start(programs, root, place, host, log))
+    try:
+        _wait_for(server, log)
+        yield server
+    finally:
+        _stop(server.process)
+
+
+def _start(
+    programs: Programs, port: int, place: Place, host: int | None, log: Path
+) -> "subprocess.Popen[bytes]":
+    """Start a server; it stays in the lab's process group, so that it ends with the lab, too."""
+    state = place.folder / "state"
+    command: list[str | Path] = [programs.server, "-c", place.etc / MAIN, "-p", str(port)]
     with log.open("wb") as words:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             command,
             cwd=state,
             env={"PATH": "/usr/bin:/bin", "HOME": str(state), "XDG_CACHE_HOME": str(place.cache)},
@@ -84,12 +101,6 @@ def running(
             group=None if host is None else pwd.getpwuid(host).pw_gid,
             extra_groups=None if host is None else [],
         )
-    server = Server(http, root, files, process)
-    try:
-        _wait_for(server, log)
-        yield server
-    finally:
-        _stop(process)
 
 
 def free_port() -> int:
@@ -103,9 +114,16 @@ def _wait_for(server: Server, log: Path) -> None:
     until = time.monotonic() + PATIENCE
     while not (_answers(server.http) and _answers(server.root)):
         if time.monotonic() > until or not server.lives:
-            last = log.read_text(errors="replace").splitlines()[-4:]
-            raise NotStartedError("; ".join(last))
+            raise NotStartedError(_last_words(log))
         time.sleep(0.02)
+
+
+def _last_words(log: Path) -> str:
+    """What a server says of the reason why it did not start."""
+    lines = log.read_text(errors="replace").splitlines()
+    stated = [line for line in lines if line[:6].isdigit() and "initialization" not in line]
+    own = [line for line in stated if not any(word in line for word in _CONSEQUENCES)]
+    return "; ".join((own or stated or lines)[-2:])
 
 
 def _answers(port: int) -> bool:
@@ -117,7 +135,7 @@ def _answers(port: int) -> bool:
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:
-    """End a server; it stays in the lab's process group, so that it ends with the lab, too."""
+    """End a server, by force where it does not end by itself."""
     for number in (signal.SIGTERM, signal.SIGKILL):
         process.send_signal(number)
         with suppress(subprocess.TimeoutExpired):

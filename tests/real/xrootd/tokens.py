@@ -16,6 +16,8 @@ SECOND = "https://issuer.example/vo2"
 STRANGER = "https://stranger.example/vo1"
 """An issuer that no configuration trusts."""
 
+ISSUERS = (FIRST, SECOND, STRANGER)
+
 AUDIENCE = "https://storage.example"
 ANY_WLCG = "https://wlcg.cern.ch/jwt/v1/any"  # the profile's own word for any audience
 LIFETIME = 1200
@@ -43,12 +45,12 @@ class Kind:
     groups: tuple[str, ...] = ()
     audience: str | tuple[str, ...] | None = AUDIENCE
     profile: str = "wlcg"
-    more: Mapping[str, str | list[str]] = field(default_factory=dict)
+    more: Mapping[str, str | list[str]] = field(default_factory=dict, hash=False)
 
     @property
     def one_file(self) -> bool:
-        """Whether its scopes are for a single file, so that it renames nothing."""
-        return (self.scope or "").endswith(".txt")
+        """Whether a scope is for a single file, so that it renames nothing to another name."""
+        return ".txt" in (self.scope or "")
 
     def claims(self) -> dict[str, Any]:
         """The claims, valid from now on."""
@@ -87,6 +89,30 @@ class Kind:
             claims=self.claims(),
         )
 
+
+SPELLINGS = {
+    "slash-at-end": "storage.read:/foo/ storage.modify:/foo/",
+    "file-and-slash": "storage.read:/foo/f.txt/ storage.modify:/foo/f.txt/",
+    "relative": "storage.read:foo storage.modify:foo",
+    "two-slashes": "storage.read://foo storage.modify://foo",
+    "upwards": "storage.read:/foo/../other storage.modify:/foo/../other",
+    "up-to-root": "storage.read:/foo/.. storage.modify:/foo/..",
+    "per-cent": "storage.read:/%66oo storage.modify:/%66oo",
+    "empty-path": "storage.read: storage.modify:",
+    "capitals": "STORAGE.READ:/foo Storage.Modify:/foo",
+    "capital-path": "storage.read:/Foo storage.modify:/FOO",
+    "piece-of-a-name": "storage.read:/fo storage.modify:/fo",
+    "deeper": "storage.read:/foo/newdir/deep storage.create:/foo/newdir/deep",
+    "create-beside-modify": "storage.read:/foo storage.create:/foo storage.modify:/foo/f.txt",
+    "modify-elsewhere": "storage.read:/foo storage.create:/foo storage.modify:/other",
+    "modify-and-write": "storage.modify:/foo write:/foo read:/foo",
+    "scitokens-words": "read:/foo create:/foo modify:/other",
+    "words-alone": "read write",
+    "unknown-words": "storage.delete:/foo storage.write:/foo storage.*:/foo",
+    "comma": "storage.read:/foo,storage.modify:/foo",
+    "nothing": "",
+}
+"""Scopes that are written in unusual ways."""
 
 KINDS = {
     kind.name: kind
@@ -130,6 +156,11 @@ KINDS = {
         Kind("scitoken-any", "read:/foo write:/foo", audience="ANY", profile="scitokens-2"),
         Kind("scitoken-storage", "storage.modify:/foo storage.read:/foo", profile="scitokens-2"),
         Kind("scitoken-old", "read:/foo write:/foo", audience=None, profile="scitokens-1"),
+        *(Kind(name, scope) for name, scope in SPELLINGS.items()),
+        *(
+            Kind(f"scitoken-{name}", SPELLINGS[name], profile="scitokens-2")
+            for name in ("scitokens-words", "words-alone", "modify-and-write")
+        ),
         Kind("named", more={"user_name": "carol"}),
         Kind("roles", more={"roles": ["/lab"]}),
     )

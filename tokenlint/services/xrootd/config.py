@@ -129,8 +129,10 @@ class Server:
 
     `authorize` tells whether `ofs.authorize` is set, None where a placeholder or a condition
     leaves it open. `exports` are the paths of `all.export`. `header2cgi` tells whether
-    the Authorization header of HTTP becomes `authz`, `http` and `ztn` which protocols are there,
-    `tls` whether there is a host certificate for TLS.
+    the Authorization header of HTTP becomes `authz`, and `header` how the header is written there;
+    `http` and `ztn` which protocols are there, `ztn_checks` whether ztn looks at the token at all;
+    `tls` whether there is a host certificate for TLS. `read_only` are those of the exports
+    that may not be changed. `macaroons_onmissing` is what holds for a token that is no macaroon.
     `open_directives` are those that a placeholder, a condition or a missing file leaves open
     (`ofs.authlib`, `acc.authdb`, `http.header2cgi`, ...), so that the value here may not hold.
     """
@@ -147,6 +149,10 @@ class Server:
     exports: tuple[Value, ...] = ()
     macaroons: bool = False
     eos: bool = False
+    read_only: tuple[Value, ...] = ()
+    header: str = "Authorization"
+    ztn_checks: bool = True
+    macaroons_onmissing: str = "passthrough"
     open_directives: tuple[str, ...] = ()
 
 

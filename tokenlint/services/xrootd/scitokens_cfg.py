@@ -95,10 +95,10 @@ def _value(
 
 def _sections(ini: Ini, values: dict[str, dict[str, Item]]) -> list[Section]:
     found = []
+    headers = {each.text: each for each in reversed(ini.headers)}
     for name in ini.sections():
         if name.lower().startswith("issuer "):
-            header = next(each for each in ini.headers if each.text == name)
-            section = read_section(header, values[name.lower()])
+            section = read_section(headers[name], values[name.lower()])
             if section is not None:
                 found.append(section)
     return found

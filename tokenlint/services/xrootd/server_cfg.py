@@ -137,10 +137,22 @@ def _server(main: Text, facts: Facts, open_directives: set[str], *, partial: boo
         ztn=facts.ztn is not None and facts.seclib,
         tls=facts.tls is not None,
         exports=(*facts.exports, *facts.read_only),
+        read_only=tuple(facts.read_only),
+        header=facts.header2cgi.text.split()[0] if facts.header2cgi else "Authorization",
+        ztn_checks=facts.tokenlib is None or facts.tokenlib.text != "none",
+        macaroons_onmissing=_macaroons_onmissing(facts),
         macaroons=any("Macaroons" in library.name for library in facts.libraries),
         eos=facts.eos,
         open_directives=tuple(sorted(open_directives)),
     )
+
+
+def _macaroons_onmissing(facts: Facts) -> str:
+    """What holds for a token that is no macaroon; empty where a placeholder stands."""
+    written = facts.macaroons_onmissing
+    if written is None:
+        return "passthrough"
+    return written.text if written.known else ""
 
 
 def _absent(facts: Facts) -> set[str]:

@@ -11,7 +11,7 @@ from tokenlint.services.xrootd.recognise import AUTHDB, MAPFILE, SCITOKENS, SERV
 ISSUER = "https://issuer.example/vo"
 OTHER = "https://other.example/vo"
 AUDIENCE = "https://se.example"
-_SERVER = """all.export /
+_SERVER = """{export}
 xrd.protocol XrdHttp:443 libXrdHttp.so
 xrd.tls /etc/host.pem /etc/host.key
 {login}
@@ -33,7 +33,7 @@ def scitokens(
     return "\n".join([*top, "[Issuer one]", f"issuer = {url}", *lines, ""])
 
 
-def server(
+def server(  # noqa: PLR0913 - one for each part of the files
     tokens: str | None = None,
     *,
     authdb: str | None = None,
@@ -42,6 +42,7 @@ def server(
     authorization: str | None = None,
     header2cgi: bool = True,
     ztn: bool = True,
+    export: str = "all.export /",
     version: str = "",
 ) -> Configuration:
     """The configuration of a server with these files."""
@@ -49,7 +50,9 @@ def server(
     if authdb is not None:
         lines += "\nacc.authdb /etc/authdb"
     header = "http.header2cgi Authorization authz" if header2cgi else ""
-    main = _SERVER.format(login=_LOGIN if ztn else "", header=header, authorization=lines)
+    main = _SERVER.format(
+        export=export, login=_LOGIN if ztn else "", header=header, authorization=lines
+    )
     files = {
         "xrootd.cfg": (SERVER, main),
         "scitokens.cfg": (SCITOKENS, scitokens() if tokens is None else tokens),

@@ -45,16 +45,10 @@ def test_some_calls_do_not_see_the_token_of_the_request() -> None:
 
 
 def test_http_looks_before_it_deletes() -> None:
-    assert calls_of(Operation.DELETE, Protocol.HTTP, NEW) == (Call.STAT, Call.REMOVE)
-    assert calls_of(Operation.DELETE, Protocol.ROOT, NEW) == (Call.REMOVE,)
-
-
-def test_http_looked_before_it_read_up_to_5_7_1() -> None:
-    before = calls_of(Operation.READ, Protocol.HTTP, release_of("5.7.1"))
-    assert before == (Call.STAT, Call.OPEN_TO_READ)
-    assert calls_of(Operation.READ, Protocol.HTTP, NEW) == (Call.OPEN_TO_READ,)
+    assert calls_of(Operation.DELETE, Protocol.HTTP) == (Call.STAT, Call.REMOVE)
+    assert calls_of(Operation.DELETE, Protocol.ROOT) == (Call.REMOVE,)
 
 
 def test_storage_has_no_jobs_and_http_stages_nothing() -> None:
-    assert calls_of(Operation.SUBMIT, Protocol.ROOT, NEW) == ()
-    assert calls_of(Operation.STAGE, Protocol.HTTP, NEW) == ()
+    assert calls_of(Operation.SUBMIT, Protocol.ROOT) == ()
+    assert calls_of(Operation.STAGE, Protocol.HTTP) == ()

@@ -1,42 +1,25 @@
-from typing import Any
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from tests.services.xrootd.model.asking import (
+    ALLOWED,
+    CHANGES,
+    CREATES,
+    DENIED,
+    DEPENDS,
+    EVERYONE,
+    FILE,
+    READS,
+    decision,
+    deletes,
+    token,
+)
 from tests.services.xrootd.model.servers import AUDIENCE, ISSUER, OTHER, scitokens, server
 from tokenlint.privilege.operation import Operation
-from tokenlint.services.decision import Ask, Decision, Presented, Verdict
+from tokenlint.services.decision import Ask, Presented, Verdict
 from tokenlint.services.xrootd.config import Configuration
-from tokenlint.services.xrootd.model.decide import Answers, decider
+from tokenlint.services.xrootd.model.decide import Answers
 from tokenlint.services.xrootd.model.requests import Protocol
 from tokenlint.services.xrootd.model.versions import release_of
-
-FILE = "/data/foo/f"
-EVERYONE = "u * / a\n"
-ALLOWED, DENIED, DEPENDS = Verdict.ALLOWED, Verdict.DENIED, Verdict.DEPENDS
-VERSIONS = st.sampled_from(["5.4.3", "5.5.3", "5.6.9", "5.8.0", "6.2.1", ""])
-
-
-def token(*scopes: str, **changes: Any) -> Presented:
-    made = {"issuer": ISSUER, "audiences": (AUDIENCE,), "scopes": scopes or ("openid",)}
-    return Presented(**{**made, **changes})
-
-
-def decision(
-    configuration: Configuration,
-    presented: Presented,
-    operation: Operation = Operation.DELETE,
-    path: str = FILE,
-) -> Decision:
-    return decider(configuration)(presented, Ask(operation, path))
-
-
-def deletes(configuration: Configuration, presented: Presented, path: str = FILE) -> Verdict:
-    return decision(configuration, presented, path=path).verdict
-
-
-READS, CREATES, CHANGES = (f"storage.{word}:/foo" for word in ("read", "create", "modify"))
 
 
 @pytest.mark.parametrize(
@@ -114,56 +97,6 @@ def test_without_ofs_authorize_nobody_is_asked() -> None:
     found = server(authorization="# open")
     assert decision(found, Presented(), Operation.READ).verdict is ALLOWED
     assert deletes(found, token()) is ALLOWED
-
-
-@pytest.mark.parametrize(
-    ("line", "authdb", "version", "verdict"),
-    [
-        ("", f"o {ISSUER} /data a", "6.2.1", ALLOWED),
-        ("authorization_strategy = capability", f"o {ISSUER} /data a", "6.2.1", ALLOWED),
-        ("", "g /lab /data a", "6.2.1", ALLOWED),
-        ("authorization_strategy = capability", "g /lab /data a", "6.2.1", DENIED),
-        ("authorization_strategy = capability", "g /lab /data a", "5.5.3", ALLOWED),
-        ("authorization_strategy = group", "g /lab /data a", "6.2.1", ALLOWED),
-        ("authorization_strategy = {{ .strategy }}", "g /lab /data a", "6.2.1", DEPENDS),
-        ("groups_claim = groups", "g /lab /data a", "6.2.1", ALLOWED),
-        ("default_user = pilot", "u pilot /data a", "6.2.1", DENIED),
-        ("map_subject = true", "u somebody /data a", "6.2.1", DENIED),
-    ],
-)
-def test_ways_beside_scopes(line: str, authdb: str, version: str, verdict: Verdict) -> None:
-    tokens = scitokens(*([line] if line else []), onmissing="passthrough")
-    found = server(tokens, authdb=authdb, version=version)
-    assert deletes(found, token(READS, groups=("/lab",))) is verdict
-
-
-@pytest.mark.parametrize(
-    ("line", "version", "verdict"),
-    [
-        ("", "6.2.1", ALLOWED),
-        ("authorization_strategy = capability", "6.2.1", DENIED),
-        ("authorization_strategy = mapping", "6.2.1", ALLOWED),
-        ("authorization_strategy = capability", "5.5.3", ALLOWED),
-    ],
-)
-def test_a_mapped_account(line: str, version: str, verdict: Verdict) -> None:
-    tokens = scitokens("name_mapfile = /etc/map.json", line, onmissing="passthrough")
-    mapfile = '[{"sub": "alice", "path": "/foo", "result": "pilot"}]'
-    found = server(tokens, authdb="u pilot /data a", mapfile=mapfile, version=version)
-    assert deletes(found, token(subject="alice")) is verdict
-    assert deletes(found, token(subject="bob")) is DENIED
-    assert deletes(found, token(subject="alice"), "/data/other/f") is DENIED
-
-
-def test_a_mapfile_that_is_not_here_leaves_the_account_open() -> None:
-    tokens = scitokens("name_mapfile = /etc/else.json", onmissing="passthrough")
-    found = server(tokens, authdb="u pilot /data a")
-    assert deletes(found, token(subject="alice")) is DEPENDS
-
-
-def test_strategies_that_nobody_knows_close_everything() -> None:
-    found = server(scitokens("authorization_strategy = capabilities"), version="6.2.1")
-    assert deletes(found, token(CHANGES)) is DENIED
 
 
 def test_a_token_without_a_scope_is_no_token() -> None:
@@ -280,56 +213,3 @@ def test_macaroons_hand_other_tokens_on() -> None:
     lines = "ofs.authorize\nofs.authlib ++ libXrdAccSciTokens.so config=/etc/scitokens.cfg\n"
     found = server(authorization=lines + "ofs.authlib ++ libXrdMacaroons.so")
     assert deletes(found, token(CHANGES)) is ALLOWED
-
-
-SCOPES = st.lists(
-    st.sampled_from(
-        ["storage.read:/", READS, CREATES, CHANGES, "storage.modify", "storage.stage:/", "openid"]
-    ),
-    max_size=3,
-)
-SERVERS = st.builds(
-    server,
-    st.builds(
-        scitokens,
-        st.sampled_from(["base_path = /data", "base_path = /", "base_path = {{ x }}"]),
-        st.sampled_from(
-            ["", "default_user = pilot", "restricted_path = /foo", "map_subject = yes"]
-        ),
-        onmissing=st.sampled_from(["deny", "allow", "passthrough", "", "Deny", "{{ x }}"]),
-    ),
-    authdb=st.sampled_from([None, EVERYONE, "g /lab /data a-d", "u * / {{ x }}"]),
-    chained=st.booleans(),
-    header2cgi=st.booleans(),
-    ztn=st.booleans(),
-    version=VERSIONS,
-)
-
-
-@settings(max_examples=30, deadline=None)
-@given(SERVERS, SCOPES, st.sampled_from(Operation), st.text("/daf.%", max_size=9))
-def test_every_question_has_an_answer(
-    configuration: Configuration, scopes: list[str], operation: Operation, path: str
-) -> None:
-    found = decision(configuration, token(*scopes), operation, "/" + path)
-    assert found.steps
-    assert (found.verdict is DEPENDS) is bool(found.depends_on)
-
-
-@settings(max_examples=30, deadline=None)
-@given(SERVERS, SCOPES, SCOPES, st.sampled_from(Operation))
-def test_more_scopes_let_no_less_pass(
-    configuration: Configuration, few: list[str], more: list[str], operation: Operation
-) -> None:
-    path = "/data/foo/f"
-    if decision(configuration, token(*few), operation, path).allowed:
-        assert decision(configuration, token(*few, *more), operation, path).allowed
-
-
-@settings(deadline=None)
-@given(st.text(), st.lists(st.text(), max_size=3), st.text(), VERSIONS)
-def test_any_credential_is_answered(
-    issuer: str, scopes: list[str], subject: str, version: str
-) -> None:
-    presented = token(*scopes, issuer=issuer, subject=subject, claims={"exp": "x", "aud": 5})
-    assert deletes(server(version=version), presented) in Verdict

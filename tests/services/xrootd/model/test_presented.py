@@ -32,6 +32,13 @@ def test_the_credential_tells_the_profile_and_the_audience_not_its_claims() -> N
     assert token.claims["more"] == 1
 
 
+def test_told_claims_are_all_there_are() -> None:
+    config = server(scitokens("username_claim = login")).scitokens
+    token = token_of(Presented(ISSUER, claims={"name": "me"}), config)
+    assert token is not None
+    assert "login" not in token.claims
+
+
 def test_the_claims_that_a_section_asks_for_are_there() -> None:
     lines = ("groups_claim = groups", "username_claim = login")
     config = server(scitokens(*lines)).scitokens

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from tokenlint.services.decision import Decision, Verdict
+from tokenlint.services.value import Value
 from tokenlint.services.xrootd.config import AuthLib, Configuration, SciTokens, Server
 from tokenlint.services.xrootd.model import database
 from tokenlint.services.xrootd.model.entity import ANONYMOUS, Entity
@@ -20,6 +21,7 @@ from tokenlint.services.xrootd.model.verdicts import allowed, denied, depends, e
 from tokenlint.services.xrootd.model.versions import Release
 from tokenlint.source import Source
 
+_DEFAULT_EXPORT = "/tmp"  # noqa: S108 - what XRootD exports where nothing else is written
 _DATABASE = "the authorization database"
 _MAIN = "the configuration of the server"
 _TOKENS = "the configuration of the SciTokens plug-in"
@@ -58,9 +60,20 @@ class Access:
     def exports(self, path: str) -> bool:
         """Whether a path is exported, by its beginning; where nobody knows, it is."""
         server = self.configuration.server
-        if server is None or not server.exports or "all.export" in server.open_directives:
+        if server is None or "all.export" in server.open_directives:
             return True
+        if not server.exports:
+            return server.eos or path.startswith(_DEFAULT_EXPORT)
         return any(not each.known or path.startswith(each.text) for each in server.exports)
+
+    def reading_only(self, path: str) -> Value | None:
+        """The export that lets nobody change a path, None where none does; the longest holds."""
+        server = self.configuration.server
+        if server is None or "all.export" in server.open_directives:
+            return None
+        holding = [each for each in server.exports if path.startswith(each.text)]
+        longest = max(holding, key=lambda each: len(each.text), default=None)
+        return longest if longest in server.read_only else None
 
     def mapped(self, client: Client, path: str) -> str:
         """The account that a mapfile gives a client's token at a path, empty for none."""
@@ -121,10 +134,7 @@ class Access:
     ) -> Decision:
         name = library.name.lower()
         if "macaroon" in name:
-            # A token that is no macaroon is handed on (`macaroons.onmissing passthrough`).
-            if following is None:
-                return denied(library.source, "takes macaroons only, and nobody is asked after it")
-            return following(who)
+            return self._no_macaroon(library, following, who)
         if "scitokens" not in name:
             says = "asks a library of its own"
             return depends(library.source, says, f"the library {library.name}")
@@ -132,6 +142,18 @@ class Access:
         if config is None:
             return depends(library.source, "decides with a file that is not here", _TOKENS)
         return Plugin(config, self.release, following).decide(bearer, who, right, path)
+
+    def _no_macaroon(self, library: AuthLib, following: Following | None, who: Entity) -> Decision:
+        """What the library for macaroons makes of any other token (`macaroons.onmissing`)."""
+        server = self.configuration.server
+        onmissing = server.macaroons_onmissing if server else "passthrough"
+        if onmissing == "allow":
+            return allowed(library.source, "lets everybody do what no macaroon decides")
+        if onmissing == "deny" or following is None:
+            return denied(library.source, "takes macaroons only")
+        if onmissing != "passthrough":
+            return depends(library.source, "decides without a macaroon", "macaroons.onmissing")
+        return following(who)
 
     def _database(self, who: Entity, right: Right, path: str) -> Decision:
         """What the authorization database says of a client."""

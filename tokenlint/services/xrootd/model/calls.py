@@ -83,6 +83,22 @@ def needs_of(call: Call, release: Release) -> Needs:
     return Needs(((Asked(_PLAIN[call]),),))
 
 
+CHANGING = frozenset(
+    {
+        Call.OPEN_TO_UPDATE,
+        Call.OPEN_TO_REPLACE,
+        Call.OPEN_NEW,
+        Call.MKDIR,
+        Call.REMOVE,
+        Call.RENAME,
+        Call.TRUNCATE,
+        Call.CHMOD,
+        Call.SET_ATTRIBUTES,
+    }
+)
+"""The calls that change what is stored; an export for reading refuses them."""
+
+
 def carries_token(call: Call, release: Release) -> bool:
     """Whether the access control sees the token of the request; else only that of the login."""
     if call in {Call.SET_ATTRIBUTES, Call.PREPARE}:

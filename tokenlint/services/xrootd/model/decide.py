@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from tokenlint.privilege.operation import Operation
 from tokenlint.services.acceptance import Decide
 from tokenlint.services.decision import Ask, Decision, Presented
-from tokenlint.services.xrootd.config import Configuration, Server
+from tokenlint.services.xrootd.config import Configuration
 from tokenlint.services.xrootd.model.access import Access, Client
+from tokenlint.services.xrootd.model.login import after_login, hears_header, name_of_login
 from tokenlint.services.xrootd.model.operations import Requester, made
 from tokenlint.services.xrootd.model.paths import judged
 from tokenlint.services.xrootd.model.presented import token_of
 from tokenlint.services.xrootd.model.reading import NOTHING, Reader, Reading
 from tokenlint.services.xrootd.model.requests import REPLACING, Protocol, calls_of
-from tokenlint.services.xrootd.model.verdicts import all_of, any_of, denied, either
+from tokenlint.services.xrootd.model.verdicts import all_of, any_of, denied
 from tokenlint.services.xrootd.model.versions import Change, Release, release_of
 from tokenlint.source import Source
 
@@ -45,13 +46,13 @@ class Answers:
             return denied(self._source, "refuses a path that is not absolute, or that holds `..`")
         if not Access(self.configuration, self.release).exports(path):
             return denied(self._source, "does not export this path")
-        if not calls_of(ask.operation, protocol, self.release):
+        if not calls_of(ask.operation, protocol):
             return denied(self._source, "has no such operation")
         return self._over(protocol, self._readings(presented), presented, ask.operation, path)
 
     def _protocols(self) -> Iterator[Protocol]:
         server = self.configuration.server
-        if server is None or server.http or _open(server, "xrd.protocol"):
+        if server is None or server.http or "xrd.protocol" in server.open_directives:
             yield Protocol.HTTP
         yield Protocol.ROOT
 
@@ -67,39 +68,28 @@ class Answers:
         access = Access(self.configuration, self.release)
         who = self._requester(protocol, readings, presented)
         decisions = []
-        for call in calls_of(operation, protocol, self.release):
+        for call in calls_of(operation, protocol):
             answer = made(access, call, who, path, path)
             decisions.append(answer.replacing if operation in REPLACING else answer.fresh)
-        return self._after_login(protocol, readings, all_of(decisions))
+        found = all_of(decisions)
+        if protocol is Protocol.HTTP:
+            return found
+        token = presented.issuer is not None
+        return after_login(self.configuration.server, readings, found, token=token)
 
     def _requester(
         self, protocol: Protocol, readings: tuple[Reading, ...], presented: Presented
     ) -> Requester:
         server = self.configuration.server
         if protocol is Protocol.HTTP:
-            heard = server is None or server.header2cgi or _open(server, "http.header2cgi")
-            client = Client(readings if heard else NOTHING)
+            client = Client(readings if hears_header(server, self.release) else NOTHING)
             moved = client if self.release.has(Change.MOVE_WITH_TOKEN) else Client()
             return Requester(client, Client(), moved)
-        ztn = server is None or server.ztn
-        name = presented.subject if ztn and presented.issuer is not None else ""
-        session = ztn and self.release.has(Change.SESSION_TOKEN)
+        subject = presented.subject if presented.issuer is not None else None
+        name = name_of_login(server, subject)
+        session = (server is None or server.ztn) and self.release.has(Change.SESSION_TOKEN)
         client = Client(readings, name)
         return Requester(client, Client(readings if session else NOTHING, name), client)
-
-    def _after_login(
-        self, protocol: Protocol, readings: tuple[Reading, ...], decision: Decision
-    ) -> Decision:
-        """Over root with ztn, a client needs a token that is genuine before it may ask at all."""
-        server = self.configuration.server
-        if protocol is Protocol.HTTP or server is None or not server.ztn:
-            return decision
-        if all(each.login for each in readings):
-            return decision
-        refused = denied(server.source, "lets nobody log in by ztn without a valid token")
-        if not any(each.login for each in readings):
-            return refused
-        return either(decision, refused, "whether the token is accepted at the login")
 
     def _readings(self, presented: Presented) -> tuple[Reading, ...]:
         config = self.configuration.scitokens
@@ -112,7 +102,3 @@ class Answers:
     def _source(self) -> Source:
         parts = (self.configuration.server, self.configuration.scitokens, self.configuration.authdb)
         return next((part.source for part in parts if part is not None), Source(""))
-
-
-def _open(server: Server, directive: str) -> bool:
-    return directive in server.open_directives

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tokenlint.services.decision import Decision
+from tokenlint.services.value import Value
 from tokenlint.services.xrootd.model.access import Access, Client
-from tokenlint.services.xrootd.model.calls import Call, Way, carries_token, needs_of
-from tokenlint.services.xrootd.model.verdicts import all_of, any_of
+from tokenlint.services.xrootd.model.calls import CHANGING, Call, Way, carries_token, needs_of
+from tokenlint.services.xrootd.model.verdicts import all_of, any_of, denied
 from tokenlint.services.xrootd.model.versions import Change
 
 
@@ -36,6 +37,10 @@ class Made:
 
 def made(access: Access, call: Call, who: Requester, path: str, new_name: str = "") -> Made:
     """The decision on a call at a path."""
+    shut = _shut(access, call, path, new_name)
+    if shut is not None:
+        refused = denied(shut.source, f"exports {shut.text} for reading only")
+        return Made(refused, refused)
     needs = needs_of(call, access.release)
     if call is Call.RENAME:
         who = _after_old_name(access, who, path)
@@ -44,6 +49,14 @@ def made(access: Access, call: Call, who: Requester, path: str, new_name: str = 
         return Made(replacing, replacing)
     sparing = any_of(_ways(access, call, who, path, new_name, needs.sparing))
     return Made(replacing, any_of((replacing, sparing)))
+
+
+def _shut(access: Access, call: Call, path: str, new_name: str) -> Value | None:
+    """The export that refuses a call, None where there is none."""
+    if call not in CHANGING:
+        return None
+    names = (path, new_name) if call is Call.RENAME else (path,)
+    return next(filter(None, map(access.reading_only, names)), None)
 
 
 def _after_old_name(access: Access, who: Requester, path: str) -> Requester:

@@ -14,8 +14,8 @@ _TIMES = {"iat": 0, "nbf": 0, "exp": 1}
 def token_of(presented: Presented, config: SciTokens | None) -> Token | None:
     """The token of a credential, genuine and valid in time; None for a client without one.
 
-    A claim that the server takes the account or the groups from is there,
-    also where the credential does not tell it.
+    Where the credential tells no claims at all, those that the server takes the account
+    and the groups from are there.
     """
     if presented.issuer is None:
         return None
@@ -37,6 +37,8 @@ def _add_wanted(claims: dict[str, Any], presented: Presented, config: SciTokens 
     """Add the claims for groups and account under the names that the server's section asks for."""
     if presented.groups:
         claims.setdefault("wlcg.groups", list(presented.groups))
+    if presented.claims:
+        return
     for section in config.issuers if config else ():
         if section.url.known and section.url.text != presented.issuer:
             continue

@@ -1,4 +1,4 @@
-"""Which calls a request makes, by protocol and release, in their order.
+"""Which calls a request makes, by protocol, in their order.
 
 Follows `XrdHttpReq.cc` for HTTP, and `XrdXrootdXeq.cc` with the clients xrdfs and xrdcp for root.
 """
@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from tokenlint.privilege.operation import Operation
 from tokenlint.services.xrootd.model.calls import Call
-from tokenlint.services.xrootd.model.versions import Change, Release
 
 
 class Protocol(StrEnum):
@@ -46,10 +45,6 @@ REPLACING = frozenset({Operation.OVERWRITE, Operation.RENAME_OVER})
 """The operations that meet something at their path (or new name), which they replace."""
 
 
-def calls_of(operation: Operation, protocol: Protocol, release: Release) -> tuple[Call, ...]:
+def calls_of(operation: Operation, protocol: Protocol) -> tuple[Call, ...]:
     """The calls of an operation; none where the protocol has no such request."""
-    if protocol is Protocol.ROOT:
-        return _ROOT.get(operation, ())
-    if operation is Operation.READ and not release.has(Change.OPEN_BEFORE_STAT):
-        return (Call.STAT, Call.OPEN_TO_READ)
-    return _HTTP.get(operation, ())
+    return (_ROOT if protocol is Protocol.ROOT else _HTTP).get(operation, ())

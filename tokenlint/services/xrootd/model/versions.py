@@ -21,6 +21,7 @@ class Change(StrEnum):
     NAME_FORGOTTEN = "name-forgotten"
     STATUS_OF_MOVE = "status-of-move"
     USERNAME_CLAIM = "username-claim"
+    ANY_SPELLING_OF_HEADER = "any-spelling-of-header"
     STAT_WITH_WRITING = "stat-with-writing"
     LEADING_FOLDERS = "leading-folders"
     WHOLE_PARTS = "whole-parts"
@@ -101,6 +102,12 @@ FIX_POINTS = (
         _NOTES + "5.6.0 (#1978)",
     ),
     FixPoint(
+        Change.ANY_SPELLING_OF_HEADER,
+        (5, 6, 3),
+        "http.header2cgi names a header in any case; before, in that of the request",
+        _NOTES + "5.6.3 (#2101)",
+    ),
+    FixPoint(
         Change.STAT_WITH_WRITING,
         (5, 6, 9),
         "scopes that write also let ask for attributes",
@@ -140,7 +147,7 @@ FIX_POINTS = (
     FixPoint(
         Change.OPEN_BEFORE_STAT,
         (5, 7, 2),
-        "an HTTP GET opens at once; before, it asked for attributes first",
+        "an HTTP GET opens at once; before, it asked for attributes, and went on without them",
         _NOTES + "5.7.2 (#2299)",
     ),
     FixPoint(
