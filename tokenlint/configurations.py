@@ -1,6 +1,6 @@
 """Configurations of services among the files of a run: from bytes to subjects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -58,7 +58,7 @@ class Configurations:
         return assembled.services
 
     def inputs(
-        self, services: Iterable[Service], settings: Settings, workflows: Sequence[Workflow]
+        self, services: Sequence[Service], settings: Settings, workflows: Sequence[Workflow]
     ) -> Inputs:
         """The services as subjects, with the ignore comments of their files."""
         bounded = [self._bounded(service) for service in services]
@@ -68,8 +68,9 @@ class Configurations:
                 settings,
                 service.acceptance.files[0] not in self._own_files,
                 unasked(service.acceptance, workflows),
+                cut=service.acceptance is not whole.acceptance,
             )
-            for service in bounded
+            for service, whole in zip(bounded, services, strict=True)
         )
         ignores = tuple(
             ignore for file, text in self._texts.items() for ignore in read_ignores(text, file)
