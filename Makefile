@@ -16,11 +16,11 @@ ifneq ($(NO_COLOR)$(filter true,$(CI)),)
 SAY := printf '\n== %s\n'
 endif
 
-.PHONY: help demo test bench corpus truth mutation tools generate lock docs clean
+.PHONY: help demo test bench corpus truth truth-matrix mutation tools generate lock docs clean
 .PHONY: lint types generated policies unit package review
 
 help: ## list the targets
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 demo: $(VENV)/.run ## run tokenlint on examples/ and show what it finds
 	@$(BIN)/python scripts/demo.py
@@ -67,11 +67,20 @@ bench: tools $(VENV)/.dev ## start-up, volume, engines: medians, and ratios with
 corpus: $(VENV)/.dev ## what tokenlint makes of a folder of real configurations: FOLDER=DIR
 	@$(BIN)/python -m benchmarks.corpus $(FOLDER)
 
+truth: tools $(VENV)/.dev ## real XRootD servers against the model: all configurations; takes several minutes
+	@$(SAY) "truth (XRootD of this system, and the current release)"
+	@scripts/xrootd-current.sh
+	@$(BIN)/python -m tests.real.xrootd
+
+truth-matrix: $(VENV)/.dev ## recorded verdicts of XRootD servers against the model: MATRIX=DIR
+	@$(BIN)/python -m benchmarks.truth_matrix $(MATRIX)
+
 mutation: $(VENV)/.dev ## mutants of tokenlint/privilege/; takes several minutes
 	@$(SAY) "mutation (mutmut on tokenlint/privilege)"
 	@$(BIN)/python scripts/mutation.py --at-least 90
 
-tools: .tools/bin/opa .tools/bin/regal ## build OPA and Regal at their pinned versions (needs Go)
+tools: .tools/bin/opa .tools/bin/regal ## build OPA and Regal at their pinned versions (needs Go), install XRootD
+	@scripts/xrootd.sh
 
 generate: $(VENV)/.dev ## write the generated files anew
 	@$(BIN)/python scripts/generate.py
