@@ -104,10 +104,25 @@ class PolicySet:
     ) -> None:
         if module.package in found or module.package in above:
             return
-        for package, other in self.by_package.items():
-            if any(_meet(reference, package) for reference in module.references):
-                self._collect(other, found, (*above, module.package))
+        for package in self._referred[module.package]:
+            self._collect(self.by_package[package], found, (*above, module.package))
         found[module.package] = module
+
+    @cached_property
+    def _referred(self) -> Mapping[Package, tuple[Package, ...]]:
+        """The packages that each module refers to: one, something in it, or a folder of them."""
+        below: dict[Package, list[Package]] = {}
+        for package in self.by_package:
+            for length in range(1, len(package) + 1):
+                below.setdefault(package[:length], []).append(package)
+        return {
+            module.package: tuple(sorted(self._meeting(module, below))) for module in self.modules
+        }
+
+    def _meeting(self, module: Module, below: Mapping[Package, list[Package]]) -> set[Package]:
+        met = {package for reference in module.references for package in below.get(reference, ())}
+        parts = (ref[:length] for ref in module.references for length in range(1, len(ref)))
+        return met | {part for part in parts if part in self.by_package}
 
     def not_portable(self, proven: Collection[str] = ()) -> tuple[Problem, ...]:
         """What keeps the policies from running embedded.
@@ -117,12 +132,6 @@ class PolicySet:
         """
         fresh = [module for module in self.modules if module.fingerprint not in proven]
         return tuple(problem for module in fresh for problem in module_is_portable(module))
-
-
-def _meet(reference: Package, package: Package) -> bool:
-    """Whether a reference names a package, something in it, or a folder of packages around it."""
-    length = min(len(reference), len(package))
-    return reference[:length] == package[:length]
 
 
 def dotted(package: Package) -> str:
