@@ -24,7 +24,7 @@ def companion(pieces: Iterable[Piece], kind: str, written: str, near: Text) -> P
     """
     wanted = PurePosixPath(written).parts
     fitting = [
-        (_common_end(wanted, _parts(piece.text)), _common_start(piece.text, near), piece)
+        (common_end(wanted, _parts(piece.text)), _common_start(piece.text, near), piece)
         for piece in pieces
         if piece.kind == kind
     ]
@@ -50,7 +50,8 @@ def _parts(text: Text) -> tuple[str, ...]:
     return (*text.parts[:-1], text.name)
 
 
-def _common_end(one: Sequence[str], other: Sequence[str]) -> int:
+def common_end(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many parts at the end of two paths are the same."""
     count = 0
     for left, right in zip(reversed(one), reversed(other), strict=False):
         if left != right:

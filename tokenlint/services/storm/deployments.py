@@ -7,7 +7,7 @@ otherwise the usual layout tells: the same folder, or `config` beside `sa.d`.
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
-from tokenlint.services.pieces import Piece
+from tokenlint.services.pieces import Piece, common_end
 from tokenlint.services.storm.applications import applications
 from tokenlint.services.storm.configuration import Deployment, StorageArea
 from tokenlint.services.storm.issuers import (
@@ -110,21 +110,12 @@ def _named(application: Application, groups: list[Group]) -> Group | None:
         return None
     wanted = PurePosixPath(node.value.text).parts
     scored = [
-        (_common_end(wanted, PurePosixPath(group[0].text.folder).parts), group)
+        (common_end(wanted, PurePosixPath(group[0].text.folder).parts), group)
         for group in groups
         if not group[0].text.embedded
     ]
     best = max(scored, key=lambda each: each[0], default=(0, None))
     return best[1] if best[0] > 1 or (best[0] == 1 and len(wanted) == 1) else None
-
-
-def _common_end(one: Sequence[str], other: Sequence[str]) -> int:
-    count = 0
-    for left, right in zip(reversed(one), reversed(other), strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
 
 
 def _distance(settings: Text, area: Text) -> int:
