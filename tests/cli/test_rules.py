@@ -76,7 +76,7 @@ def where(**traits: str) -> list[str]:
         (("--axis", "lifetime"), where(axis="lifetime")),
         (("--severity", "high", "--axis", "scope"), where(axis="scope", severity="high")),
         (("--persona", "pedantic"), where(persona="pedantic")),
-        (("--select", "WKF,AUD001"), ["AUD001", "WKF001", "WKF002", "WKF003"]),
+        (("--select", "WKF,AUD001"), ["AUD001", *where(family="WKF")]),
         (("--kind", "ignore"), where(family="IGN")),
     ],
 )

@@ -117,7 +117,9 @@ class Catalogue:
             return by_name[text.lower()]
         from difflib import get_close_matches
 
-        codes = get_close_matches(text.upper(), self.rules, n=1, cutoff=0.6)
+        upper = text.upper()
+        swapped = [each for each in self.rules if _letters_swapped(each, upper)]
+        codes = swapped or get_close_matches(upper, self.rules, n=1, cutoff=0.6)
         names = get_close_matches(text.lower(), by_name, n=1, cutoff=0.6)
         likely_name = "-" in text or not any(sign.isdigit() for sign in text)
         found = names or codes if likely_name else codes or names
@@ -160,6 +162,14 @@ class Catalogue:
             f"no rule is called {', '.join(unknown)}",
             advice=" ".join(hints) or "`tokenlint rules` lists all rules",
         )
+
+
+def _letters_swapped(code: str, text: str) -> bool:
+    """Whether a text is the code with its letters in another order, and its own number."""
+    family = code.rstrip("0123456789")
+    return (
+        sorted(text[: len(family)]) == sorted(family) and code[len(family) :] == text[len(family) :]
+    )
 
 
 def _exactness(selector: str, code: str) -> int:
