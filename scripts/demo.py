@@ -1,6 +1,7 @@
 """`make demo`: run tokenlint on examples/ as a user would, and say whether all went as expected.
 
-First one workflow is shown in full, then what is found in all of them, a line for a finding,
+First one workflow is shown in full, then what is found in all files, a line for a finding,
+then a storage in full,
 then two captured tokens, minted by examples/mint.py with a key that is thrown away.
 tokenlint exits with 1, since the examples are full of findings; the demo exits with 0
 when the findings are exactly those that `examples/expected.json` lists.
@@ -49,8 +50,13 @@ STEPS = (
         ("check", *COMMON, "examples/reaper.yaml"),
     ),
     Step(
-        "All workflows of examples/, one line for a finding.",
+        "All workflows and services of examples/, one line for a finding.",
         ("check", *COMMON, "--format=concise", "examples"),
+    ),
+    Step(
+        "A storage that lets a token delete which may only read: one line of its authdb does it.\n"
+        "# The clean-up job beside it works because of that line, and nobody knows.",
+        ("check", *COMMON, "--select=SVC001,SCP001", "examples/storage"),
     ),
     Step(
         "A token as it was found in the log of a transfer service: what is it good for?",
@@ -160,7 +166,7 @@ def _sum_up(seen: Codes, severities: Counter[str]) -> None:
     found = " · ".join(f"{severities[each]} {each}" for each in SEVERITIES if severities[each])
     clean = [name for name, codes in seen.items() if not codes]
     print("\n# In short")
-    print(f"  judged    {len(seen)} workflows and tokens, in {len(STEPS)} runs")
+    print(f"  judged    {len(seen)} workflows, services and tokens, in {len(STEPS)} runs")
     print(f"  found     {sum(severities.values())} findings: {found}")
     print(f"  in order  {len(clean)}, among them copies with tokens of four days (fts-narrow.yaml)")
     print("            and a poll token of eight days (monitoring.yaml): long is not always wrong")

@@ -17,6 +17,7 @@ from typing import Any
 from scripts.reference_commands import command_page
 from scripts.reference_rules import rule_pages
 from scripts.reference_schemas import schema_pages
+from scripts.reference_services import service_page
 from scripts.reference_tables import table_pages
 from scripts.snippets import pictures, snippets
 from tokenlint import shipped
@@ -85,6 +86,7 @@ GENERATORS: tuple[Generator, ...] = (
     table_pages,
     command_page,
     schema_pages,
+    service_page,
     pictures,
     snippets,
 )

@@ -31,9 +31,15 @@ class Block:
 
     @property
     def file(self) -> str:
-        """The name that its first line gives to the file that it shows; empty without one."""
+        """The name that a mark or its first line gives to the file it shows; empty without one."""
         found = re.match(r"# ([\w.-]+\.ya?ml)\n", self.text)
-        return found[1] if found else ""
+        return self.marks.get("file") or (found[1] if found else "")
+
+    def save(self, folder: Path) -> None:
+        """Write the file that it shows."""
+        path = folder / self.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(self.text, encoding="utf-8")
 
 
 def pages(root: Path) -> list[Path]:

@@ -73,7 +73,7 @@ def test_commands_do_what_the_page_says(
     here = [block for block in WRITTEN if block.page == page]
     for block in here:
         if block.file:
-            (place / block.file).write_text(block.text, encoding="utf-8")
+            block.save(place)
         if block.marks.get("needs"):
             (place / ".commands" / "opa").symlink_to(require_tool(block.marks["needs"]))
     expected = [pair for block in here if block.language == "console" for pair in _commands(block)]
@@ -154,7 +154,7 @@ def _parse(arguments: list[str]) -> None:
 
 def test_every_shell_example_is_looked_at() -> None:
     assert {b.language for b in WRITTEN} <= {
-        "console", "sh", "yaml", "json", "toml", "rego", "text",
+        "console", "sh", "yaml", "json", "toml", "rego", "ini", "text",
     }  # fmt: skip
 
 
@@ -181,7 +181,7 @@ def test_workflows_give_the_findings_that_the_page_says(
 ) -> None:
     for other in WRITTEN:
         if other.page == block.page and other.file:
-            (tmp_path / other.file).write_text(other.text, encoding="utf-8")
+            other.save(tmp_path)
     catalogue = load_catalogue(())
     settings = example_settings(catalogue, shipped.compiled()["limits"])
     reader = Reader(settings, Calibration.default())

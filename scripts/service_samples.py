@@ -1,0 +1,150 @@
+"""One small configuration of each kind, made up: what the page of recognised files is made from.
+
+The files of one product are read together, as one service,
+so that the readers say what holds where these files write nothing.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A file where it is usually installed, what such files tell, and the least of its content."""
+
+    path: str
+    tells: str
+    content: str
+
+
+SCITOKENS = (
+    "[Global]\naudience = https://storage.example\n\n"
+    "[Issuer vo]\nissuer = https://issuer.example\nbase_path = /data\n"
+)
+
+SAMPLES: dict[str, tuple[Sample, ...]] = {
+    "XRootD, EOS, XCache": (
+        Sample(
+            "/etc/xrootd/xrootd.cfg",
+            "libraries, protocols, exports; for EOS `xrd.cf.mgm`",
+            "all.export /data\n"
+            "xrd.protocol http:1094 libXrdHttp.so\n"
+            "sec.protocol ztn\n"
+            "ofs.authlib ++ libXrdAccSciTokens.so config=/etc/xrootd/scitokens.cfg\n"
+            "ofs.authlib ++ libXrdMacaroons.so\n",
+        ),
+        Sample("/etc/xrootd/scitokens.cfg", "issuers, audiences, areas, strategies", SCITOKENS),
+        Sample("/etc/xrootd/authdb", "rights of groups, accounts and everybody", "u * /data rl\n"),
+        Sample(
+            "/etc/xrootd/mapfile.json",
+            "from the subject or group of a token to an account",
+            '[{"sub": "somebody", "result": "account"}]\n',
+        ),
+    ),
+    "dCache": (
+        Sample("/etc/dcache/dcache.conf", "properties of all services", "dcache.layout = mine\n"),
+        Sample(
+            "/etc/dcache/layouts/mine.conf",
+            "domains, their services, and properties of each",
+            "[core]\n[core/gplazma]\n[core/webdav]\n[core/frontend]\n[core/xrootd]\n",
+        ),
+        Sample(
+            "/etc/dcache/gplazma.conf",
+            "the plug-ins of the login, in their order",
+            "auth optional oidc\nmap optional multimap\nsession requisite omnisession\n",
+        ),
+        Sample(
+            "/etc/dcache/multi-mapfile",
+            "from the principals of a token to an account",
+            "op:vo username:vo uid:1001 gid:1001,true\n",
+        ),
+        Sample(
+            "/etc/dcache/omnisession.conf",
+            "root, home and limits of an account",
+            "username:vo root:/ home:/\n",
+        ),
+        Sample(
+            "/etc/grid-security/storage-authzdb",
+            "rights of an account",
+            "authorize vo read-write 1001 1001 / / /\n",
+        ),
+        Sample("/etc/dcache/ban.conf", "who is turned away", "ban username:somebody\n"),
+        Sample(
+            "/etc/dcache/dcache.kpwd",
+            "accounts and their rights, the old way",
+            "login vo read-write 1001 1001 / / /\n",
+        ),
+    ),
+    "StoRM WebDAV": (
+        Sample(
+            "/etc/storm/webdav/sa.d/vo.properties",
+            "a storage area: its issuers, and what they may do",
+            "name=vo\nrootPath=/storage/vo\naccessPoints=/vo\norgs=https://issuer.example\n",
+        ),
+        Sample(
+            "/etc/storm/webdav/config/application.yml",
+            "issuers, audiences, policies",
+            "oauth:\n  issuers:\n    - name: vo\n      issuer: https://issuer.example\n",
+        ),
+    ),
+    "StoRM": (
+        Sample(
+            "/etc/storm/backend-server/path-authz.db",
+            "rights of groups of accounts",
+            "vo /vo WRFDLMN permit\n",
+        ),
+    ),
+    "Teapot": (
+        Sample("/etc/teapot/config.ini", "the gate before StoRM WebDAV", "[Teapot]\n"),
+        Sample(
+            "/etc/teapot/user-mapping.csv",
+            "from a subject to an account",
+            "account subject@issuer.example\n",
+        ),
+    ),
+    "HTCondor, HTCondor-CE": (
+        Sample(
+            "/etc/condor/condor_config",
+            "methods, audiences, who may do what, tokens for jobs; also files of `config.d/`",
+            "SEC_DEFAULT_AUTHENTICATION_METHODS = SCITOKENS\n"
+            "SEC_CREDENTIAL_STORER = /usr/bin/condor_vault_storer\n"
+            "LOCAL_CREDMON_ISSUER = https://ce.example\n",
+        ),
+        Sample(
+            "/etc/condor/mapfiles.d/10-vo.conf",
+            "from issuer and subject to an account",
+            "SCITOKENS /^https:\\/\\/issuer\\.example,somebody$/ vo\n",
+        ),
+        Sample(
+            "/etc/condor/egi-check-in-validator.ini",
+            "rules of the EGI Check-in validator",
+            "[mappings]\n",
+        ),
+    ),
+    "ARC CE": (
+        Sample(
+            "/etc/arc.conf",
+            "authgroups, mapping to accounts, who may submit",
+            "[common]\n[authgroup:vo]\nauthtokens = * https://issuer.example * * *\n"
+            "[mapping]\nmap_to_user = vo vo\n[arex]\n[arex/ws/jobs]\n",
+        ),
+        Sample(
+            "/etc/arc.conf.d/50-more.conf", "the same, in parts", "[authgroup:more]\nall = yes\n"
+        ),
+    ),
+    "nginx with SciTokens": (
+        Sample("/etc/nginx/authorizer.cfg", "issuers, audiences, areas", SCITOKENS),
+        Sample(
+            "/etc/nginx/nginx.conf",
+            "which locations ask, and their methods",
+            "server {\n  location / {\n    auth_request /auth;\n    dav_methods PUT;\n  }\n}\n",
+        ),
+    ),
+    "Apache with SciTokens": (
+        Sample(
+            "/etc/httpd/conf.d/data.conf",
+            "issuers, areas, methods",
+            '<Location "/data">\nissuers "https://issuer.example;/data"\n'
+            "Require scitokensAuth aud\n</Location>\n",
+        ),
+    ),
+}
