@@ -104,6 +104,21 @@ def test_a_named_file_that_nobody_knows_is_a_problem(tmp_path: Path) -> None:
     assert problem.advice
 
 
+def test_a_named_document_need_not_quote_a_configuration(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("hello")
+    found = read_paths([tmp_path / "README.md"], reader())
+    assert found.inputs.problems == ()
+    assert found.empty
+
+
+def test_secrets_are_covered_in_what_frames_show(tmp_path: Path) -> None:
+    text = SCITOKENS + b"client_secret = hidden-from-all\n"
+    found = gathered(tmp_path, {"scitokens.cfg": text})
+    shown = found.inputs.texts[str(tmp_path / "scitokens.cfg")]
+    assert "hidden" not in shown
+    assert shown.endswith("client_secret = ***************\n")
+
+
 def test_binary_data_under_a_known_name_is_a_problem(tmp_path: Path) -> None:
     found = gathered(tmp_path, {"scitokens.cfg": b"[Global]\n\0\0", "other.bin": b"\0"})
     (problem,) = found.inputs.problems

@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # a token alone needs none of these rooms, and they take time
     from tokenlint.configurations import Configurations
     from tokenlint.workflows.declaration import Workflow, WorkflowFile
 
+# A hook passes names of documents that may, and need not, quote a configuration.
+_PROSE = frozenset({".md", ".mdx", ".markdown", ".rst"})
 _MOST_WORDS = 3  # reasons that one message gives
 
 
@@ -125,7 +127,7 @@ def read_found(every: Iterable[Found | Problem], reader: Reader) -> Gathered:
             tokens.append(_token_file(found, reader))
         elif kind := services.take(found):
             files[found.path] = kind
-        elif found.named:
+        elif found.named and found.path.suffix.lower() not in _PROSE:
             parts.append(Inputs(problems=(not_recognised(found.path),)))
     read = services.joined(together([*parts, with_tokens(tokens)]))
     return Gathered(read, files)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.minting import claims, mint
-from tokenlint.credentials.redact import SECRET_HIDDEN, TOKEN_HIDDEN, quoted, shown
+from tokenlint.credentials.redact import SECRET_HIDDEN, TOKEN_HIDDEN, covered, quoted, shown
 
 
 @given(st.text())
@@ -45,3 +45,34 @@ def test_a_token_is_shown_nowhere(before: str, name: str, after: str) -> None:
 )
 def test_what_is_shown(name: str, text: str, expected: str) -> None:
     assert shown(name, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("client_secret = abc def", "client_secret = *** ***"),
+        ("gplazma.oidc-te.client-secrets=x1", "gplazma.oidc-te.client-secrets=**"),
+        ('  "password": "hunter2",', '  "password": **********'),
+        ("authtokens = * https://i.example * * *", "authtokens = * https://i.example * * *"),
+        ("audience = https://a.example", "audience = https://a.example"),
+        ("# a secret of the house", "# a secret of the house"),
+    ],
+)
+def test_a_text_covers_its_secrets_in_place(line: str, shown: str) -> None:
+    assert covered(f"first\n{line}\nlast") == f"first\n{shown}\nlast"
+
+
+def test_a_text_covers_private_keys_and_tokens() -> None:
+    key = "-----BEGIN PRIVATE KEY-----\nMIIB\nxyz\n-----END PRIVATE KEY-----\n"
+    assert covered(key) == key.replace("MIIB\nxyz", "****\n***")
+    token = mint(claims())
+    assert covered(f"x {token} y") == f"x {'*' * len(token)} y"
+
+
+@given(st.text(max_size=200))
+def test_covering_moves_nothing(text: str) -> None:
+    shown = covered(text)
+    assert len(shown) == len(text)
+    assert [at for at, sign in enumerate(shown) if sign == "\n"] == [
+        at for at, sign in enumerate(text) if sign == "\n"
+    ]

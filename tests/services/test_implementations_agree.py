@@ -21,6 +21,8 @@ AUDIENCE = "https://storage.example"
 XROOTD = {
     "xrootd.cfg": (
         "all.export /data\nxrd.protocol http:1094 libXrdHttp.so\n"
+        "xrd.tls /etc/xrd/cert.pem /etc/xrd/key.pem\n"
+        "xrootd.seclib libXrdSec.so\nsec.protocol ztn\n"
         "http.header2cgi Authorization authz\nofs.authorize\n"
         "ofs.authlib libXrdAccSciTokens.so config=/etc/xrootd/scitokens.cfg\n"
     ),
@@ -49,12 +51,6 @@ KINDS = {
 }
 FILES = {"xrootd": XROOTD, "storm-webdav": STORM}
 PACKAGES = {"xrootd": "xrootd", "storm-webdav": "storm"}
-# A client of root that copies asks for attributes first; the bare protocol does not.
-BY_CLIENT = {
-    ("xrootd-create-5.5.0-to-5.6.8", "rename"),
-    ("xrootd-create-5.5.0-to-5.6.8", "stat"),
-}
-
 
 def service(product: str) -> Service:
     pieces = [Piece(KINDS[name], Text(name, name.rpartition("/")[2], text))

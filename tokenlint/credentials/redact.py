@@ -41,6 +41,26 @@ def shown(name: str, text: str) -> str:
     return text
 
 
+_ASSIGNED = re.compile(
+    r"""^([^\S\r\n]*["']?[\w.!/-]*   # the key, in any of the grammars of configurations
+    (?:token|secrets?|passwords?|passwd|passphrase|assertion|api[_-]?key|private[_-]?key|cookie)
+    ["']?[^\S\r\n]*[:=][^\S\r\n]*)(\S[^\r\n]*)""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+_PRIVATE = re.compile(r"(-----BEGIN [A-Z ]*PRIVATE KEY-----)(.*?)(?=-----END|\Z)", re.DOTALL)
+_WHOLE_TOKEN = re.compile(rf"(?:{TOKEN_LIKE.pattern})[\w.-]*", TOKEN_LIKE.flags)
+_COVER = "*"
+
+
+def covered(text: str) -> str:
+    """A whole text in which every secret is covered, sign for sign, so that all places stay."""
+    for pattern in (_WHOLE_TOKEN, _MACAROON):
+        text = pattern.sub(lambda found: _COVER * len(found[0]), text)
+    for pattern in (_ASSIGNED, _PRIVATE):
+        text = pattern.sub(lambda found: found[1] + re.sub(r"\S", _COVER, found[2]), text)
+    return text
+
+
 def _beginning(text: str, kept: int) -> str:
     return text if len(text) <= kept else text[:kept] + SHORTENED
 

@@ -24,6 +24,10 @@ _WHO: Mapping[WayKind, Callable[[Way], str]] = {
 }
 
 
+# dCache asks this list where the scopes of a token authorise nothing.
+_LEFT_OVER = {"non-authz-id": " that holds no storage scope"}
+
+
 def _of_issuer(way: Way) -> str:
     return f" with a token of {way.issuer}" if way.issuer else ""
 
@@ -88,7 +92,7 @@ def way_words(way: Way) -> str:
 def witness_words(witness: Witness) -> str:
     """The request that passes: who, what, where."""
     ask = witness.ask
-    return cut(f"{witness.words} may {operation_word(ask.operation)} {ask.path}")
+    return f"{cut(witness.words)} may {operation_word(ask.operation)} {cut(ask.path)}"
 
 
 def deciding_words(witness: Witness) -> str:
@@ -125,7 +129,7 @@ def _shared(acceptance: Acceptance, row: Mapping[str, Any]) -> str:
 
 
 def _mapping(mapping: AccountMapping) -> str:
-    issuer = mapping.issuer or "any issuer"
+    issuer = f"{mapping.issuer or 'any issuer'}{_LEFT_OVER.get(mapping.method, '')}"
     whose = {
         "any": f"every token of {issuer}",
         "one": f"one subject of {issuer}",

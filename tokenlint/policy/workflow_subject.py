@@ -220,12 +220,13 @@ class WorkflowSubject:
 
 
 def answer_words(answer: "Answer") -> str:
-    """What a service does with an operation, and by which line."""
+    """What a service does with an operation, and which line decides."""
     acceptance, decision = answer.service.acceptance, answer.decision
-    last = decision.steps[-1] if decision.steps else None
-    by = f": {last.says} ({last.source})" if last else ""
     verb = "allows" if answer.more else "refuses"
-    return cut(f"{acceptance.title} ({acceptance.name}) {verb} it{by}")
+    if not decision.steps:
+        return f"{acceptance.title} ({acceptance.name}) {verb} it"
+    last = decision.steps[-1]
+    return f"{acceptance.title} {verb} it: {last.source} {cut(last.says)}"
 
 
 def _dialect(request: TokenRequest) -> Dialect:
