@@ -82,6 +82,23 @@ def test_a_workflow_meets_the_service_of_the_same_run(tmp_path: Path) -> None:
     assert answer.decision.by.file == str(tmp_path / "authdb")
 
 
+def test_the_declared_release_decides(tmp_path: Path) -> None:
+    """Before 5.5.0, XRootD let storage.create delete (`rules/implementations.yaml`)."""
+    server = SERVER.replace(b"++ ", b"").replace(b"acc.authdb /etc/xrootd/authdb\n", b"")
+    server += b"xrootd.seclib libXrdSec.so\nsec.protocol ztn\n"
+    scope = WORKFLOW.replace(b"storage.read:/x", b"storage.read:/x storage.create:/x")
+    old = scope.replace(
+        b"kind: storage", b'kind: storage, implementation: xrootd, version: "5.4.3"'
+    )
+    for folder, text, answers in (("new", scope, 0), ("old", old, 1)):
+        files = {"scitokens.cfg": SCITOKENS, "xrootd.cfg": server, "w.yaml": text}
+        found = gathered(tmp_path / folder, files)
+        (workflow,) = [x for x in found.inputs.subjects if isinstance(x, WorkflowSubject)]
+        assert len(workflow.answers) == answers, folder
+        (service,) = services(found)
+        assert service.acceptance.version == ("5.4.3" if answers else "")
+
+
 def test_a_fragment_in_a_document_is_embedded(tmp_path: Path) -> None:
     text = b"# Set-up\n\n```\n" + SCITOKENS + b"```\n"
     (service,) = services(gathered(tmp_path, {"README.md": text}))

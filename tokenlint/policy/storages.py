@@ -125,6 +125,19 @@ def _paths(
     return [area + operation.path.text for area in areas[:_MOST_AREAS]] or [operation.path.text]
 
 
+def at_declared_version(service: Service, workflows: Sequence[Workflow]) -> Service:
+    """The service as it decides in the release that a workflow's inventory declares for it."""
+    if service.at_version is None:
+        return service
+    for workflow in workflows:
+        for declared in workflow.services.values():
+            if declared.version and any(
+                accepts(service.acceptance, audience) for audience in declared.audiences
+            ):
+                return service.at_version(declared.version)
+    return service
+
+
 def unasked(acceptance: Acceptance, workflows: Sequence[Workflow]) -> tuple[int, ...]:
     """Indexes of the accepted audiences that no workflow of the run asks for.
 
