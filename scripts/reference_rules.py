@@ -7,6 +7,7 @@ from typing import Any
 
 from scripts.markdown import fence, listed, page, prose, source, table
 from tokenlint.policy.entries import read_entries
+from tokenlint.report.explain import ADVICE
 
 FOLDER = "docs/reference/rules"
 
@@ -88,7 +89,7 @@ def _traits(entry: Entry) -> list[str]:
 
 def _template(text: str) -> str:
     """A message with its gaps marked."""
-    return text.replace("{", "*").replace("}", "*")
+    return text.replace("{advice}", ADVICE).replace("{", "*").replace("}", "*")
 
 
 def _fix(entry: Entry) -> str:

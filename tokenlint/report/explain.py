@@ -15,6 +15,9 @@ _SAFETY = {
     False: "Check this change first: it alters what the workflow may do.",
 }
 
+ADVICE = "The finding says what to change in the product that it is about."
+"""Stands for the gap of that name: no product is in view."""
+
 
 def render(rule: Rule, view: View) -> str:
     """What it is, why it matters, wrong and right examples, what to write instead, sources."""
@@ -34,7 +37,7 @@ def _lines(rule: Rule, view: View) -> Iterable[Line]:
     yield from _section("Why it matters", rule.why, view)
     for example in rule.examples.bad:
         yield from _example("Wrong", example, view)
-    yield from _section("What to write instead", rule.fix, view)
+    yield from _section("What to write instead", rule.fix.replace("{advice}", ADVICE), view)
     if rule.fix_safe is not None:
         yield from _text(_SAFETY[rule.fix_safe], view)
     for example in rule.examples.good:
@@ -78,8 +81,10 @@ def _example(title: str, example: Example, view: View) -> Iterable[Line]:
     for text in (example.workflow, example.against):
         if text:
             yield from _code(text, view)
-    for name, text in example.files.items():
-        yield (("  │ ", "muted"), (f"# {visible(name)}", "muted"))
+    for number, (name, text) in enumerate(example.files.items()):
+        if number:
+            yield ()
+        yield (("  ", ""), (visible(name), "muted"))
         yield from _code(text, view)
 
 
