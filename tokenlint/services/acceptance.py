@@ -163,6 +163,19 @@ class Dead:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """A file that the configuration names and that is not among the files of the run.
+
+    `what` is what the product calls such a file: `authdb`, `mapfile`.
+    `file` is its path as it is written. Files that no repository holds are left out:
+    certificates, keys, passwords, libraries.
+    """
+
+    what: str
+    file: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """A setting that matters for security, also where it is left at its default.
 
@@ -198,6 +211,7 @@ class Acceptance:
     unknown_keys: tuple[UnknownKey, ...] = ()
     dead: tuple[Dead, ...] = ()
     settings: tuple[Setting, ...] = ()
+    absent: tuple[Absent, ...] = ()
 
 
 Decide = Callable[[Presented, Ask], Decision]
@@ -205,10 +219,15 @@ Decide = Callable[[Presented, Ask], Decision]
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service: its acceptance, and its answer to any credential and request."""
+    """A service: its acceptance, and its answer to any credential and request.
+
+    `at_version` makes the same service as it decides in another release of the product,
+    with that version in its acceptance; None where no release does otherwise, as far as we know.
+    """
 
     acceptance: Acceptance
     decide: Decide
+    at_version: "Callable[[str], Service] | None" = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Services out of files."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from tests.services.xrootd.texts import (
     text,
 )
 from tokenlint.privilege.operation import Operation
+from tokenlint.services.acceptance import Assembled
 from tokenlint.services.decision import Ask, Presented, Verdict
 from tokenlint.services.pieces import Piece
 from tokenlint.services.xrootd.reader import assemble, configurations
@@ -137,3 +139,40 @@ def test_nearly_valid_files_make_services(files: list[tuple[str, list[str]]]) ->
         assert service.decide(
             Presented(ISSUER, scopes=("storage.modify:/",)), Ask(Operation.DELETE, "/data/x")
         ).verdict
+
+
+NAMING = SCITOKENS + "name_mapfile = /etc/xrootd/map.json\n"
+
+
+def test_an_empty_mapfile_that_is_named_maps_nobody() -> None:
+    found = assembled(xrootd__cfg=SERVER, scitokens__cfg=NAMING, map__json="[]")
+    (service,) = found.services
+    assert "etc/map.json" in service.acceptance.files
+    asked = service.decide(
+        Presented(ISSUER, ("https://se.example",), ("openid",)), Ask(Operation.READ, "/data/f")
+    )
+    assert asked.depends_on == ("the authorization database",)
+    assert not found.problems
+
+
+def test_a_rule_without_a_result_is_refused_where_its_file_is_named() -> None:
+    found = assembled(xrootd__cfg=SERVER, scitokens__cfg=NAMING, map__json='[{"sub": "alice"}]')
+    (problem,) = found.problems
+    assert problem.kind == "syntax"
+    assert "XRootD does not start" in problem.reason
+
+
+@pytest.mark.parametrize("content", ["[]", '[{"sub": "alice"}]'])
+def test_a_file_that_maps_nobody_counts_only_where_it_is_named(content: str) -> None:
+    assert assembled(map__json=content) == Assembled()
+    other = SCITOKENS + "name_mapfile = /etc/xrootd/other.json\n"
+    found = assembled(xrootd__cfg=SERVER, scitokens__cfg=other, map__json=content)
+    (service,) = found.services
+    assert "etc/map.json" not in service.acceptance.files
+    assert not found.problems
+
+
+def test_a_kind_of_id_that_there_is_not_is_refused() -> None:
+    (problem,) = assembled(xrootd__cfg=SERVER, authdb="v * /data rl\n").problems
+    assert "XRootD does not start" in problem.reason
+    assert (problem.source.file, problem.source.line) == ("etc/authdb", 1)

@@ -44,6 +44,17 @@ MAPFILE = '[{"sub": "alice", "result": "vo001"}]'
         ("other.json", MAPFILE, "name_mapfile"),
         ("other.json", '[{"result": "ok"}]', None),
         ("mapfile.json", '[{"sub": "alice", "result": ', "name_mapfile"),
+        ("map.json", "[]", "name_mapfile"),
+        ("name_mapfile.json", " [ ]\n", "name_mapfile"),
+        ("vo-mapping.json", '[{"sub": "alice"}]', "name_mapfile"),
+        ("map.json", '[{"sub": "alice", "x": 1}]', None),
+        ("map.json", '[{"path": "a"}]', None),
+        ("map.json", "[1]", None),
+        ("map.json", "[{", None),
+        ("sitemap.json", "[]", None),
+        ("data.json", "[]", None),
+        ("authdb", "v * /data rl\n", "authdb"),
+        ("authdb", "a word /then some more\n", None),
         ("package.json", '{"result": []}', None),
     ],
 )
@@ -66,9 +77,12 @@ def test_any_text_has_a_kind_or_none(content: str, name: str) -> None:
     }
 
 
-@pytest.mark.parametrize("sign", ["[", "u ", "{{", "{{if", "<%", "\\\n", " ", "[issuer ", "<a"])
+@pytest.mark.parametrize(
+    "sign", ["[]", "[", "u ", "{{", "{{if", "<%", "\\\n", " ", "[issuer ", "<a"]
+)
 def test_long_texts_take_no_long_time(sign: str) -> None:
     begun = time.perf_counter()
     kind_of(text(sign * 200_000, "authdb"))
     kind_of(text(sign * 200_000, "scitokens.cfg"))
+    kind_of(text(sign * 200_000, "map.json"))
     assert time.perf_counter() - begun < 2

@@ -114,7 +114,9 @@ def test_onmissing_allow_lets_everybody_in() -> None:
     [
         ("all.export /data\n", WayKind.ANONYMOUS),
         ("all.export /data\nxrootd.seclib x\nsec.protocol gsi\n", WayKind.OTHER),
-        ("all.export /data\nxrootd.seclib x\nsec.protocol ztn\n", WayKind.ANY_TOKEN),
+        ("all.export /data\nxrootd.seclib x\nsec.protocol ztn -tokenlib none\n", WayKind.ANY_TOKEN),
+        ("all.export /data\nxrootd.seclib x\nsec.protocol ztn\nsec.protocol gsi", WayKind.OTHER),
+        ("all.export /data\nxrootd.seclib x\nsec.protocol unix\n", WayKind.ANONYMOUS),
         (
             "all.export /data\nxrootd.seclib x\nsec.protocol gsi\nxrd.protocol http:1 lib.so",
             WayKind.ANONYMOUS,
@@ -124,6 +126,11 @@ def test_onmissing_allow_lets_everybody_in() -> None:
 def test_without_authorize_whoever_connects_may_do_everything(lines: str, kind: WayKind) -> None:
     (way,) = acceptance(xrootd__cfg=lines).ways
     assert (way.kind, way.paths, "delete" in way.operations) == (kind, ("/data",), True)
+
+
+def test_a_login_by_ztn_alone_lets_nobody_in_where_no_plugin_is_loaded() -> None:
+    lines = "all.export /data\nxrootd.seclib x\nsec.protocol ztn\n"
+    assert acceptance(xrootd__cfg=lines).ways == ()
 
 
 def test_what_is_exported_for_reading_is_only_read() -> None:

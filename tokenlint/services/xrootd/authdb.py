@@ -118,7 +118,9 @@ class _Reader:
         if not pairs:
             raise _Refused(name.source, f"`{name.text}` has no selector")
         self.compounds[name.text] = name
-        self.entries.append(Entry("=", name.text, (), line.source, tuple(pairs)))
+        plain = any(len(selector.text) == 1 for selector in line.words[2::2])
+        entry = Entry("=", name.text, (), line.source, tuple(pairs), plain_selectors=plain)
+        self.entries.append(entry)
 
     def entry(self, line: Line, kind: str, name: Value) -> None:
         uses: list[str] = []

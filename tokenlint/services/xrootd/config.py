@@ -91,6 +91,7 @@ class Entry:
     `conditions` are the pairs of a compound id (`=`): letter and value.
     `rights` are its path pairs, those of templates (`t`) in the place where it names them;
     `uses` the templates and compound ids that it refers to by name.
+    `plain_selectors` tells that a letter of `conditions` was written without a colon.
     """
 
     kind: str
@@ -99,6 +100,7 @@ class Entry:
     source: Source
     conditions: tuple[tuple[str, str], ...] = ()
     uses: tuple[str, ...] = ()
+    plain_selectors: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,9 @@ class Server:
     leaves it open. `exports` are the paths of `all.export`. `header2cgi` tells whether
     the Authorization header of HTTP becomes `authz`, and `header` how the header is written there;
     `http` and `ztn` which protocols are there, `ztn_checks` whether ztn looks at the token at all;
+    `ztn_library` is where it finds the plug-in that looks. `logins` are the security protocols
+    one of which a client must log in by over root, empty where it needs no credential for that;
+    `free_hosts` tells that clients on some hosts need none.
     `tls` whether there is a host certificate for TLS. `read_only` are those of the exports
     that may not be changed. `macaroons_onmissing` is what holds for a token that is no macaroon.
     `open_directives` are those that a placeholder, a condition or a missing file leaves open
@@ -152,6 +157,9 @@ class Server:
     read_only: tuple[Value, ...] = ()
     header: str = "Authorization"
     ztn_checks: bool = True
+    ztn_library: str = "libXrdAccSciTokens.so"
+    logins: tuple[str, ...] = ()
+    free_hosts: bool = False
     macaroons_onmissing: str = "passthrough"
     open_directives: tuple[str, ...] = ()
 

@@ -41,6 +41,7 @@ class Facts:
     seclib: bool = False
     ztn: Source | None = None
     protocols: list[str] = field(default_factory=list)
+    bindings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     expiry: Written | None = None
     tokenlib: Written | None = None
     tls: Source | None = None
@@ -156,6 +157,12 @@ def _sec_protocol(facts: Facts, line: Line) -> None:
         _ztn_options(facts, words[1:])
 
 
+def _sec_protbind(facts: Facts, line: Line) -> None:
+    words = [word.text for word in line.words[1:]]
+    if len(words) > 1:
+        facts.bindings[words[0]] = tuple(word for word in words[1:] if word != "only")
+
+
 def _sec_protparm(facts: Facts, line: Line) -> None:
     if len(line.words) > 1 and line.words[1].text == "ztn":
         _ztn_options(facts, list(line.words[2:]))
@@ -219,6 +226,7 @@ _READERS: dict[str, Callable[[Facts, Line], None]] = {
     "xrd.protocol": _protocol,
     "sec.protocol": _sec_protocol,
     "sec.protparm": _sec_protparm,
+    "sec.protbind": _sec_protbind,
     "all.export": _export,
     "xrootd.export": _export,
     "all.role": _role,

@@ -16,12 +16,16 @@ LAST = "passthrough"
 
 @dataclass(frozen=True)
 class Parts:
-    """The files of a server; None for one that is not among the files."""
+    """The files of a server; None for one that is not among the files.
+
+    `version` is that of the server, empty where nobody said: then the newest is taken.
+    """
 
     server: ServerFile | None = None
     scitokens: ScitokensFile | None = None
     authdb: AuthdbFile | None = None
     mapfiles: tuple[NameMapfile, ...] = ()
+    version: str = ""
 
     @cached_property
     def texts(self) -> tuple[Text, ...]:
@@ -37,6 +41,7 @@ class Parts:
             server=self.server.value if self.server else None,
             scitokens=self.scitokens.value if self.scitokens else None,
             authdb=self.authdb.value if self.authdb else None,
+            version=self.version,
         )
 
     @property

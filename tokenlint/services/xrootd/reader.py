@@ -18,6 +18,7 @@ from tokenlint.services.xrootd.name_mapfile import NameMapfile, read_mapfile
 from tokenlint.services.xrootd.parts import Parts
 from tokenlint.services.xrootd.paths import below
 from tokenlint.services.xrootd.recognise import AUTHDB, MAPFILE, PRODUCT, SCITOKENS
+from tokenlint.services.xrootd.releases import as_read_by
 from tokenlint.services.xrootd.scitokens_cfg import ScitokensFile, read_scitokens
 from tokenlint.services.xrootd.server_cfg import read_server
 from tokenlint.services.xrootd.settings import settings
@@ -44,7 +45,12 @@ def configurations(pieces: Sequence[Piece]) -> Iterator[Configuration]:
 
 def service_of(parts: Parts, *, eos: bool = False) -> Service:
     """The service that the files of one server make."""
-    return Service(_acceptance(parts, eos=eos), decider(parts.configuration))
+
+    def at_version(version: str) -> Service:
+        other = service_of(as_read_by(parts, version), eos=eos)
+        return replace(other, at_version=at_version)
+
+    return Service(_acceptance(parts, eos=eos), decider(parts.configuration), at_version)
 
 
 def _names_eos(parts: Parts) -> bool:
@@ -62,6 +68,7 @@ def _acceptance(parts: Parts, *, eos: bool) -> Acceptance:
         name=main.file,
         source=main.whole,
         files=tuple(dict.fromkeys(text.file for text in parts.texts)),
+        version=parts.version,
         audience=audience(parts),
         issuers=issuers(parts),
         ways=ways(parts),
@@ -100,7 +107,7 @@ class _Reader:
             if id(piece.text) not in self.authdbs:
                 yield self.parts(None, piece.text)
         for piece in self.shelf.of(MAPFILE):
-            if id(piece.text) not in self.mapfiles:
+            if id(piece.text) not in self.mapfiles and _gives_accounts(piece.text):
                 yield Parts(mapfiles=(self.mapfile(piece.text),))
 
     def parts(self, scitokens: Text | None, authdb: Text | None) -> Parts:
@@ -119,7 +126,9 @@ class _Reader:
         if name is None:
             return None
         piece = self.shelf.linked(MAPFILE, name.text, near)
-        piece = piece or self.shelf.neighbour(MAPFILE, near)
+        if piece is None:
+            beside = self.shelf.neighbour(MAPFILE, near)
+            piece = beside if beside and _gives_accounts(beside.text) else None
         return self.mapfile(piece.text) if piece else None
 
     def scitokens_file(self, text: Text) -> ScitokensFile:
@@ -141,3 +150,8 @@ class _Reader:
             self.mapfiles[id(text)] = read_mapfile(text)
             self.problems += self.mapfiles[id(text)].problems
         return self.mapfiles[id(text)]
+
+
+def _gives_accounts(text: Text) -> bool:
+    """Whether a file is a name mapfile also where nothing names it: some rule has a result."""
+    return '"result"' in text.content

@@ -68,8 +68,11 @@ _STATEMENT = re.compile(
 )
 _LINE = re.compile(r"[^\r\n]+")
 _ANY_DIRECTIVE = re.compile(r"^[^\S\n]*[a-z]{2,12}\.[a-z0-9]+\s", re.MULTILINE)
-_AUTH_LINE = re.compile(r"^[ughornt=xs](?:\s|$)")
+_AUTH_LINE = re.compile(r"^[ughornt=xs](?:\s|$)|^\S\s+\S+\s+\\?/\S*\s+[adiklnrw-]+(?:\s|$)")
 _STRICT_LINE = re.compile(r"^[ughornt]\s+\S+(?:\s+\\?/\S*\s+[adiklnrw]*(?:-[adiklnrw]*)?)+\s*\\?$")
+_MAPFILE_NAME = re.compile(r"(?:^|[-_.])(?:name[-_]?)?map(?:file|ping)?s?(?=[-_.]).*json$")
+_WHOM = frozenset({"sub", "username", "group"})
+_START = 2000  # characters, in which a list that holds anything begins to
 _RULE_KEYS = frozenset({"sub", "username", "path", "group", "result", "ignore"})
 _PROSE = frozenset(
     {"md", "mdx", "rst", "html", "tex", "adoc", "yaml", "yml", "py", "sh", "cc", "hh", "cpp", "go"}
@@ -122,13 +125,28 @@ def _is_scitokens(name: str, content: str) -> bool:
 
 def _is_mapfile(name: str, content: str) -> bool:
     start = content[:200].lstrip()
-    if not start.startswith("[") or len(content) > _MAPFILE_SIZE or '"result"' not in content:
+    if not start.startswith("[") or len(content) > _MAPFILE_SIZE:
         return False
+    if '"result"' not in content:
+        return _MAPFILE_NAME.search(name) is not None and _maps_nobody(content)
     try:
         rules = json.loads(content)
     except (ValueError, RecursionError):
         return "map" in name and ('"sub"' in content or '"path"' in content or '"group"' in content)
     return _are_rules(rules, strict="map" not in name)
+
+
+def _maps_nobody(content: str) -> bool:
+    """Whether a file that may be a mapfile by its name has rules without a result, or none."""
+    rest = content[: content.find("[") + _START].lstrip()[1:].lstrip()
+    if not rest.startswith(("]", "{")):
+        return False
+    try:
+        rules = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    keys = [set(rule) if isinstance(rule, dict) else {""} for rule in rules]
+    return all(each <= _RULE_KEYS and each & _WHOM for each in keys)
 
 
 def _are_rules(rules: object, *, strict: bool) -> bool:

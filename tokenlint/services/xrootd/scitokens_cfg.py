@@ -30,7 +30,8 @@ class Shadowed:
 class ScitokensFile:
     """A `scitokens.cfg` with what XRootD passes over in it.
 
-    `mapfiles` are the name mapfiles that its sections name, None for a section without one.
+    `mapfiles` are the name mapfiles that its sections name, None for a section without one;
+    `later_keys` are the keys of its sections that older releases do not know, with their values.
     """
 
     text: Text
@@ -42,6 +43,7 @@ class ScitokensFile:
     problems: tuple[Problem, ...]
     map_subject: tuple[Value | None, ...]
     headers: tuple[Value, ...]
+    later_keys: tuple[tuple[tuple[str, Value], ...], ...] = ()
 
     def with_mapfiles(
         self, rules: tuple[tuple[MapRule, ...] | None, ...], refused: str
@@ -74,6 +76,7 @@ def read_scitokens(text: Text) -> ScitokensFile:
         problems,
         tuple(each.map_subject for each in kept),
         ini.headers,
+        tuple(each.later_keys for each in kept),
     )
 
 

@@ -10,17 +10,22 @@ from tokenlint.services.xrootd.keys import FALSE_WORDS, STRATEGIES, TRUE_WORDS
 from tokenlint.services.xrootd.paths import canonical
 from tokenlint.services.xrootd.scitokens_global import part_of, split_list
 
+_LATER = ("username_claim", "groups_claim", "authorization_strategy")
 _OPENING = ("map_subject", "authorization_strategy", "username_claim", "groups_claim")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section that XRootD does not skip, and what it passes over in it."""
+    """A section that XRootD does not skip, and what it passes over in it.
+
+    `later_keys` are the written values of keys that older releases do not know.
+    """
 
     value: IssuerSection
     mapfile: Value | None
     map_subject: Value | None
     dead: tuple[Dead, ...] = field(default=())
+    later_keys: tuple[tuple[str, Value], ...] = ()
 
 
 def read_section(header: Value, items: dict[str, Item]) -> Section | None:
@@ -46,7 +51,8 @@ def read_section(header: Value, items: dict[str, Item]) -> Section | None:
         strategies_source=strategy.source if strategy else None,
         open_keys=tuple(key for key in _OPENING if key in items and not items[key].value.known),
     )
-    return Section(value, _written(items, "name_mapfile"), map_subject, tuple(dead))
+    later = tuple((key, found) for key in _LATER if (found := _written(items, key)))
+    return Section(value, _written(items, "name_mapfile"), map_subject, tuple(dead), later)
 
 
 def _written(items: dict[str, Item], key: str) -> Value | None:

@@ -16,6 +16,7 @@ from tokenlint.services.xrootd.continued import ServerLines
 from tokenlint.services.xrootd.directives import Walk, walk
 from tokenlint.services.xrootd.facts import MAIN, Facts, Written, facts_of
 from tokenlint.services.xrootd.links import in_prose
+from tokenlint.services.xrootd.logins import frees_some_hosts, logins_of
 from tokenlint.source import Problem, Source
 
 STOPS = "XRootD does not start with this configuration: "
@@ -69,6 +70,8 @@ _AGREED = {
     "http": "xrd.protocol",
     "seclib": "xrootd.seclib",
     "ztn": "sec.protocol",
+    "protocols": "sec.protocol",
+    "bindings": "sec.protbind",
     "expiry": "sec.protocol",
     "tokenlib": "sec.protocol",
     "tls": "xrd.tls",
@@ -134,12 +137,15 @@ def _server(main: Text, facts: Facts, open_directives: set[str], *, partial: boo
         authdb=None if "acc.authdb" in open_directives else facts.authdb,
         header2cgi=facts.header2cgi is not None,
         http=facts.http,
-        ztn=facts.ztn is not None and facts.seclib,
+        ztn=facts.ztn is not None and facts.seclib and "ztn" in facts.bindings.get("*", ("ztn",)),
         tls=facts.tls is not None,
         exports=(*facts.exports, *facts.read_only),
         read_only=tuple(facts.read_only),
         header=facts.header2cgi.text.split()[0] if facts.header2cgi else "Authorization",
         ztn_checks=facts.tokenlib is None or facts.tokenlib.text != "none",
+        ztn_library=facts.tokenlib.text if facts.tokenlib else "libXrdAccSciTokens.so",
+        logins=logins_of(facts.protocols, facts.bindings) if facts.seclib else (),
+        free_hosts=facts.seclib and frees_some_hosts(facts.bindings),
         macaroons_onmissing=_macaroons_onmissing(facts),
         macaroons=any("Macaroons" in library.name for library in facts.libraries),
         eos=facts.eos,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tokenlint.privilege.operation import Operation
 from tokenlint.services.acceptance import State, Way, WayKind
 from tokenlint.services.xrootd.authdb import compound_conditions
-from tokenlint.services.xrootd.config import Entry, IssuerSection, Rights
+from tokenlint.services.xrootd.config import Entry, IssuerSection, Rights, Server
 from tokenlint.services.xrootd.model.rights import Right, privileges, suffices
 from tokenlint.services.xrootd.parts import Parts
 from tokenlint.services.xrootd.paths import canonical
@@ -44,15 +44,16 @@ _WORDS = {
     "n": "clients of the netgroup {}",
 }
 _EXPORT = "/tmp"  # noqa: S108 - what XRootD exports where nothing is written
+_CONNECTING = frozenset({"xrd.protocol", "xrootd.seclib", "sec.protocol", "sec.protbind"})
 _MANAGERS = ("manager", "supervisor", "meta")
 
 
 def ways(parts: Parts) -> tuple[Way, ...]:
     """All ways, those by token first."""
     found: list[Way] = []
-    if parts.server is not None:
-        found += _without_authorization(parts.server)
-    if not found and parts.scitokens is not None:
+    if parts.server is not None and _unguarded(parts.server):
+        return tuple(_without_authorization(parts.server))
+    if parts.scitokens is not None:
         for section in parts.scitokens.value.issuers:
             found += _by_scope(section)
         found += _on_missing(parts)
@@ -61,17 +62,19 @@ def ways(parts: Parts) -> tuple[Way, ...]:
     return tuple(found)
 
 
+def _unguarded(server: ServerFile) -> bool:
+    """Whether a server that holds files checks no access."""
+    return server.value.authorize is False and not server.facts.role.startswith(_MANAGERS)
+
+
 def _without_authorization(server: ServerFile) -> list[Way]:
     """Without `ofs.authorize` whoever may connect may do everything."""
     value, facts = server.value, server.facts
-    if value.authorize is not False or facts.role.startswith(_MANAGERS):
+    let_in = _let_in(value)
+    if let_in is None:
         return []
-    kind, who = WayKind.ANONYMOUS, "everybody, also without a credential"
-    if facts.seclib and facts.protocols and not value.http:
-        kind, who = WayKind.OTHER, "everybody with a certificate or another credential"
-        if value.ztn:
-            kind, who = WayKind.ANY_TOKEN, "every valid token"
-    sure = {"xrd.protocol", "sec.protocol"}.isdisjoint(value.open_directives)
+    kind, who = let_in
+    sure = _CONNECTING.isdisjoint(value.open_directives)
     depends = "" if sure else "the protocols of the server"
     found = []
     for exports, operations in ((facts.exports, _ALL), (facts.read_only, _READING)):
@@ -79,6 +82,23 @@ def _without_authorization(server: ServerFile) -> list[Way]:
             paths = tuple(each.text for each in exports)
             found.append(Way(kind, who, operations, paths, value.source, "", True, sure, depends))
     return found or [Way(kind, who, _ALL, (_EXPORT,), value.source, "", True, sure, depends)]
+
+
+def _let_in(server: Server) -> tuple[WayKind, str] | None:
+    """Whom a server that checks no access lets connect; None for nobody.
+
+    The login by ztn goes by a plug-in that only an access control loads,
+    unless it looks at no token.
+    """
+    http = server.http or "xrd.protocol" in server.open_directives
+    if http or not server.logins:
+        return WayKind.ANONYMOUS, "everybody, also without a credential"
+    if "ztn" in server.logins and not server.ztn_checks:
+        return WayKind.ANY_TOKEN, "every token, also one that nobody checked"
+    others = [each for each in server.logins if each != "ztn"]
+    if others or server.eos:
+        return WayKind.OTHER, f"everybody with a login by {' or '.join(others or server.logins)}"
+    return None
 
 
 def _by_scope(section: IssuerSection) -> Iterator[Way]:

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from tokenlint.services.text import Text
 from tokenlint.services.xrootd.authdb import read_authdb
 from tokenlint.services.xrootd.model.database import decide
 from tokenlint.services.xrootd.model.entity import ANONYMOUS, Entity
+from tokenlint.services.xrootd.model.entries import Entries
 from tokenlint.services.xrootd.model.rights import Right
 
 PATH = "/data/foo/f"
@@ -17,7 +20,11 @@ MEMBER = Entity("alice", ISSUER, ("/lab", "/lab/prod"))
 def verdict(
     content: str, who: Entity = MEMBER, right: Right = Right.DELETE, path: str = PATH
 ) -> Verdict:
-    return decide(read_authdb(Text("authdb", "authdb", content)).value, who, right, path).verdict
+    return decide(entries(content), who, right, path).verdict
+
+
+def entries(content: str) -> Entries:
+    return Entries(read_authdb(Text("authdb", "authdb", content)).value)
 
 
 @pytest.mark.parametrize(
@@ -95,8 +102,7 @@ def test_an_account_that_nobody_knows_may_be_any() -> None:
 
 def test_the_entry_that_gives_the_right_is_shown() -> None:
     content = "u * / rl\ng /lab /data a\n"
-    value = read_authdb(Text("authdb", "authdb", content)).value
-    decision = decide(value, MEMBER, Right.DELETE, PATH)
+    decision = decide(entries(content), MEMBER, Right.DELETE, PATH)
     assert decision.by is not None
     assert decision.by.line == 2
     assert decision.steps[-1].says == "gives `a` below /data to the group /lab"
@@ -109,6 +115,27 @@ ENTRIES = st.lists(
     max_size=4,
     unique=True,
 )
+
+
+def test_the_entries_for_a_client_keep_their_order() -> None:
+    found = entries("g /lab / r\nu bob / r\nu * / r\ng /else / r\nu alice / r\nh x / r\n")
+    assert [(each.kind, each.id) for each in found.of(MEMBER)] == [
+        ("g", "/lab"),
+        ("u", "*"),
+        ("u", "alice"),
+        ("h", "x"),
+    ]
+    assert [each.id for each in found.of(ANONYMOUS)] == ["*", "x"]
+    assert len(found.of(Entity(open_name=True))) == 6
+
+
+def test_the_number_of_entries_does_not_matter_to_an_answer() -> None:
+    many = entries("".join(f"u user{number} /data a\n" for number in range(20_000)))
+    decide(many, MEMBER, Right.DELETE, PATH)
+    begun = time.perf_counter()
+    for _ in range(500):
+        decide(many, MEMBER, Right.DELETE, PATH)
+    assert time.perf_counter() - begun < 1
 
 
 @given(ENTRIES, st.sampled_from(Right), st.text("/adtf", max_size=6))

@@ -1,3 +1,6 @@
+import time
+from dataclasses import replace
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,8 +16,10 @@ from tests.services.xrootd.model.asking import (
 )
 from tests.services.xrootd.model.servers import scitokens, server
 from tokenlint.privilege.operation import Operation
-from tokenlint.services.decision import Verdict
+from tokenlint.services.decision import Ask, Verdict
+from tokenlint.services.value import Value
 from tokenlint.services.xrootd.config import Configuration
+from tokenlint.services.xrootd.model.decide import decider
 
 VERSIONS = st.sampled_from(["5.4.3", "5.5.3", "5.6.9", "5.8.0", "6.2.1", ""])
 SCOPES = st.lists(
@@ -68,3 +73,21 @@ def test_any_credential_is_answered(
 ) -> None:
     presented = token(*scopes, issuer=issuer, subject=subject, claims={"exp": "x", "aud": 5})
     assert deletes(server(version=version), presented) in Verdict
+
+
+def test_the_number_of_issuers_does_not_matter_to_an_answer() -> None:
+    found = server(scitokens())
+    assert found.scitokens is not None
+    (one,) = found.scitokens.issuers
+    many = [
+        replace(one, url=Value(f"https://other.example/{number}", one.source))
+        for number in range(30_000)
+    ]
+    issuers = replace(found.scitokens, issuers=(*many, one))
+    answer = decider(replace(found, scitokens=issuers))
+    ask = Ask(Operation.DELETE, "/data/foo/f")
+    assert answer(token(CHANGES), ask).allowed
+    begun = time.perf_counter()
+    for _ in range(300):
+        answer(token(CHANGES), ask)
+    assert time.perf_counter() - begun < 1

@@ -135,7 +135,7 @@ def test_without_a_matrix_nothing_is_compared(
 ) -> None:
     assert main([str(tmp_path)]) == 0
     assert "skipped" in capsys.readouterr().out
-    assert main([]) == 2
+    assert main([str(tmp_path), str(tmp_path)]) == 2
 
 
 def test_a_row_may_explain_a_disagreement() -> None:

@@ -10,6 +10,7 @@ from tokenlint.services.xrootd.model.verdicts import (
     denied,
     depends,
     either,
+    in_turn,
 )
 from tokenlint.source import Source
 
@@ -39,3 +40,15 @@ def test_either_is_sure_where_both_agree(one: Decision, other: Decision) -> None
 def test_a_line_before_stands_before() -> None:
     found = after(Step(HERE, "first"), allowed(HERE, "then"))
     assert [step.says for step in found.steps] == ["first", "then"]
+
+
+def test_the_last_of_several_acts_has_the_last_word() -> None:
+    first = depends(Source("a"), "perhaps", "x")
+    last = allowed(Source("b"), "gives")
+    found = in_turn([first, last])
+    assert (found.verdict, found.depends_on) == (Verdict.DEPENDS, ("x",))
+    assert [step.says for step in found.steps] == ["perhaps", "gives"]
+    assert in_turn([last, last]).steps == last.steps
+    assert in_turn([denied(Source("c"), "no"), last]).by == Source("c")
+    both = in_turn([first, depends(Source("b"), "may", "y")])
+    assert (both.depends_on, both.by) == (("x", "y"), Source("b"))

@@ -6,17 +6,19 @@ with `++`, and the authorization database comes last (`XrdOfsConfigPI::SetupAuth
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 
 from tokenlint.services.decision import Decision, Verdict
 from tokenlint.services.value import Value
 from tokenlint.services.xrootd.config import AuthLib, Configuration, SciTokens, Server
 from tokenlint.services.xrootd.model import database
 from tokenlint.services.xrootd.model.entity import ANONYMOUS, Entity
+from tokenlint.services.xrootd.model.entries import Entries
 from tokenlint.services.xrootd.model.mapping import account_of
 from tokenlint.services.xrootd.model.plugin import Bearer, Following, Plugin
 from tokenlint.services.xrootd.model.reading import NOTHING, Reading
 from tokenlint.services.xrootd.model.rights import Right
+from tokenlint.services.xrootd.model.starting import not_started
 from tokenlint.services.xrootd.model.verdicts import allowed, denied, depends, either
 from tokenlint.services.xrootd.model.versions import Release
 from tokenlint.source import Source
@@ -35,18 +37,26 @@ class Client:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Access:
     """The access control that the files of a server describe."""
 
     configuration: Configuration
     release: Release
 
+    @cached_property
+    def _stopped(self) -> Decision | None:
+        return not_started(self.configuration, self.release)
+
+    @cached_property
+    def _entries(self) -> Entries | None:
+        return Entries(self.configuration.authdb) if self.configuration.authdb else None
+
     def decide(self, client: Client, right: Right, path: str) -> Decision:
         """Whether a client has a right at a path."""
         server, tokens = self.configuration.server, self.configuration.scitokens
-        if tokens is not None and tokens.refused:
-            return denied(tokens.source, f"XRootD does not start: {tokens.refused}")
+        if self._stopped is not None:
+            return self._stopped
         if server is None:
             return self._without_server(tokens, client, right, path)
         if server.authorize is False and not server.eos:
@@ -157,8 +167,8 @@ class Access:
 
     def _database(self, who: Entity, right: Right, path: str) -> Decision:
         """What the authorization database says of a client."""
-        if self.configuration.authdb is not None:
-            return database.decide(self.configuration.authdb, who, right, path)
+        if self._entries is not None:
+            return database.decide(self._entries, who, right, path)
         server = self.configuration.server
         if server is None:
             source = _source_of(self.configuration)

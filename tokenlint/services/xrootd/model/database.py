@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from tokenlint.services.decision import Decision
 from tokenlint.services.value import has_placeholder
-from tokenlint.services.xrootd.config import Authdb, Entry, Rights
+from tokenlint.services.xrootd.config import Entry, Rights
 from tokenlint.services.xrootd.model.entity import Entity
+from tokenlint.services.xrootd.model.entries import Entries
 from tokenlint.services.xrootd.model.rights import Right, privileges, suffices, verb
 from tokenlint.services.xrootd.model.verdicts import allowed, denied, depends
 
@@ -30,7 +31,7 @@ class _Applied:
     who: str
 
 
-def decide(database: Authdb, entity: Entity, right: Right, path: str) -> Decision:
+def decide(database: Entries, entity: Entity, right: Right, path: str) -> Decision:
     """Whether the database gives a client a right at a path."""
     found = tuple(_applying(database, entity, path))
     sure = tuple(each for each in found if not each.open)
@@ -76,23 +77,21 @@ def _words(entity: Entity) -> str:
     return f"the account {entity.name}" if entity.name else "such a client"
 
 
-def _applying(database: Authdb, entity: Entity, path: str) -> Iterator[_Applied]:
+def _applying(database: Entries, entity: Entity, path: str) -> Iterator[_Applied]:
     """The pairs that hold for a client at a path; after an exclusive one (`x`) no other."""
-    for entry in database.entries:
-        if entry.kind != "x":
-            continue
+    for entry in database.exclusive:
         reason = _compound(database, entry, entity)
         if reason is not None:
             yield from _pairs(entry, path, reason)
             if not reason:
                 return
-    for entry in database.entries:
+    for entry in database.of(entity):
         reason = _holds(database, entry, entity)
         if reason is not None:
             yield from _pairs(entry, path, reason, entity.name)
 
 
-def _holds(database: Authdb, entry: Entry, entity: Entity) -> str | None:
+def _holds(database: Entries, entry: Entry, entity: Entity) -> str | None:
     """None where an entry is not for this client, else why it may not be, `` for surely."""
     if entry.kind in {"h", "n", "?"}:
         return _OPEN_LINE if entry.kind == "?" else _HOST
@@ -121,11 +120,9 @@ def _for_user(entry: Entry, entity: Entity) -> str | None:
     return "" if entry.id in {"=", entity.name} else None
 
 
-def _compound(database: Authdb, entry: Entry, entity: Entity) -> str | None:
+def _compound(database: Entries, entry: Entry, entity: Entity) -> str | None:
     """Whether the conditions of an id that is defined with `=` fit a client, as in `_holds`."""
-    definition = next(
-        (each for each in database.entries if each.kind == "=" and each.id == entry.id), None
-    )
+    definition = database.definition(entry.id)
     if definition is None:
         return None
     reasons = [

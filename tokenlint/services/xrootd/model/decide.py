@@ -6,6 +6,7 @@ what one of them lets pass counts as allowed.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from tokenlint.privilege.operation import Operation
 from tokenlint.services.acceptance import Decide
@@ -18,7 +19,7 @@ from tokenlint.services.xrootd.model.paths import judged
 from tokenlint.services.xrootd.model.presented import token_of
 from tokenlint.services.xrootd.model.reading import NOTHING, Reader, Reading
 from tokenlint.services.xrootd.model.requests import REPLACING, Protocol, calls_of
-from tokenlint.services.xrootd.model.verdicts import all_of, any_of, denied
+from tokenlint.services.xrootd.model.verdicts import any_of, denied, in_turn
 from tokenlint.services.xrootd.model.versions import Change, Release, release_of
 from tokenlint.source import Source
 
@@ -28,7 +29,7 @@ def decider(configuration: Configuration) -> Decide:
     return Answers(configuration, release_of(configuration.version)).decide
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answers:
     """The answers of a server of a release with these files."""
 
@@ -44,7 +45,7 @@ class Answers:
         path = judged(ask.path or "/", self.release)
         if path is None:
             return denied(self._source, "refuses a path that is not absolute, or that holds `..`")
-        if not Access(self.configuration, self.release).exports(path):
+        if not self._access.exports(path):
             return denied(self._source, "does not export this path")
         if not calls_of(ask.operation, protocol):
             return denied(self._source, "has no such operation")
@@ -65,13 +66,12 @@ class Answers:
         path: str,
     ) -> Decision:
         """The answer over one protocol."""
-        access = Access(self.configuration, self.release)
         who = self._requester(protocol, readings, presented)
         decisions = []
         for call in calls_of(operation, protocol):
-            answer = made(access, call, who, path, path)
+            answer = made(self._access, call, who, path, path)
             decisions.append(answer.replacing if operation in REPLACING else answer.fresh)
-        found = all_of(decisions)
+        found = in_turn(decisions)
         if protocol is Protocol.HTTP:
             return found
         token = presented.issuer is not None
@@ -92,11 +92,19 @@ class Answers:
         return Requester(client, Client(readings if session else NOTHING, name), client)
 
     def _readings(self, presented: Presented) -> tuple[Reading, ...]:
-        config = self.configuration.scitokens
-        token = token_of(presented, config)
-        if token is None or config is None:
+        if self._reader is None or presented.issuer is None:
             return NOTHING
-        return Reader(config, self.release).readings(token)
+        token = token_of(presented, self._reader.sections(presented.issuer))
+        return NOTHING if token is None else self._reader.readings(token)
+
+    @cached_property
+    def _access(self) -> Access:
+        return Access(self.configuration, self.release)
+
+    @cached_property
+    def _reader(self) -> Reader | None:
+        config = self.configuration.scitokens
+        return None if config is None else Reader(config, self.release)
 
     @property
     def _source(self) -> Source:

@@ -1,9 +1,10 @@
 """The token behind a credential that somebody presents, as a service of this model sees it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from tokenlint.services.decision import Presented
-from tokenlint.services.xrootd.config import SciTokens
+from tokenlint.services.xrootd.config import IssuerSection
 from tokenlint.services.xrootd.model.validity import Token
 
 _VERSIONS = {"wlcg": {"wlcg.ver": "1.0"}, "scitokens-2": {"ver": "scitoken:2.0"}}
@@ -11,11 +12,12 @@ _TIMES = {"iat": 0, "nbf": 0, "exp": 1}
 """A token that is valid at the time 0, when the model looks at it."""
 
 
-def token_of(presented: Presented, config: SciTokens | None) -> Token | None:
+def token_of(presented: Presented, sections: Iterable[IssuerSection] = ()) -> Token | None:
     """The token of a credential, genuine and valid in time; None for a client without one.
 
-    Where the credential tells no claims at all, those that the server takes the account
-    and the groups from are there.
+    Where the credential tells its claims, there are no others. Where it tells none at all,
+    its groups and its account stand under whatever names the server looks for;
+    `sections` are those that may be for its issuer.
     """
     if presented.issuer is None:
         return None
@@ -29,19 +31,19 @@ def token_of(presented: Presented, config: SciTokens | None) -> Token | None:
         claims["aud"] = list(presented.audiences)
     if presented.scopes:
         claims["scope"] = " ".join(presented.scopes)
-    _add_wanted(claims, presented, config)
+    _add_wanted(claims, presented, sections)
     return Token(claims)
 
 
-def _add_wanted(claims: dict[str, Any], presented: Presented, config: SciTokens | None) -> None:
+def _add_wanted(
+    claims: dict[str, Any], presented: Presented, sections: Iterable[IssuerSection]
+) -> None:
     """Add the claims for groups and account under the names that the server's section asks for."""
-    if presented.groups:
-        claims.setdefault("wlcg.groups", list(presented.groups))
     if presented.claims:
         return
-    for section in config.issuers if config else ():
-        if section.url.known and section.url.text != presented.issuer:
-            continue
+    if presented.groups:
+        claims["wlcg.groups"] = list(presented.groups)
+    for section in sections:
         if presented.groups:
             claims.setdefault(section.groups_claim, list(presented.groups))
         if section.username_claim:

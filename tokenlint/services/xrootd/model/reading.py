@@ -6,6 +6,7 @@ then there is more than one reading, and each has its reason.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tokenlint.services.value import Value
 from tokenlint.services.xrootd.config import IssuerSection, SciTokens
@@ -30,9 +31,13 @@ NOTHING = (Reading(None, login=False),)
 """How a request without a token is read."""
 
 
-@dataclass(frozen=True, slots=True)
+_MOST_OPEN = 20
+"""Issuers that a placeholder leaves open, of which a token may be, that are asked."""
+
+
+@dataclass(frozen=True)
 class Reader:
-    """A server's way to read tokens.
+    """A server's way to read tokens; made once for a server, as it sorts the issuers.
 
     `libraries` are the versions of libscitokens that may be there, `modern` (1.4.1) or not (0.7.3).
     """
@@ -44,13 +49,36 @@ class Reader:
 
     def readings(self, token: Token) -> tuple[Reading, ...]:
         """The readings of a token that differ, the plain one first."""
-        found = list(self._by_library(token, self.config.issuers))
+        sections = self._known(token.claims.get("iss"))
+        found = list(self._by_library(token, sections))
         if self._audience_open and all(each.bearer is None for each in found):
-            found += self._for_any_audience(token)
-        found += self._by_open_issuers(token)
+            found += self._for_any_audience(token, sections)
+        if not sections:
+            found += self._by_open_issuers(token)
         return _different(found)
 
-    @property
+    def sections(self, issuer: str) -> tuple[IssuerSection, ...]:
+        """The sections that may be for an issuer: its own, then those that are left open."""
+        return (*self._known(issuer), *self._open)
+
+    def _known(self, issuer: object) -> tuple[IssuerSection, ...]:
+        section = self._by_url.get(issuer) if isinstance(issuer, str) else None
+        return (section,) if section else ()
+
+    @cached_property
+    def _by_url(self) -> dict[str, IssuerSection]:
+        known = [each for each in self.config.issuers if each.url.known]
+        return {each.url.text: each for each in reversed(known)}
+
+    @cached_property
+    def _open(self) -> tuple[IssuerSection, ...]:
+        return tuple([each for each in self.config.issuers if not each.url.known][:_MOST_OPEN])
+
+    @cached_property
+    def _audiences(self) -> tuple[str, ...]:
+        return tuple(each.text for each in self.config.audiences if each.known)
+
+    @cached_property
     def _audience_open(self) -> bool:
         return self.config.partial or not all(each.known for each in self.config.audiences)
 
@@ -71,8 +99,8 @@ class Reader:
         reason: str,
     ) -> Reading:
         trust = Trust(
-            frozenset(each.url.text for each in sections if each.url.known),
-            (*(each.text for each in self.config.audiences if each.known), *more),
+            frozenset(each.url.text for each in sections),
+            (*self._audiences, *more),
             self.now,
         )
         login = authentic(token, trust, modern=modern)
@@ -82,25 +110,25 @@ class Reader:
         section = next(each for each in sections if each.url.text == read.issuer)
         return Reading(bearer_of(read, section, self.release, modern=modern), login, reason)
 
-    def _for_any_audience(self, token: Token) -> Iterator[Reading]:
+    def _for_any_audience(
+        self, token: Token, sections: tuple[IssuerSection, ...]
+    ) -> Iterator[Reading]:
         """As if the audience that nobody knows were the token's."""
         audience = token.claims.get("aud")
         named = audience if isinstance(audience, list | tuple) else [audience]
         more = tuple(each for each in named if isinstance(each, str))
-        for each in self._by_library(token, self.config.issuers, more):
+        for each in self._by_library(token, sections, more):
             yield replace(each, reason="the audience that the server accepts")
 
     def _by_open_issuers(self, token: Token) -> Iterator[Reading]:
         """As if an issuer that a placeholder leaves open were the token's."""
         issuer = token.claims.get("iss")
-        known = any(each.url.known and each.url.text == issuer for each in self.config.issuers)
-        if known or not isinstance(issuer, str):
+        if not isinstance(issuer, str):
             return
-        for section in self.config.issuers:
-            if not section.url.known:
-                same = replace(section, url=Value(issuer, section.url.source))
-                for each in self._by_library(token, (same,)):
-                    yield replace(each, reason=f"the issuer of [{section.section.text}]")
+        for section in self._open:
+            same = replace(section, url=Value(issuer, section.url.source))
+            for each in self._by_library(token, (same,)):
+                yield replace(each, reason=f"the issuer of [{section.section.text}]")
 
 
 def _different(found: list[Reading]) -> tuple[Reading, ...]:

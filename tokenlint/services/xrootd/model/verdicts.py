@@ -44,6 +44,22 @@ def all_of(decisions: Iterable[Decision]) -> Decision:
     return min(reversed(tuple(decisions)), key=lambda each: _RANK[each.verdict])
 
 
+def in_turn(decisions: Iterable[Decision]) -> Decision:
+    """All of at least one, made one after the other: what the last one does is the matter.
+
+    Where none refuses, the lines of the last one come last, whatever else is open before it.
+    """
+    made = tuple(decisions)
+    weakest = all_of(made)
+    last = made[-1]
+    if weakest.verdict is Verdict.DENIED or len(made) == 1:
+        return weakest
+    places = {step.source for step in last.steps}
+    before = (step for each in made[:-1] for step in each.steps if step.source not in places)
+    on = dict.fromkeys(reason for each in made for reason in each.depends_on)
+    return Decision(weakest.verdict, (*dict.fromkeys(before), *last.steps), tuple(on))
+
+
 def any_of(decisions: Iterable[Decision]) -> Decision:
     """Allowed where one of at least one allows; the strongest is shown."""
     return max(decisions, key=lambda each: _RANK[each.verdict])

@@ -34,6 +34,8 @@ class Change(StrEnum):
     PARENT_AT_END = "parent-at-end"
     CACHE_ENDS_WITH_TOKEN = "cache-ends-with-token"
     MAPFILE_PARTS = "mapfile-parts"
+    LOGIN_UNCHECKED = "login-unchecked"
+    PLAIN_SELECTORS = "plain-selectors"
     SAFE_USERNAMES = "safe-usernames"
     STAGE_SCOPES = "stage-scopes"
 
@@ -100,6 +102,18 @@ FIX_POINTS = (
         (5, 6, 0),
         "username_claim, and username in mapfiles",
         _NOTES + "5.6.0 (#1978)",
+    ),
+    FixPoint(
+        Change.LOGIN_UNCHECKED,
+        (5, 6, 0),
+        "sec.protocol ztn -tokenlib none; before, the server did not start with it",
+        "src/XrdSecztn/XrdSecProtocolztn.cc; the release by our runs of 5.5.3, 5.5.5 and 5.6.0",
+    ),
+    FixPoint(
+        Change.PLAIN_SELECTORS,
+        (5, 6, 2),
+        "a compound id may have its selectors without a colon (`u`, not only `u:`)",
+        _NOTES + "5.6.2 (#2061)",
     ),
     FixPoint(
         Change.ANY_SPELLING_OF_HEADER,
@@ -189,6 +203,11 @@ FIX_POINTS = (
 )
 
 _SINCE = {point.change: point.since for point in FIX_POINTS}
+
+
+def first_with(change: Change) -> str:
+    """The release since which a change holds: `5.7.0`."""
+    return ".".join(map(str, _SINCE[change]))
 
 
 @dataclass(frozen=True, slots=True)
