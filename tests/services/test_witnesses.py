@@ -25,6 +25,15 @@ def test_the_weakest_credential_for_each_deciding_line() -> None:
     assert found.words == f"a token of {ISSUER} with the group /vo and no scope"
 
 
+def test_a_line_for_several_issuers_is_shown_once() -> None:
+    def answer(presented: Presented, _ask: Ask) -> Decision:
+        number = 1 if presented.issuer == ISSUER else 20
+        verdict = Verdict.DENIED if presented.issuer is None else Verdict.ALLOWED
+        return Decision(verdict, (Step(Source(FILE, 9, number, number + 5), "lets it pass"),))
+
+    assert len(witnesses(Service(acceptance(), answer))) == 1
+
+
 def test_each_witness_is_what_the_service_decides() -> None:
     for found in witnesses(service()):
         assert decide(found.presented, found.ask) == found.decision

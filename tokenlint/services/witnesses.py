@@ -51,7 +51,7 @@ def witnesses(service: Service, most: int = 50_000) -> tuple[Witness, ...]:
     acceptance = service.acceptance
     if acceptance.service != "storage":
         return ()
-    found: dict[tuple[bool, Source | None], Witness] = {}
+    found: dict[tuple[bool, str, int], Witness] = {}
     for name, words, presented, path in islice(_attempts(acceptance), most):
         for operation in _DESTROYING:
             ask = Ask(operation, path)
@@ -59,8 +59,12 @@ def witnesses(service: Service, most: int = 50_000) -> tuple[Witness, ...]:
             if decision.verdict is Verdict.DENIED:
                 continue
             witness = Witness(name, words, presented, ask, decision)
-            found.setdefault((witness.sure, decision.by), witness)
+            found.setdefault((witness.sure, *_line(decision.by)), witness)
     return tuple(sorted(found.values(), key=lambda each: not each.sure))
+
+
+def _line(source: Source | None) -> tuple[str, int]:
+    return (source.file, source.line) if source else ("", 0)
 
 
 def _attempts(acceptance: Acceptance) -> Iterator[tuple[str, str, Presented, str]]:
@@ -73,13 +77,15 @@ def _attempts(acceptance: Acceptance) -> Iterator[tuple[str, str, Presented, str
         yield "foreign", "a token of an issuer that is not listed", presented, path
     for issuer in acceptance.issuers[:_MOST_ISSUERS]:
         if issuer.url.known and not issuer.shadowed:
-            yield from _of_issuer(acceptance, issuer)
+            yield from _of_issuer(acceptance, issuer, paths)
 
 
-def _of_issuer(acceptance: Acceptance, issuer: Issuer) -> Iterator[tuple[str, str, Presented, str]]:
+def _of_issuer(
+    acceptance: Acceptance, issuer: Issuer, named: list[str]
+) -> Iterator[tuple[str, str, Presented, str]]:
     url = issuer.url.text
     audiences = _audiences(issuer.audience or acceptance.audience)
-    own = [*_below(area.text for area in issuer.areas if area.known), *_paths(acceptance)]
+    own = [*_below(area.text for area in issuer.areas if area.known), *named]
     paths = list(dict.fromkeys(own))[:_MOST_PATHS]
     whose = f"a token of {url}"
     for path in paths:
