@@ -98,4 +98,4 @@ class Configurations:
         return replace(service, acceptance=replace(held, **cut))
 
 
-_PARTS = ("issuers", "ways", "mappings", "patterns", "unknown_keys", "dead", "settings")
+_PARTS = ("issuers", "ways", "mappings", "patterns", "unknown_keys", "dead", "settings", "absent")

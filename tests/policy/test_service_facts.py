@@ -8,9 +8,19 @@ import jsonschema
 import pytest
 
 from tests.conftest import ROOT
-from tests.services.made_up import ISSUER, OTHER, acceptance, issuer, service, value
-from tokenlint.policy.service_facts import for_tests, privileged, service_facts, shared_areas
-from tokenlint.services.acceptance import Setting, State, UnknownKey
+from tests.services.made_up import (
+    ISSUER,
+    OTHER,
+    acceptance,
+    group_way,
+    issuer,
+    service,
+    value,
+)
+from tokenlint.policy.service_areas import shared_areas
+from tokenlint.policy.service_facts import for_tests, privileged, service_facts
+from tokenlint.services.acceptance import Pattern, Setting, State, UnknownKey
+from tokenlint.services.value import Value
 from tokenlint.services.witnesses import witnesses
 from tokenlint.source import Source
 
@@ -59,12 +69,61 @@ def test_an_area_inside_that_of_another_issuer() -> None:
 
 def test_equal_areas_are_told_once_and_by_component() -> None:
     assert shared_areas((issuer(), issuer(OTHER))) == [
-        {"one": 0, "other": 1, "area": 0, "relation": "same", "together": True}
+        {"one": 1, "other": 0, "area": 0, "relation": "same", "together": True}
     ]
     assert shared_areas((issuer(), issuer(OTHER, "/data2"))) == []
     assert shared_areas((issuer(), issuer(ISSUER))) == []
     assert shared_areas((issuer(), issuer(OTHER, shadowed=True))) == []
     assert shared_areas((issuer(area="{{ x }}"), issuer(OTHER))) == []
+
+
+def test_many_owners_of_one_area_are_each_told_beside_the_first() -> None:
+    third = "https://third-issuer.example"
+    rows = shared_areas((issuer(), issuer(OTHER), issuer(third)))
+    assert [(row["one"], row["other"]) for row in rows] == [(1, 0), (2, 0)]
+
+
+@pytest.mark.parametrize(
+    ("url", "local"),
+    [
+        ("https://localhost", True),
+        ("https://localhost:8443/realms/x", True),
+        ("http://127.0.0.1:9000", True),
+        ("https://localhost.example", False),
+        ("https://issuer.example/localhost", False),
+        ("https://{{ host }}", False),
+    ],
+)
+def test_an_issuer_on_the_machine_itself(url: str, *, local: bool) -> None:
+    assert facts(issuers=(issuer(url),))["issuers"][0]["local"] is local
+
+
+def test_an_issuer_that_a_file_for_tests_lists() -> None:
+    listed = replace(issuer(), url=Value.of(ISSUER, Source("etc/application-test.yml", 3)))
+    plain = facts(issuers=(issuer(), listed))["issuers"]
+    assert [each["testing"] for each in plain] == [False, True]
+
+
+def test_a_way_whose_line_lets_a_deletion_pass() -> None:
+    ways = (group_way(), group_way(20))
+    assert [way["witnessed"] for way in facts(ways=ways)["ways"]] == [True, False]
+
+
+def test_a_mapping_whose_pattern_is_open() -> None:
+    tight, loose = (
+        Pattern(value("x", 10), "issuer", ("any-sign",), "y"),
+        Pattern(value("x", 11), "issuer", ("open-start",), "y"),
+    )
+    rows = facts(patterns=(tight, loose))["mappings"]
+    assert [row["open_pattern"] for row in rows] == [False, True]
+    unproven = replace(loose, also="")
+    assert not any(row["open_pattern"] for row in facts(patterns=(unproven,))["mappings"])
+
+
+def test_a_mapping_of_a_template() -> None:
+    template = replace(acceptance().mappings[0], issuer="{{.Issuer}}")
+    rows = facts(mappings=(acceptance().mappings[0], template))["mappings"]
+    assert [row["issuer_known"] for row in rows] == [True, False]
 
 
 def test_the_wildcard_among_the_audiences() -> None:
@@ -139,6 +198,8 @@ def test_a_name_that_says_test(file: str, *, tests: bool) -> None:
         ("se:2880", "host"),
         ("rucio-client", "word"),
         ("{{ x }}", "unknown"),
+        ("XRDHOST", "unknown"),
+        ("ANY", "wildcard"),
         ("*", "wildcard"),
     ],
 )

@@ -1,9 +1,11 @@
 """A service in the words and at the lines of its configuration."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.judging import settings
-from tests.services.made_up import FILE, ISSUER, line, service
+from tests.services.made_up import FILE, ISSUER, acceptance, line, service
 from tokenlint.errors import PolicyError
 from tokenlint.policy.service_subject import ServiceSubject
 from tokenlint.source import Source
@@ -84,3 +86,10 @@ def test_the_document() -> None:
     assert (document.kind, document.title) == ("service", f"XRootD ({FILE})")
     assert document.facts["files"] == f"{FILE}, etc/authdb"
     assert document.vector is None
+
+
+def test_an_account_for_tokens_that_hold_no_storage_scope() -> None:
+    left_over = replace(acceptance().mappings[0], method="non-authz-id")
+    subject = ServiceSubject(service(mappings=(left_over,)), settings())
+    said = subject.text("/service/mappings/0")
+    assert said == f"every token of {ISSUER} that holds no storage scope becomes root"

@@ -1,32 +1,33 @@
 """The acceptance of a service as plain facts: what the policies see of it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
+from tokenlint.policy.service_areas import path_of, shared_areas
 from tokenlint.privilege.endpoint import WILDCARDS
 from tokenlint.privilege.operation import Operation, destructive
-from tokenlint.privilege.path import ScopePath
 from tokenlint.services.acceptance import (
     Acceptance,
     Audience,
     Issuer,
-    Mapping,
     Setting,
     State,
     Way,
 )
 from tokenlint.services.issuers import known_issuers, near_issuers
-from tokenlint.services.value import Value
+from tokenlint.services.value import Value, has_placeholder
 from tokenlint.services.witnesses import Witness
+from tokenlint.source import Source
 
 Facts = dict[str, Any]
 
-_MOST_SHARED = 500  # pairs of issuers that are told
 _ANY = WILDCARDS | {"*"}
 _URI = re.compile(r"[a-z][a-z0-9+.-]*://.", re.IGNORECASE)
+_LOCAL = re.compile(r"https?://(?:localhost|127\.[0-9.]+|\[::1\])(?::\d+)?(?:/|$)", re.IGNORECASE)
 _HOST = re.compile(r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?|[A-Za-z0-9-]+:\d+")
+_STANDS_FOR = re.compile(r"[A-Z][A-Z0-9_]+")  # XRDHOST, as scripts fill in
 _PLAIN_WORDS = re.compile(r"[A-Za-z0-9 _.,:;/*+=@%-]{0,200}")
 _PRIVILEGED = re.compile(
     r"(?:^|[\s:=])(?:root|admin|administrator|condor|condor_pool)(?:$|[\s@:,])"
@@ -46,8 +47,8 @@ def service_facts(
         "testing": for_tests(acceptance.source.file),
         "issuers": _issuers(acceptance.issuers),
         "shared": shared_areas(acceptance.issuers),
-        "ways": [_way(each) for each in acceptance.ways],
-        "mappings": [_mapping(each) for each in acceptance.mappings],
+        "ways": _ways(acceptance.ways, found),
+        "mappings": _mappings(acceptance),
         "patterns": [
             {
                 "about": each.about,
@@ -61,6 +62,7 @@ def service_facts(
             for each in acceptance.unknown_keys
         ],
         "dead": [{"reason": each.reason} for each in acceptance.dead],
+        "absent": [{"what": each.what} for each in acceptance.absent],
         "settings": [_setting(each) for each in acceptance.settings],
         "deletions": [_deletion(each, acceptance) for each in found],
         "unasked": list(unasked),
@@ -97,6 +99,8 @@ def _form(value: Value) -> str:
         return "wildcard"
     if _URI.match(value.text):
         return "uri"
+    if _STANDS_FOR.fullmatch(value.text):
+        return "unknown"
     return "host" if _HOST.fullmatch(value.text) else "word"
 
 
@@ -113,6 +117,8 @@ def _issuer(issuer: Issuer, *, near: bool) -> Facts:
         "https": _https(url).value,
         "standing": known_issuers().standing(url.text) if url.known else "unknown",
         "near": near,
+        "local": url.known and _LOCAL.match(url.text) is not None,
+        "testing": for_tests(url.source.file),
         "areas": [_area(area) for area in issuer.areas],
         "restricted": len(issuer.restricted),
         "scopes": issuer.scopes.value,
@@ -132,7 +138,7 @@ def _https(url: Value) -> State:
 
 
 def _area(area: Value) -> Facts:
-    path = _path(area)
+    path = path_of(area)
     return {
         "known": area.known,
         "root": bool(path and path.is_root),
@@ -140,77 +146,49 @@ def _area(area: Value) -> Facts:
     }
 
 
-def _path(area: Value) -> ScopePath | None:
-    return ScopePath.parse(area.text) if area.known else None
+_Line = tuple[str, int]
 
 
-def shared_areas(issuers: Sequence[Issuer]) -> list[Facts]:
-    """Areas that are, or lie in, the area of another issuer; one row for a pair of issuers."""
-    owned = list(_owned(issuers))
-    by_path: dict[tuple[str, ...], list[_Owned]] = {}
-    for each in owned:
-        by_path.setdefault(each.path, []).append(each)
-    rows: dict[frozenset[int], Facts] = {}
-    for each in owned:
-        for depth in range(len(each.path), -1, -1):
-            for other in by_path.get(each.path[:depth], ()):
-                pair = frozenset({each.issuer, other.issuer})
-                if issuers[each.issuer].url.text != issuers[other.issuer].url.text:
-                    rows.setdefault(pair, _shared(each, other))
-            if len(rows) > _MOST_SHARED:
-                return list(rows.values())
-    return list(rows.values())
+def _line(source: Source) -> _Line:
+    return source.file, source.line
 
 
-class _Owned(NamedTuple):
-    """An area of an issuer, both by index, and the path's components."""
+def _ways(ways: Sequence[Way], found: Iterable[Witness]) -> list[Facts]:
+    deciding = {_line(each.decision.by) for each in found if each.sure and each.decision.by}
+    return [
+        {
+            "kind": way.kind.value,
+            "flat": way.flat,
+            "sure": way.sure,
+            "operations": sorted(way.operations),
+            "destructive": any(destructive(Operation(each)) for each in way.operations),
+            "root": "/" in way.paths,
+            "one_issuer": bool(way.issuer),
+            "witnessed": _line(way.source) in deciding,
+        }
+        for way in ways
+    ]
 
-    issuer: int
-    area: int
-    path: tuple[str, ...]
-    value: Value
 
-
-def _owned(issuers: Sequence[Issuer]) -> Iterator[_Owned]:
-    for i, issuer in enumerate(issuers):
-        if issuer.url.known and not issuer.shadowed:
-            for k, area in enumerate(issuer.areas):
-                path = _path(area)
-                if path is not None:
-                    yield _Owned(i, k, path.components, area)
-
-
-def _shared(one: _Owned, other: _Owned) -> Facts:
-    return {
-        "one": one.issuer,
-        "other": other.issuer,
-        "area": one.area,
-        "relation": "same" if one.path == other.path else "inside",
-        "together": one.value.source == other.value.source,
+def _mappings(acceptance: Acceptance) -> list[Facts]:
+    open_lines = {
+        _line(each.text.source)
+        for each in acceptance.patterns
+        if each.also and any(defect.startswith("open-") for defect in each.defects)
     }
-
-
-def _way(way: Way) -> Facts:
-    return {
-        "kind": way.kind.value,
-        "flat": way.flat,
-        "sure": way.sure,
-        "operations": sorted(way.operations),
-        "destructive": any(destructive(Operation(each)) for each in way.operations),
-        "root": "/" in way.paths,
-        "one_issuer": bool(way.issuer),
-    }
-
-
-def _mapping(mapping: Mapping) -> Facts:
-    return {
-        "method": mapping.method,
-        "subjects": mapping.subjects.value,
-        "account_known": mapping.account.known,
-        "privileged": mapping.account.known and privileged(mapping.account.text),
-        "chosen_by_token": mapping.chosen_by_token,
-        "any_issuer": mapping.any_issuer,
-    }
+    return [
+        {
+            "method": mapping.method,
+            "subjects": mapping.subjects.value,
+            "account_known": mapping.account.known,
+            "privileged": mapping.account.known and privileged(mapping.account.text),
+            "chosen_by_token": mapping.chosen_by_token,
+            "any_issuer": mapping.any_issuer,
+            "issuer_known": not has_placeholder(mapping.issuer),
+            "open_pattern": _line(mapping.source) in open_lines,
+        }
+        for mapping in acceptance.mappings
+    ]
 
 
 def privileged(account: str) -> bool:

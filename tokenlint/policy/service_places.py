@@ -68,6 +68,7 @@ def _finders(
         "/service/unknown_keys/*": lambda i: acceptance.unknown_keys[i].key.source,
         "/service/dead/*": lambda i: acceptance.dead[i].what.source,
         "/service/dead/*/by": lambda i: acceptance.dead[i].by or acceptance.dead[i].what.source,
+        "/service/absent/*": lambda i: acceptance.absent[i].file.source,
         "/service/settings/*": lambda i: acceptance.settings[i].source,
         "/service/deletions/*": lambda i: found[i].decision.by or acceptance.source,
     }

@@ -73,6 +73,7 @@ def service_speakers(
         "/service/unknown_keys/*/default": lambda i: acceptance.unknown_keys[i].default,
         "/service/dead/*": lambda i: cut(acceptance.dead[i].what.text),
         "/service/dead/*/says": lambda i: cut(acceptance.dead[i].says),
+        "/service/absent/*": lambda i: cut(acceptance.absent[i].file.text),
         "/service/settings/*": lambda i: _setting(acceptance.settings[i]),
         "/service/settings/*/seconds": lambda i: _duration(acceptance.settings[i]),
         "/service/deletions/*": lambda i: witness_words(found[i]),

@@ -46,10 +46,22 @@ by_anyone(deletion) if deletion.credential in {"none", "foreign", "unscoped", "r
 
 # These products read tokens with the library scitokens-cpp,
 # which takes the wildcards of both profiles whatever the configuration lists.
-takes_wildcards_anyway if input.service.product in {
-	"xrootd",
-	"eos",
-	"htcondor",
-	"htcondor-ce",
-	"nginx-scitokens",
+takes_wildcards_anyway if input.service.product in {"xrootd", "eos", "htcondor", "htcondor-ce"}
+
+# XRootD was told of libraries or not, and asks none: `ofs.authorize` is not written.
+asks_no_library if {
+	some setting in input.service.settings
+	setting.name == "ofs.authorize"
+	setting.known
+	setting.value == "no"
+}
+
+# A server of XRootD that loads no authorization library has nothing to do with tokens.
+takes_no_tokens if {
+	count(input.service.issuers) == 0
+	asks_no_library
+	some setting in input.service.settings
+	setting.name == "ofs.authlib"
+	setting.known
+	setting.value == "none"
 }

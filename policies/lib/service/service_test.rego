@@ -50,3 +50,22 @@ test_wildcards if {
 	service.takes_wildcards_anyway with input.service.product as "xrootd"
 	not service.takes_wildcards_anyway with input.service.product as "dcache"
 }
+
+_authorize(value) := {"name": "ofs.authorize", "value": value, "known": true}
+
+_library(value) := {"name": "ofs.authlib", "value": value, "known": true}
+
+test_no_library_is_asked if {
+	service.asks_no_library with input.service.settings as [_authorize("no")]
+	not service.asks_no_library with input.service.settings as [_authorize("yes")]
+	unknown := object.union(_authorize("no"), {"known": false})
+	not service.asks_no_library with input.service.settings as [unknown]
+}
+
+test_a_server_without_libraries_takes_no_tokens if {
+	none := [_authorize("no"), _library("none")]
+	service.takes_no_tokens with input.service as {"issuers": [], "settings": none}
+	some_library := [_authorize("no"), _library("libxrdmacaroons.so")]
+	not service.takes_no_tokens with input.service as {"issuers": [], "settings": some_library}
+	not service.takes_no_tokens with input.service as {"issuers": [_issuer], "settings": none}
+}

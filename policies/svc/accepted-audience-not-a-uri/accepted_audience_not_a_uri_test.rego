@@ -33,3 +33,7 @@ test_silent_for_compute if {
 	computing := object.union(_service("word"), {"class": "compute"})
 	count(rule.findings) == 0 with input.service as computing
 }
+
+test_silent_in_a_file_for_tests if {
+	count(rule.findings) == 0 with input.service as object.union(_service("word"), {"testing": true})
+}

@@ -4,17 +4,39 @@
 #   - input: schema["policy-input"]
 package tokenlint.svc["anonymous-read"]
 
+import data.tokenlint.lib.advice
 import data.tokenlint.lib.service
 
-findings contains {"rule": "SVC029", "at": [place], "args": {"what": sprintf("#%s", [place])}} if {
+# The doors of dCache still ask the permissions of the namespace.
+# One finding for all doors of a kind, at each of the lines.
+findings contains {
+	"rule": "SVC029",
+	"at": places,
+	"args": {
+		"what": sprintf("#%s", [places[0]]),
+		"who": "whoever reaches the door may read what the namespace lets everybody read",
+		"advice": advice.of("reading"),
+	},
+} if {
+	some door in _doors
+	places := [place |
+		some i in numbers.range(0, count(input.service.settings))
+		i in _open[door]
+		place := sprintf("/service/settings/%d", [i])
+	]
+	count(places) > 0
+}
+
+findings contains _everybody(place) if {
 	some i, setting in input.service.settings
 	setting.known
-	_opens[setting.name] == setting.value
+	setting.name == "anonymousreadenabled"
+	setting.value == "true"
 	place := sprintf("/service/settings/%d", [i])
 }
 
 # XRootD has no switch for it; where only a part is open, that part is public on purpose.
-findings contains {"rule": "SVC029", "at": [place], "args": {"what": sprintf("#%s", [place])}} if {
+findings contains _everybody(place) if {
 	service.scopes_count
 	some i, way in input.service.ways
 	way.kind == "anonymous"
@@ -25,10 +47,26 @@ findings contains {"rule": "SVC029", "at": [place], "args": {"what": sprintf("#%
 	place := sprintf("/service/ways/%d", [i])
 }
 
-_opens := {
-	"anonymousreadenabled": "true",
-	"webdav.authz.anonymous-operations": "readonly",
-	"frontend.authz.anonymous-operations": "readonly",
-	"xrootd.authz.anonymous-operations": "readonly",
-	"dcap.authz.anonymous-operations": "readonly",
+_open[setting.name] contains i if {
+	some i, setting in input.service.settings
+	setting.known
+	setting.value == "readonly"
+	setting.name in _doors
+}
+
+_doors := {
+	"webdav.authz.anonymous-operations",
+	"frontend.authz.anonymous-operations",
+	"xrootd.authz.anonymous-operations",
+	"dcap.authz.anonymous-operations",
+}
+
+_everybody(place) := {
+	"rule": "SVC029",
+	"at": [place],
+	"args": {
+		"what": sprintf("#%s", [place]),
+		"who": "whoever reaches the service may read without a token",
+		"advice": advice.of("reading"),
+	},
 }

@@ -4,7 +4,13 @@
 #   - input: schema["policy-input"]
 package tokenlint.svc["any-issuer-mapped"]
 
-findings contains {"rule": "SVC027", "at": [place], "args": {"mapping": sprintf("#%s", [place])}} if {
+import data.tokenlint.lib.advice
+
+findings contains {
+	"rule": "SVC027",
+	"at": [place],
+	"args": {"mapping": sprintf("#%s", [place]), "advice": advice.of("issuers")},
+} if {
 	some i, mapping in input.service.mappings
 	mapping.any_issuer
 	mapping.account_known

@@ -1,5 +1,6 @@
 package tokenlint.svc["any-issuer-mapped_test"]
 
+import data.tokenlint.lib.advice
 import data.tokenlint.svc["any-issuer-mapped"] as rule
 
 _mapping := {"any_issuer": true, "account_known": true}
@@ -8,7 +9,7 @@ test_fires_at_the_line if {
 	rule.findings == {{
 		"rule": "SVC027",
 		"at": ["/service/mappings/0"],
-		"args": {"mapping": "#/service/mappings/0"},
+		"args": {"mapping": "#/service/mappings/0", "advice": advice.of("issuers")},
 	}} with input.service.mappings as [_mapping]
 }
 

@@ -4,13 +4,20 @@
 #   - input: schema["policy-input"]
 package tokenlint.svc["any-subject-to-one-account"]
 
-findings contains {"rule": "SVC008", "at": [place], "args": {"mapping": sprintf("#%s", [place])}} if {
+import data.tokenlint.lib.advice
+
+findings contains {
+	"rule": "SVC008",
+	"at": [place],
+	"args": {"mapping": sprintf("#%s", [place]), "advice": advice.of("account")},
+} if {
 	some i, mapping in input.service.mappings
 	mapping.subjects == "any"
 	mapping.account_known
 	not mapping.chosen_by_token
 	not mapping.any_issuer
 	not mapping.privileged
+	not mapping.open_pattern
 	not _after_the_scopes(mapping)
 	place := sprintf("/service/mappings/%d", [i])
 }

@@ -1,5 +1,6 @@
 package tokenlint.svc["any-subject-to-one-account_test"]
 
+import data.tokenlint.lib.advice
 import data.tokenlint.svc["any-subject-to-one-account"] as rule
 
 _mapping := {
@@ -17,12 +18,12 @@ test_fires_at_the_line if {
 	rule.findings == {{
 		"rule": "SVC008",
 		"at": ["/service/mappings/0"],
-		"args": {"mapping": "#/service/mappings/0"},
+		"args": {"mapping": "#/service/mappings/0", "advice": advice.of("account")},
 	}} with input.service as _with({})
 }
 
 test_silent_for_what_other_rules_say if {
-	every change in [{"chosen_by_token": true}, {"any_issuer": true}, {"privileged": true}] {
+	every change in [{"chosen_by_token": true}, {"any_issuer": true}, {"privileged": true}, {"open_pattern": true}] {
 		count(rule.findings) == 0 with input.service as _with(change)
 	}
 }

@@ -4,6 +4,8 @@
 #   - input: schema["policy-input"]
 package tokenlint.svc["area-shared-by-issuers"]
 
+import data.tokenlint.lib.advice
+
 # Where one line gives an area to both, as a storage area of StoRM does, somebody wanted it.
 findings contains _shared(i, shared) if {
 	some i, shared in input.service.shared
@@ -22,7 +24,7 @@ findings contains _shared(i, shared) if {
 _shared(i, shared) := {
 	"rule": "SVC002",
 	"at": [sprintf("/service/shared/%d", [i]), sprintf("/service/issuers/%d", [shared.other])],
-	"args": {"shared": sprintf("#/service/shared/%d", [i])},
+	"args": {"shared": sprintf("#/service/shared/%d", [i]), "advice": advice.of("area")},
 }
 
 _root_owned if {

@@ -1,5 +1,6 @@
 package tokenlint.svc["area-shared-by-issuers_test"]
 
+import data.tokenlint.lib.advice
 import data.tokenlint.svc["area-shared-by-issuers"] as rule
 
 _shared(relation) := {"one": 0, "other": 2, "area": 0, "relation": relation, "together": false}
@@ -14,7 +15,7 @@ test_fires_for_equal_areas if {
 	rule.findings == {{
 		"rule": "SVC002",
 		"at": ["/service/shared/0", "/service/issuers/2"],
-		"args": {"shared": "#/service/shared/0"},
+		"args": {"shared": "#/service/shared/0", "advice": advice.of("area")},
 	}} with input.service as _case("same", false, 0)
 }
 

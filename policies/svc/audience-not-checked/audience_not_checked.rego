@@ -4,9 +4,14 @@
 #   - input: schema["policy-input"]
 package tokenlint.svc["audience-not-checked"]
 
+import data.tokenlint.lib.advice
 import data.tokenlint.lib.service
 
-findings contains {"rule": "SVC005", "at": ["/service/audience"], "args": {"issuer": "any trusted issuer"}} if {
+findings contains {
+	"rule": "SVC005",
+	"at": ["/service/audience"],
+	"args": {"issuer": "any trusted issuer", "advice": advice.of("audience")},
+} if {
 	# Teapot compares no audience; the StoRM WebDAV behind it may.
 	input.service.product != "teapot"
 	input.service.audience.checked == "no"
@@ -18,7 +23,7 @@ findings contains {"rule": "SVC005", "at": ["/service/audience"], "args": {"issu
 findings contains {
 	"rule": "SVC005",
 	"at": [sprintf("/service/issuers/%d/audience", [i])],
-	"args": {"issuer": sprintf("#/service/issuers/%d", [i])},
+	"args": {"issuer": sprintf("#/service/issuers/%d", [i]), "advice": advice.of("audience")},
 } if {
 	some i, issuer in input.service.issuers
 	service.trusted(issuer)

@@ -1,5 +1,6 @@
 package tokenlint.svc["audience-not-checked_test"]
 
+import data.tokenlint.lib.advice
 import data.tokenlint.svc["audience-not-checked"] as rule
 
 _issuer := {"known": true, "shadowed": false}
@@ -14,7 +15,7 @@ test_fires_once_for_the_service if {
 	rule.findings == {{
 		"rule": "SVC005",
 		"at": ["/service/audience"],
-		"args": {"issuer": "any trusted issuer"},
+		"args": {"issuer": "any trusted issuer", "advice": advice.of("audience")},
 	}} with input.service as _service(_unchecked, [_issuer, _issuer])
 }
 
@@ -23,7 +24,7 @@ test_fires_for_one_issuer if {
 	rule.findings == {{
 		"rule": "SVC005",
 		"at": ["/service/issuers/1/audience"],
-		"args": {"issuer": "#/service/issuers/1"},
+		"args": {"issuer": "#/service/issuers/1", "advice": advice.of("audience")},
 	}} with input.service as _service(_checked, issuers)
 }
 

@@ -4,12 +4,17 @@
 #   - input: schema["policy-input"]
 package tokenlint.svc["capability-is-not-final"]
 
+import data.tokenlint.lib.advice
 import data.tokenlint.lib.service
 
 findings contains {
 	"rule": "SVC015",
 	"at": [sprintf("/service/ways/%d", [k]), sprintf("/service/issuers/%d/falls_through", [i])],
-	"args": {"issuer": sprintf("#/service/issuers/%d", [i]), "way": sprintf("#/service/ways/%d", [k])},
+	"args": {
+		"issuer": sprintf("#/service/issuers/%d", [i]),
+		"way": sprintf("#/service/ways/%d", [k]),
+		"advice": advice.of("final"),
+	},
 } if {
 	some i, issuer in input.service.issuers
 	service.trusted(issuer)

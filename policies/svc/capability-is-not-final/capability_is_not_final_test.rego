@@ -1,5 +1,6 @@
 package tokenlint.svc["capability-is-not-final_test"]
 
+import data.tokenlint.lib.advice
 import data.tokenlint.svc["capability-is-not-final"] as rule
 
 _issuer := {"known": true, "shadowed": false, "scopes": "yes", "falls_through": ["account", "group"]}
@@ -15,7 +16,7 @@ test_fires_for_a_group if {
 	rule.findings == {{
 		"rule": "SVC015",
 		"at": ["/service/ways/0", "/service/issuers/0/falls_through"],
-		"args": {"issuer": "#/service/issuers/0", "way": "#/service/ways/0"},
+		"args": {"issuer": "#/service/issuers/0", "way": "#/service/ways/0", "advice": advice.of("final")},
 	}} with input.service as _case({}, {})
 }
 

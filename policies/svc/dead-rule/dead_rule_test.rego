@@ -20,3 +20,10 @@ test_fires_alone_where_nothing_wins if {
 test_silent_without_dead_lines if {
 	count(rule.findings) == 0 with input.service.dead as []
 }
+
+test_silent_for_libraries_that_another_rule_speaks_of if {
+	count(rule.findings) == 0 with input.service as {
+		"dead": [{"reason": "not-loaded"}],
+		"settings": [{"name": "ofs.authorize", "value": "no", "known": true}],
+	}
+}

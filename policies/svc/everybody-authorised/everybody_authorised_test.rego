@@ -10,7 +10,7 @@ test_fires_for_a_list_with_a_star if {
 	rule.findings == {{
 		"rule": "SVC031",
 		"at": ["/service/settings/0"],
-		"args": {"what": "#/service/settings/0"},
+		"args": {"what": "`*` in allow_daemon"},
 	}} with input.service as {"class": "compute", "settings": [_setting("allow_daemon", "condor@pool.example,*")]}
 }
 
@@ -26,4 +26,14 @@ test_silent_for_names if {
 
 test_silent_for_questions if {
 	count(rule.findings) == 0 with input.service as {"class": "compute", "ways": [_way("query")]}
+}
+
+test_lists_that_name_one_another_are_one_finding if {
+	some finding in rule.findings with input.service as {"class": "compute", "settings": [
+		_setting("allow_daemon", "*"),
+		_setting("allow_read", "*"),
+		_setting("allow_administrator", "*"),
+	]}
+	finding.at == ["/service/settings/0", "/service/settings/2"]
+	finding.args.what == "`*` in allow_administrator, allow_daemon"
 }

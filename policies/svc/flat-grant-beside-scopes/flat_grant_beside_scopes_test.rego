@@ -1,5 +1,6 @@
 package tokenlint.svc["flat-grant-beside-scopes_test"]
 
+import data.tokenlint.lib.advice
 import data.tokenlint.svc["flat-grant-beside-scopes"] as rule
 
 _way := {"kind": "issuer", "flat": true, "sure": true, "destructive": true, "operations": ["delete"]}
@@ -12,7 +13,7 @@ test_fires_at_the_way if {
 	rule.findings == {{
 		"rule": "SVC007",
 		"at": ["/service/ways/0"],
-		"args": {"way": "#/service/ways/0"},
+		"args": {"way": "#/service/ways/0", "advice": advice.of("flat")},
 	}} with input.service as _with({})
 }
 
@@ -40,4 +41,8 @@ test_silent_where_more_has_a_say if {
 test_silent_where_scopes_mean_nothing if {
 	grouped := object.union(_with({}), {"issuers": [object.union(_issuer, {"scopes": "no"})]})
 	count(rule.findings) == 0 with input.service as grouped
+}
+
+test_silent_where_a_deletion_shows_it if {
+	count(rule.findings) == 0 with input.service as _with({"witnessed": true})
 }

@@ -1,5 +1,6 @@
 package tokenlint.svc["issuer-owns-root_test"]
 
+import data.tokenlint.lib.advice
 import data.tokenlint.svc["issuer-owns-root"] as rule
 
 _root := {"known": true, "root": true, "depth": 0}
@@ -14,7 +15,7 @@ test_fires_at_the_path if {
 	rule.findings == {{
 		"rule": "SVC003",
 		"at": ["/service/issuers/0/areas/1"],
-		"args": {"issuer": "#/service/issuers/0"},
+		"args": {"issuer": "#/service/issuers/0", "advice": advice.of("root")},
 	}} with input.service as _with({})
 }
 
@@ -37,4 +38,8 @@ test_silent_for_an_entry_that_does_not_count if {
 test_silent_for_compute if {
 	compute := object.union(_with({}), {"class": "compute"})
 	count(rule.findings) == 0 with input.service as compute
+}
+
+test_silent_for_an_issuer_on_the_machine_itself if {
+	count(rule.findings) == 0 with input.service as _with({"local": true})
 }

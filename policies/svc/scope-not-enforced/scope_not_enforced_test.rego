@@ -1,5 +1,6 @@
 package tokenlint.svc["scope-not-enforced_test"]
 
+import data.tokenlint.lib.advice
 import data.tokenlint.svc["scope-not-enforced"] as rule
 
 _issuer := {"known": true, "shadowed": false, "scopes": "no"}
@@ -14,7 +15,7 @@ test_fires_where_every_token_has_rights if {
 	rule.findings == {{
 		"rule": "SVC016",
 		"at": ["/service/issuers/0/scopes"],
-		"args": {"issuer": "#/service/issuers/0"},
+		"args": {"issuer": "#/service/issuers/0", "advice": advice.of("scopes")},
 	}} with input.service as _case({}, "issuer", "one")
 }
 

@@ -1,5 +1,6 @@
 package tokenlint.svc["scopes-passed-over_test"]
 
+import data.tokenlint.lib.advice
 import data.tokenlint.svc["scopes-passed-over"] as rule
 
 _issuer := {"known": true, "shadowed": false, "scopes": "no"}
@@ -14,7 +15,7 @@ test_fires_where_names_decide if {
 	rule.findings == {{
 		"rule": "SVC041",
 		"at": ["/service/issuers/0/scopes"],
-		"args": {"issuer": "#/service/issuers/0"},
+		"args": {"issuer": "#/service/issuers/0", "advice": advice.of("scopes")},
 	}} with input.service as _case({}, "group")
 }
 

@@ -14,6 +14,7 @@ findings contains {
 	not input.service.testing
 	some i, issuer in input.service.issuers
 	service.trusted(issuer)
+	not issuer.testing
 	issuer.standing in {"public", "test"}
 	place := sprintf("/service/issuers/%d", [i])
 }

@@ -33,3 +33,7 @@ test_silent_in_a_file_for_tests if {
 test_silent_for_an_entry_that_does_not_count if {
 	count(rule.findings) == 0 with input.service as _with({"shadowed": true})
 }
+
+test_silent_for_an_issuer_that_a_file_for_tests_lists if {
+	count(rule.findings) == 0 with input.service as _with({"testing": true})
+}

@@ -4,10 +4,17 @@
 #   - input: schema["policy-input"]
 package tokenlint.svc["validation-disabled"]
 
+import data.tokenlint.lib.advice
+import data.tokenlint.lib.service
+
 findings contains {
 	"rule": "SVC013",
 	"at": [place],
-	"args": {"setting": sprintf("#%s", [place]), "means": means},
+	"args": {
+		"setting": sprintf("#%s", [place]),
+		"means": means,
+		"advice": advice.of("check"),
+	},
 } if {
 	some i, setting in input.service.settings
 	setting.known
@@ -22,6 +29,7 @@ findings contains {
 	"args": {
 		"setting": sprintf("#%s", [place]),
 		"means": "CLAIMTOBE takes the name that the client gives, without any proof",
+		"advice": advice.of("check"),
 	},
 } if {
 	some i, setting in input.service.settings
@@ -38,17 +46,24 @@ findings contains {
 	"args": {
 		"setting": sprintf("#%s", [place]),
 		"means": "the authorization libraries are loaded and never asked, so that everything is allowed",
+		"advice": advice.of("check"),
 	},
 } if {
+	service.asks_no_library
+	not _deletion_shown
 	some libraries in input.service.settings
 	libraries.name == "ofs.authlib"
-	libraries.written
-	contains(libraries.value, "scitokens")
+	libraries.value != "none"
 	some i, setting in input.service.settings
-	setting.known
 	setting.name == "ofs.authorize"
-	setting.value == "no"
 	place := sprintf("/service/settings/%d", [i])
+}
+
+# SVC001 shows what is open then.
+_deletion_shown if {
+	some deletion in input.service.deletions
+	deletion.sure
+	service.by_anyone(deletion)
 }
 
 _means := {

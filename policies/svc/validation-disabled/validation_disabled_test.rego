@@ -1,5 +1,6 @@
 package tokenlint.svc["validation-disabled_test"]
 
+import data.tokenlint.lib.advice
 import data.tokenlint.svc["validation-disabled"] as rule
 
 _setting(name, value) := {"name": name, "value": value, "known": true, "written": true, "unlimited": false}
@@ -8,7 +9,7 @@ test_fires_with_what_it_means if {
 	rule.findings == {{
 		"rule": "SVC013",
 		"at": ["/service/settings/1"],
-		"args": {"setting": "#/service/settings/1", "means": "everybody may do everything"},
+		"args": {"setting": "#/service/settings/1", "means": "everybody may do everything", "advice": advice.of("check")},
 	}} with input.service.settings as [
 		_setting("storm.tls.require-client-cert", "false"),
 		_setting("storm.authz.disabled", "true"),
@@ -58,4 +59,12 @@ test_silent_for_what_checks if {
 test_silent_for_a_placeholder if {
 	unknown := object.union(_setting("storm.authz.disabled", "true"), {"known": false})
 	count(rule.findings) == 0 with input.service.settings as [unknown]
+}
+
+test_another_rule_shows_what_is_open if {
+	settings := [_setting("ofs.authorize", "no"), _setting("ofs.authlib", "++ libxraccscitokens.so")]
+	count(rule.findings) == 0 with input.service as {
+		"settings": settings,
+		"deletions": [{"credential": "none", "sure": true}],
+	}
 }

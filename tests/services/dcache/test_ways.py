@@ -98,3 +98,10 @@ def test_accounts_that_stand_alone() -> None:
     ways = _ways(files, WayKind.ACCOUNT)
     assert [way.who for way in ways] == ["vouser", "looker", "admin"]
     assert not any(way.sure for way in ways)
+
+
+def test_a_line_for_a_provider_that_no_file_tells() -> None:
+    (mapping,) = _acceptance(site(provider(), maps="op:OTHER username:vouser\n")).mappings
+    assert mapping.issuer == "the provider OTHER"
+    (group,) = _acceptance(site(provider(), maps="oidcgrp:/g group:g\n")).mappings
+    assert group.issuer == ""

@@ -45,7 +45,7 @@ def test_statements() -> None:
         "use SECURITY : Strong\ninclude ifexist : /etc/x\ninclude command : rm\nerror : x\n"
     )
     assert (found.uses[0].category, found.uses[0].templates.text) == ("security", "Strong")
-    assert [value.text for value in found.includes] == ["/etc/x"]
+    assert [each.path.text for each in found.includes] == ["/etc/x"]
     assert found.problems == ()
 
 

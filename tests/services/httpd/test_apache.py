@@ -70,6 +70,7 @@ def test_creating_counts_as_writing() -> None:
     assert answer.allowed
     assert answer.by is not None
     assert answer.by.line == 5
+    assert "reads storage.create as `write`" in answer.steps[-1].says
     assert not _asked(
         _service(), _token("storage.read:/", profile="wlcg"), "delete", "/demo/x"
     ).allowed

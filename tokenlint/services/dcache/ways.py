@@ -217,6 +217,9 @@ def _account(configuration: Configuration, gives: tuple[Principal, ...]) -> str:
 
 
 def _issuer(configuration: Configuration, matcher: Principal) -> str:
+    """The url of the provider that a line is for; its alias where no file tells the url."""
     alias = {"op": matcher.name, "oidc": matcher.name.rpartition("@")[2]}.get(matcher.kind)
     named = [each for each in configuration.providers if each.alias == alias and each.url.known]
-    return named[0].url.text if named else ""
+    if named:
+        return named[0].url.text
+    return f"the provider {alias}" if alias else ""

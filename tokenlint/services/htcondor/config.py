@@ -52,13 +52,25 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Inclusion:
+    """An `include : FILE` line; `optional` where `ifexist` is written.
+
+    `certain` is false below a condition, and for a path that something else fills in.
+    """
+
+    path: Value
+    optional: bool = False
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The definitions of one file in their order."""
 
     text: Text
     knobs: tuple[Knob, ...]
     uses: tuple[Use, ...]
-    includes: tuple[Value, ...]
+    includes: tuple[Inclusion, ...]
     problems: tuple[Problem, ...]
     templated: bool
 
@@ -91,7 +103,7 @@ class _Reader:
         self.text = text
         self.knobs: list[Knob] = []
         self.uses: list[Use] = []
-        self.includes: list[Value] = []
+        self.includes: list[Inclusion] = []
         self.problems: list[Problem] = []
         self.when: list[str] = []
         self.at = 0
@@ -167,8 +179,10 @@ class _Reader:
         place = self._place(line, statement.start(3), statement.end(3))
         if word == "use":
             self.uses.append(Use(middle.lower(), Value.of(rest, place), tuple(self.when)))
-        elif word == "include" and "command" not in middle.lower():
-            self.includes.append(Value.of(rest, place))
+        elif word == "include" and "command" not in middle.lower() and not rest.endswith("|"):
+            path = Value.of(rest, place)
+            certain = path.known and not self.when
+            self.includes.append(Inclusion(path, "ifexist" in middle.lower(), certain))
 
     def _place(self, line: _Logical, start: int, end: int) -> Source:
         width = len(self.text.lines[line.index])

@@ -5,14 +5,16 @@ What no file defines stays as it is written, and is unknown.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from tokenlint.services.circles import circles
 from tokenlint.services.htcondor.config import Knob
 from tokenlint.services.value import has_placeholder
 from tokenlint.source import Source
 
 _MACRO = re.compile(r"\$\(([\w.]+)(?::([^()$]*))?\)")
+_REFERENCE = re.compile(r"(?<!\$)\$\(([\w.]+)(?::[^()$]*)?\)")  # `$$(NAME)` is for a job
 _DEEPEST = 20
 _LONGEST = 20_000
 _TRUTH = {"true": True, "yes": True, "t": True, "y": True, "1": True}
@@ -83,6 +85,22 @@ def gather(knobs: Iterable[Knob]) -> Macros:
         known = holds is True and knob.value.known and knob.name.known
         table[knob.key] = Held(knob.key, text, knob.value.source, known)
     return Macros(table, frozenset(referenced))
+
+
+def endless(table: Mapping[str, Held]) -> Iterator[tuple[Held, ...]]:
+    """Knobs whose definitions need each other.
+
+    Source: the manual, "Configuration File Macros": HTCondor refuses to parse such definitions.
+    """
+    for circle in circles({key: tuple(_needs(table, key)) for key in table}):
+        yield tuple(table[key] for key in circle)
+
+
+def _needs(table: Mapping[str, Held], key: str) -> Iterator[str]:
+    """The other knobs that a definition names; none where it may be another one."""
+    held = table[key]
+    names = dict.fromkeys(name.upper() for name in _REFERENCE.findall(held.text))
+    return (name for name in names if held.known and name != key and name in table)
 
 
 def _named(text: str) -> set[str]:

@@ -7,7 +7,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from tokenlint.services.htcondor.config import Config, Knob, Use, read_config
-from tokenlint.services.htcondor.macros import Macros, gather
+from tokenlint.services.htcondor.inclusions import loops
+from tokenlint.services.htcondor.macros import Macros, endless, gather
 from tokenlint.services.htcondor.mapfile import (
     Include,
     Mapfile,
@@ -25,6 +26,7 @@ from tokenlint.source import Problem, Source
 _CE_NAME = re.compile(r"(?:ht)?condor[-_]?ce|(?:^|[/_-])ce-|/mapfiles\.d/", re.IGNORECASE)
 _CE_CONTENT = ("condor-ce", "condor_ce", "JOB_ROUTER_", "CONDORCE_", "HTCONDORCE_")
 MOST_LINES = 1_000  # a few seconds; the largest real ones have some dozens
+_MOST_NAMES = 5  # that a message lists
 _CE_KNOBS = "05-ce-auth-defaults"
 
 
@@ -147,10 +149,21 @@ class Pool:
             yield Problem("limit", place, reason, "Split the mapfile, or map groups of subjects.")
         for config in self.configs:
             yield from config.problems
+        if not self.embedded:
+            yield from loops(self.configs)
+            yield from self._endless()
         for mapfile in self.mapfiles:
             yield from mapfile.problems
         for validator in self.validators:
             yield from validator.problems
+
+    def _endless(self) -> Iterator[Problem]:
+        """Definitions that need each other."""
+        for circle in endless(self.macros.table):
+            names = ", ".join(each.key for each in circle[:_MOST_NAMES])
+            reason = f"HTCondor refuses to parse definitions that need each other: {names}"
+            advice = "Give one of them a value of its own."
+            yield Problem("syntax", circle[0].source, reason, advice)
 
     def _texts(self, kind: str) -> list[Text]:
         return [piece.text for piece in self.pieces if piece.kind == kind]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from tokenlint.services.acceptance import (
+    Absent,
     Acceptance,
     Assembled,
     Dead,
@@ -16,6 +17,7 @@ from tokenlint.services.acceptance import (
 from tokenlint.services.decision import Verdict
 from tokenlint.services.htcondor.authorisation import LEVEL_OF, granted, identity
 from tokenlint.services.htcondor.decision import Decider, without_credential
+from tokenlint.services.htcondor.inclusions import missing_configs, missing_mapfiles, nested
 from tokenlint.services.htcondor.knobs import unknown_knobs
 from tokenlint.services.htcondor.mapfile import Include
 from tokenlint.services.htcondor.pool import Pool, pools
@@ -57,9 +59,22 @@ def _acceptance(pool: Pool) -> Acceptance:
         mappings=tuple(_mappings(pool)),
         patterns=tuple(pattern for pattern in patterns if pattern),
         unknown_keys=tuple(_unknown(pool)),
-        dead=(*dead_lines(lines), *_dead_rules(pool)),
+        dead=(*dead_lines(lines), *_dead_rules(pool), *nested(pool.mapfiles)),
         settings=settings(pool),
+        absent=tuple(_absent(pool)),
     )
+
+
+def _absent(pool: Pool) -> Iterator[Absent]:
+    """Files that the files of the pool name and that are not among them."""
+    yield from missing_configs(pool.configs)
+    held = pool.macros.held("CERTIFICATE_MAPFILE")
+    place = held.source if held else None
+    near = next(
+        (each.text for each in pool.configs if place and each.text.file == place.file), None
+    )
+    written = Value(held.text, held.source, held.known) if held else None
+    yield from missing_mapfiles(pool.mapfiles, written, near)
 
 
 def _mappings(pool: Pool) -> Iterator[Mapping]:

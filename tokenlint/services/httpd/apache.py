@@ -234,10 +234,16 @@ def _by_token(place: Place, presented: Presented, ask: Ask) -> Decision:
     held = paths_of_wlcg if presented.profile == "wlcg" else paths
     if not any(covers(path, resource.text) for path in held(presented.scopes, action)):
         return _denied(resource.source, f"asks for a scope `{action}` for the resource")
-    step = Step(resource.source, f"lets a scope `{action}` for this resource pass")
+    step = Step(resource.source, _passing(action, presented.profile))
     if "https://wlcg.cern.ch/jwt/v1/any" in (presented.audiences or ()):
         return Decision(Verdict.ALLOWED, (step,))
     return Decision(Verdict.DEPENDS, (step,), ("the machine's name, which must be the audience",))
+
+
+def _passing(action: str, profile: str) -> str:
+    if action == "write" and profile == "wlcg":
+        return "lets `write` pass, and the library reads storage.create as `write`"
+    return f"lets a scope `{action}` for this resource pass"
 
 
 def _denied(source: Source, says: str) -> Decision:

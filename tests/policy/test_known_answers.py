@@ -1,0 +1,160 @@
+"""Public configuration files whose mistakes are known, and some that are known to be right.
+
+The files lie beside the repository and never in it; where they are absent, nothing is tested.
+They were read by hand, with the documentation of their products, before the rules were written.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.policy.test_examples import ENTRIES
+from tokenlint import shipped
+from tokenlint.lint import lint
+from tokenlint.policy.catalogue import Catalogue, rules_of
+from tokenlint.policy.engine import open_engine
+from tokenlint.policy.finding import Finding, Persona
+from tokenlint.policy.policies import load_policies
+from tokenlint.read import Reader, read_paths
+from tokenlint.rule_examples import example_settings
+from tokenlint.trustspace.calibration import Calibration
+
+CORPUS = ROOT.parent / "shared" / "config-corpus"
+
+pytestmark = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the public configuration files are not beside the repository"
+)
+
+
+class Known(NamedTuple):
+    """A file, what a person found in it, the rule that says so, and who is told."""
+
+    file: str
+    what: str
+    rule: str
+    times: int = 1
+    persona: Persona = Persona.REGULAR
+
+
+_TESTBED = "mgajek-cern+rucio-storage-testbed/shared/config"
+_STORM = "storm-webdav/italiangrid+storm-webdav"
+_WEBDAV_TESTS = f"{_STORM}/src/test/resources"
+_SKA = "storm-webdav/ska-telescope+ska-src-storm-webdav/etc/helm/values.template.yml"
+_GLIDEIN = "htcondor-ce/glideinWMS+containers/workspaces/ce-workspace/config"
+_COLLECTOR = "xrootd/opensciencegrid+images/opensciencegrid/osdf-collector/etc/condor/mapfile"
+_HOSTED = "htcondor-ce/osg-htc+helm-charts/supported/osg-htc/osg-hosted-ce/templates/configmap.yaml"
+_HELM = "dcache/dCache+dcache-helm/templates/configmap.yaml"
+_PLAYGROUND = "dcache/HarryKodden+dcache-docker-oidc-playground/etc/dcache"
+_TESTING = "dcache/alrossi+dcache-testing/dcache-conf/etc/dcache.conf"
+_MINIMAL = (
+    "docs-with-snippets/dCache+dcache/docs/TheBook/src/main/markdown/dcache-minimal-installation.md"
+)
+_EOS = "docs-with-snippets/cern-eos+eos/doc/diopside/manual/protocols.rst"
+_CHECK_IN = "docs-with-snippets/EGI-Federation+check-in-validator-plugin/README.md"
+_WLCG_XROOTD = (
+    "docs-with-snippets/WLCG-AuthZ-WG+wlcg-authz-docs/docs/token-based-authorization"
+    "/configuration/xrootd.md"
+)
+
+KNOWN = (
+    Known("nginx-apache/scitokens+nginx-scitokens/configs/authorizer.cfg", "demo issuer", "SVC006"),
+    Known(f"xrootd/{_TESTBED}/xrootd/scitokens.conf", "names of clients as audiences", "SVC043", 2),
+    Known(f"xrootd/{_TESTBED}/xrootd/scitokens.conf", "the subject is the account", "SVC026"),
+    Known(f"xrootd/{_TESTBED}/xrootd/authdb", "all rights to everybody", "SVC001"),
+    Known(f"storm-webdav/{_TESTBED}/storm-webdav/data.properties", "no grants written", "SVC001"),
+    Known(f"storm-webdav/{_TESTBED}/storm-webdav/data.properties", "reads for all", "SVC029"),
+    Known(f"storm-webdav/{_TESTBED}/teapot/application.yml", "an issuer may do all", "SVC007"),
+    Known(f"{_WEBDAV_TESTS}/authz-test/sa.d/wlcg.properties", "misspelt keys", "SVC009", 2),
+    Known(f"{_WEBDAV_TESTS}/authz-test/sa.d/wlcg.properties", "so all may write", "SVC001"),
+    Known(f"{_WEBDAV_TESTS}/lhcb/sa.d/disk.properties", "misspelt keys", "SVC009", 2),
+    Known(f"{_WEBDAV_TESTS}/lhcb/sa.d/disk.properties", "so all may write", "SVC001"),
+    Known(_SKA, "writing for all", "SVC001"),
+    Known(_SKA, "scopes switched off for two issuers", "SVC016", 2),
+    Known(f"{_GLIDEIN}/10-scitokens.conf", "patterns without a beginning", "SVC012", 2),
+    Known(f"{_GLIDEIN}/20-frontend-scitokens.conf", "patterns without a beginning", "SVC012", 3),
+    Known(_COLLECTOR, "the account comes out of the token", "SVC026"),
+    Known(_COLLECTOR, "a dot that is not escaped", "SVC022", 1, Persona.PEDANTIC),
+    Known(_HOSTED, "an identity token for seven days", "SVC014"),
+    Known(_HOSTED, "a subject without an end", "SVC012"),
+    Known(_HELM, "no audience", "SVC005"),
+    Known(_HELM, "an issuer over http", "SVC011"),
+    Known(_HELM, "no profile", "SVC016"),
+    Known(_HELM, "the whole issuer is one account", "SVC008"),
+    Known(f"{_PLAYGROUND}/dcache.conf", "tokens over an open line", "SVC028"),
+    Known(f"{_PLAYGROUND}/multi-mapfile.oidc", "accounts by e-mail address", "SVC044"),
+    Known(_TESTING, "demo issuer", "SVC006"),
+    Known(_TESTING, "it owns the root", "SVC003"),
+    Known(_MINIMAL, "the root", "SVC003"),
+    Known(_MINIMAL, "no audience", "SVC005"),
+    Known(_MINIMAL, "any audience", "SVC004"),
+    Known(_EOS, "the root", "SVC003"),
+    Known(_EOS, "any audience", "SVC004"),
+    Known(_CHECK_IN, "a knob that does not exist", "SVC009"),
+)
+
+QUIET = (
+    "pelican/PelicanPlatform+pelican/xrootd/resources/test-scitokens-issuer.cfg",
+    f"{_STORM}/compose/assets/etc/storm/webdav/sa.d/fga.properties",
+    "storm-webdav/interTwin-eu+teapot/templates/storage_area.properties.template",
+)
+_ATLAS = range(98, 110)  # lines of the block that the document calls right
+
+
+def _folders() -> Iterator[Path]:
+    """The repositories of the table, whole, since files of one service refer to each other."""
+    files = [*(row.file for row in KNOWN), *QUIET, _WLCG_XROOTD]
+    yield from (CORPUS / each for each in sorted({"/".join(f.split("/")[:2]) for f in files}))
+
+
+@pytest.fixture(scope="module")
+def findings() -> tuple[Finding, ...]:
+    """What an auditor is told of all these repositories, from one run."""
+    catalogue = Catalogue(rules_of(ENTRIES))
+    policies = load_policies([ROOT / "policies"], catalogue)
+    settings = example_settings(catalogue, shipped.compiled()["limits"])
+    reader = Reader(settings, Calibration.default(), policies.letters)
+    inputs = read_paths(_folders(), reader).inputs
+    with open_engine("embedded", policies) as engine:
+        report = lint(inputs, catalogue, engine, settings)
+    assert [problem for problem in report.errors if problem.kind != "syntax"] == []
+    return report.findings
+
+
+def _at(findings: tuple[Finding, ...], file: str) -> list[Finding]:
+    return [each for each in findings if each.locations[0].source.file == str(CORPUS / file)]
+
+
+@pytest.mark.parametrize("row", KNOWN, ids=lambda row: f"{row.rule}-{Path(row.file).name}")
+def test_a_known_mistake_is_found(row: Known, findings: tuple[Finding, ...]) -> None:
+    found = [each for each in _at(findings, row.file) if each.rule == row.rule]
+    assert len(found) == row.times
+    assert {each.persona for each in found} == {row.persona}
+
+
+@pytest.mark.parametrize("file", QUIET, ids=lambda file: Path(file).name)
+def test_a_file_that_is_right_is_left_alone(file: str, findings: tuple[Finding, ...]) -> None:
+    assert (CORPUS / file).is_file()
+    regular = [each for each in _at(findings, file) if each.persona is Persona.REGULAR]
+    assert [f"{each.rule} {each.message}" for each in regular] == []
+
+
+def test_a_block_that_is_right_has_only_its_wildcard(findings: tuple[Finding, ...]) -> None:
+    regular = {
+        each.rule
+        for each in _at(findings, _WLCG_XROOTD)
+        if each.persona is Persona.REGULAR and each.locations[0].source.line in _ATLAS
+    }
+    assert regular == {"SVC004"}
+
+
+def test_a_line_has_one_finding_for_one_cause(findings: tuple[Finding, ...]) -> None:
+    """A flat grant is told by the deletion that it allows, an open pattern by what it matches."""
+    lines: dict[tuple[str, int], set[str]] = {}
+    for each in findings:
+        source = each.locations[0].source
+        lines.setdefault((source.file, source.line), set()).add(each.rule)
+    twice = [rules for rules in lines.values() if {"SVC001", "SVC007"} <= rules]
+    assert [*twice, *(rules for rules in lines.values() if {"SVC008", "SVC012"} <= rules)] == []
