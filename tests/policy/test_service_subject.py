@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from tests.judging import settings
+from tests.judging import catalogue, settings
 from tests.services.made_up import FILE, ISSUER, acceptance, line, service
 from tokenlint.errors import PolicyError
+from tokenlint.policy.describe import describe
+from tokenlint.policy.finding import RawFinding
 from tokenlint.policy.service_subject import ServiceSubject
 from tokenlint.source import Source
 
@@ -93,3 +95,12 @@ def test_an_account_for_tokens_that_hold_no_storage_scope() -> None:
     subject = ServiceSubject(service(mappings=(left_over,)), settings())
     said = subject.text("/service/mappings/0")
     assert said == f"every token of {ISSUER} that holds no storage scope becomes root"
+
+
+def test_a_label_that_the_message_says_already_is_left_out() -> None:
+    raw = RawFinding("SVC007", ("/service/ways/0",), {"way": "#/service/ways/0", "advice": "x"})
+    rule = catalogue().rules["SVC007"]
+    (place,) = describe(raw, SUBJECT, replace(rule, message="beside: {way}", fix="x")).locations
+    assert place.label == ""
+    (place,) = describe(raw, SUBJECT, replace(rule, message="beside", fix="x")).locations
+    assert place.label == WORDS["/service/ways/0"]

@@ -1,11 +1,12 @@
 """From what an engine returned to a finding in words: catalogue templates, exact values."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from string import Formatter
 
 from tokenlint.errors import PolicyError
 from tokenlint.policy.catalogue import Rule
-from tokenlint.policy.finding import Finding, Fix, RawFinding, Scalar
+from tokenlint.policy.finding import Finding, Fix, Location, RawFinding, Scalar
 from tokenlint.policy.subject import Subject
 
 _REFERENCE = "#/"
@@ -20,11 +21,12 @@ def describe(raw: RawFinding, subject: Subject, rule: Rule) -> Finding:
         raise PolicyError(f"{raw.rule} names no place")
     words = _Words(raw, subject)
     try:
-        locations = tuple(subject.location(pointer) for pointer in raw.at)
+        places = [subject.location(pointer) for pointer in raw.at]
         evidence = subject.evidence(raw.at)
     except LookupError:
-        places = ", ".join(raw.at)
-        raise PolicyError(f"{raw.rule} points to {places}, which is not there") from None
+        missing = ", ".join(raw.at)
+        raise PolicyError(f"{raw.rule} points to {missing}, which is not there") from None
+    message = words.fill(rule.message)
     return Finding(
         rule=rule.code,
         name=rule.name,
@@ -33,13 +35,18 @@ def describe(raw: RawFinding, subject: Subject, rule: Rule) -> Finding:
         confidence=rule.confidence,
         persona=rule.persona,
         axis=rule.axis,
-        message=words.fill(rule.message),
+        message=message,
         document=subject.document.id,
-        locations=locations,
+        locations=tuple(_telling(place, message) for place in places),
         evidence=evidence,
         fix=Fix(words.fill(rule.fix).strip(), rule.fix_safe) if rule.fix else None,
         references=rule.references,
     )
+
+
+def _telling(place: Location, message: str) -> Location:
+    """The place without a label that only says again what the message says."""
+    return replace(place, label="") if place.label and place.label in message else place
 
 
 class _Words:
