@@ -54,22 +54,39 @@ def _run(folder: Path) -> tuple[Mapping[str, Any], Mapping[str, str]]:
 
 
 def _print_files(kinds: Mapping[str, str], report: Mapping[str, Any], folder: Path) -> None:
-    """One line a system: the first part of the path."""
+    """One line a system: the first part of the path; then the files that nobody claims there."""
     totals: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    broken = {each["source"]["file"].removeprefix(f"{folder}/") for each in report["errors"]}
     for path, kind in kinds.items():
         row = totals[path.partition("/")[0]]
         row["files"] += 1
         row["recognised"] += kind != "other"
-    for part, name in (("errors", "not read"), ("findings", "findings")):
-        for each in report[part]:
-            place = each["locations"][0] if part == "findings" else each["source"]
-            path = place["file"].removeprefix(f"{folder}/")
-            totals[path.partition("/")[0]][name] += 1
-    columns = ("files", "recognised", "not read", "findings")
+        row["parsed"] += kind != "other" and path not in broken
+    for each in report["findings"]:
+        path = each["locations"][0]["file"].removeprefix(f"{folder}/")
+        totals[path.partition("/")[0]]["findings"] += 1
+    columns = ("files", "recognised", "parsed", "findings")
     print(f"{'system':22}" + "".join(f"{name:>12}" for name in columns))
     for system, row in sorted(totals.items()):
         print(f"{system:22}" + "".join(f"{row[name]:12}" for name in columns))
     print()
+    for system, row in sorted(totals.items()):
+        if row["recognised"]:
+            others = [path for path, kind in kinds.items() if kind == "other"]
+            _print_others(system, [path for path in others if path.startswith(f"{system}/")])
+    for each in report["errors"]:
+        place = each["source"]
+        print(f"not read: {place['file'].removeprefix(f'{folder}/')}:{place['line']}")
+        print(f"  {each['reason']}")
+    print()
+
+
+def _print_others(system: str, others: Sequence[str]) -> None:
+    """Files whose name and content no reader claims; another issuer's or client's, or no file."""
+    if others:
+        print(f"{system}: {len(others)} that no reader claims by name and content:")
+        for path in others:
+            print(f"  {path.partition('/')[2]}")
 
 
 def _print_findings(report: Mapping[str, Any]) -> None:
