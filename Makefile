@@ -45,9 +45,9 @@ policies: tools ## opa fmt, opa check, opa test, Regal
 	@$(SAY) "policies (opa, regal)"
 	@scripts/policies.sh
 
-unit: tools $(VENV)/.dev ## pytest with branch coverage
+unit: tools $(VENV)/.dev ## pytest with branch coverage, the slow tests included
 	@$(SAY) "tests (pytest)"
-	@$(PYTEST) --cov --cov-report=term $(PYTEST_ARGS)
+	@$(PYTEST) -m "" --cov --cov-report=term $(PYTEST_ARGS)
 
 package: $(VENV)/.dev ## build the wheel and try it in a clean environment
 	@$(SAY) "package (wheel in a clean environment)"

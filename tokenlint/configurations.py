@@ -28,6 +28,7 @@ class Configurations:
     _texts: dict[str, str] = field(default_factory=dict)
     _problems: list[Problem] = field(default_factory=list)
     _own_files: set[str] = field(default_factory=set)  # whose whole text is a configuration
+    _names: set[str] = field(default_factory=set)  # of all files of the run, ours or not
 
     def take(self, path: Path, data: bytes, *, named: bool) -> str:
         """What a file holds (`xrootd scitokens.cfg`), empty where it is nobody's configuration.
@@ -35,6 +36,7 @@ class Configurations:
         What cannot be read is a problem where the user named the file, or a product knows its name;
         any other binary file below a folder is none of ours.
         """
+        self._names.add(path.name)
         texts, problems = texts_of(str(path), data)
         kinds: list[str] = []
         for text in texts:
@@ -44,6 +46,7 @@ class Configurations:
             product, kind = known
             self._pieces.setdefault(product, []).append(Piece(kind, text))
             kinds.append(f"{product} {kind}")
+            self._names.add(text.name)
             if not text.embedded:
                 self._own_files.add(text.file)
         if kinds and not texts[0].embedded:
@@ -56,7 +59,18 @@ class Configurations:
         """Every service that the texts make up; what could not be read becomes a problem."""
         assembled = assemble_all(self._pieces)
         self._problems += assembled.problems
-        return assembled.services
+        return tuple(self._without_files_here(service) for service in assembled.services)
+
+    def _without_files_here(self, service: Service) -> Service:
+        """The service without absent files that have the name of a file of the run.
+
+        Whether that file is the one that is meant cannot be told.
+        """
+        absent = service.acceptance.absent
+        left = tuple(each for each in absent if Path(each.file.text).name not in self._names)
+        if len(left) == len(absent):
+            return service
+        return replace(service, acceptance=replace(service.acceptance, absent=left))
 
     def inputs(
         self, services: Sequence[Service], settings: Settings, workflows: Sequence[Workflow]

@@ -1,4 +1,5 @@
 import json
+import time
 import unicodedata
 
 import pytest
@@ -6,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.minting import claims, mint
-from tokenlint.credentials.redact import SECRET_HIDDEN, TOKEN_HIDDEN, covered, quoted, shown
+from tokenlint.credentials.redact import (
+    SECRET_HIDDEN,
+    TOKEN_HIDDEN,
+    covered,
+    quoted,
+    said,
+    shown,
+)
 
 
 @given(st.text())
@@ -56,10 +64,42 @@ def test_what_is_shown(name: str, text: str, expected: str) -> None:
         ("authtokens = * https://i.example * * *", "authtokens = * https://i.example * * *"),
         ("audience = https://a.example", "audience = https://a.example"),
         ("# a secret of the house", "# a secret of the house"),
+        ("Secrets are kept elsewhere", "Secrets are kept elsewhere"),
+        ("gplazma.oidc-te.client-secrt = x1", "gplazma.oidc-te.client-secrt = **"),
+        ("clientSecert=x1", "clientSecert=**"),
+        ("CLIENT_SECRET_OF_ALPHA = x1", "CLIENT_SECRET_OF_ALPHA = **"),
+        ("http.secretkey x1", "http.secretkey **"),
+        ("OIDCClientSecret x1", "OIDCClientSecret **"),
+        ("auth optional oidc client-secret=x1 a=b", "auth optional oidc client-secret=** a=b"),
+        ("iam: {client-id: me, client-secret: x1}", "iam: {client-id: me, client-secret: **}"),
+        ("plugin = 10 /bin/map --password x1 alpha", "plugin = 10 /bin/map --password ** alpha"),
+        ("sec.protocol ztn -tokenlib none", "sec.protocol ztn -tokenlib none"),
+        ("url = https://me:x1@issuer.example/", "url = https://*****@issuer.example/"),
     ],
 )
 def test_a_text_covers_its_secrets_in_place(line: str, shown: str) -> None:
     assert covered(f"first\n{line}\nlast") == f"first\n{shown}\nlast"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://me:x1@issuer.example/", f"https://{SECRET_HIDDEN}@issuer.example/"),
+        ("alpha /bin/map --secret=x1 b", f"alpha /bin/map --secret={SECRET_HIDDEN} b"),
+        ("alpha /bin/map --passwrd x1", f"alpha /bin/map --passwrd {SECRET_HIDDEN}"),
+        ("a token of https://issuer.example", "a token of https://issuer.example"),
+        ("every valid token: none", "every valid token: none"),
+    ],
+)
+def test_what_is_said_holds_no_password(text: str, expected: str) -> None:
+    assert said(text) == expected
+
+
+@pytest.mark.parametrize("sign", ["a", " ", "=", "-", ".", '"', "://", "aA", "secret="])
+def test_covering_takes_linear_time(sign: str) -> None:
+    begun = time.process_time()
+    covered(sign * 200_000)
+    assert time.process_time() - begun < 3
 
 
 def test_a_text_covers_private_keys_and_tokens() -> None:

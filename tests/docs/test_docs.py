@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -53,6 +54,11 @@ def _with_console() -> list[str]:
     return sorted({block.page for block in _of("console")})
 
 
+def _marked(page: str) -> Any:
+    """The page as a parameter; that about a server starts one, and takes its time."""
+    return pytest.param(page, marks=[pytest.mark.slow] if page.endswith("opa-server.md") else [])
+
+
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     """A folder with the examples, and `tokenlint` and `python3` as commands."""
@@ -66,7 +72,7 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("page", _with_console())
+@pytest.mark.parametrize("page", [_marked(page) for page in _with_console()])
 def test_commands_do_what_the_page_says(
     page: str, place: Path, require_tool: Callable[[str], Path]
 ) -> None:

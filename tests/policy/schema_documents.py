@@ -13,6 +13,7 @@ from tests.conftest import ROOT
 SCHEMA = json.loads((ROOT / "policies" / "schema" / "policy-input.json").read_text("utf-8"))
 # Around the limits that rules compare with, so that both sides of each occur.
 _NUMBERS = (0, 1, 2, 3, 9, 10, 11, 60, 300, 899, 900, 901, 3600, 3661, 21600, 21660, 21661, 345600)
+_KINDS = ("token", "workflow", "service")
 _WORDS = ("aud", "exp", "jti", "nbf", "sub", "email", "b64", "storage.read", "unknown", "a-row")
 
 
@@ -21,7 +22,7 @@ def documents(count: int, seed: int) -> Iterator[dict[str, Any]]:
     chance = random.Random(seed)  # noqa: S311 - not for secrets
     for number in range(count):
         document = _instance(SCHEMA, chance)
-        document["kind"] = "token" if number % 2 else "workflow"
+        document["kind"] = _KINDS[number % len(_KINDS)]
         yield document
 
 

@@ -31,6 +31,8 @@ WORDS = {
     "/service/unknown_keys/0/suggestion": "onmissing",
     "/service/unknown_keys/0/default": "passthrough",
     "/service/dead/0/says": "an earlier line decides",
+    "/service/absent/0": "/etc/map",
+    "/service/absent/0/what": "mapfile",
     "/service/settings/0": "macaroons.maxduration = 86400",
     "/service/settings/0/seconds": "1 d",
     "/service/deletions/0": (
@@ -53,6 +55,7 @@ LINES = {
     "/service/unknown_keys/0": line(13),
     "/service/dead/0": line(14),
     "/service/dead/0/by": line(9),
+    "/service/absent/0": line(16),
     "/service/settings/0/seconds": line(15),
     "/service/deletions/0": line(9),
     "/service/unasked/0": line(1),

@@ -4,6 +4,7 @@ from typing import Any
 
 from tokenlint.privilege.operation import Operation
 from tokenlint.services.acceptance import (
+    Absent,
     Acceptance,
     Audience,
     Dead,
@@ -69,6 +70,7 @@ def acceptance(**changes: Any) -> Acceptance:
         ),
         "unknown_keys": (UnknownKey(value("onmising", 13), "Global", "onmissing", "passthrough"),),
         "dead": (Dead("shadowed", value("u x /", 14), "an earlier line decides", line(9)),),
+        "absent": (Absent("mapfile", value("/etc/map", 16)),),
         "settings": (Setting("macaroons.maxduration", "86400", line(15), seconds=86400),),
     }
     return Acceptance(**(parts | changes))

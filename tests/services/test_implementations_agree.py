@@ -52,6 +52,7 @@ KINDS = {
 FILES = {"xrootd": XROOTD, "storm-webdav": STORM}
 PACKAGES = {"xrootd": "xrootd", "storm-webdav": "storm"}
 
+
 def service(product: str) -> Service:
     pieces = [Piece(KINDS[name], Text(name, name.rpartition("/")[2], text))
               for name, text in FILES[product].items()]  # fmt: skip

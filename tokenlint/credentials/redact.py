@@ -5,6 +5,7 @@ import unicodedata
 
 from tokenlint.credentials.jwt import TOKEN_LIKE
 from tokenlint.credentials.register import PERSONAL
+from tokenlint.credentials.secret_names import names_secret
 
 SHORTENED = "…"
 TOKEN_HIDDEN = "(token not shown)"
@@ -41,12 +42,18 @@ def shown(name: str, text: str) -> str:
     return text
 
 
-_ASSIGNED = re.compile(
-    r"""^([^\S\r\n]*["']?[\w.!/-]*   # the key, in any of the grammars of configurations
-    (?:token|secrets?|passwords?|passwd|passphrase|assertion|api[_-]?key|private[_-]?key|cookie)
-    ["']?[^\S\r\n]*[:=][^\S\r\n]*)(\S[^\r\n]*)""",
-    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+_KEY = r"""(?<![\w.!/-])["']?([\w.!/-]{1,200}+)["']?"""
+_GAP = r"[^\S\r\n]*+"
+_LINE = re.compile(rf"(^{_GAP}{_KEY}{_GAP}[:=]{_GAP})(\S[^\r\n]*)", re.MULTILINE)
+# XRootD and Apache put no sign between a name and its value; prose has no names like these.
+_DIRECTIVE = re.compile(
+    rf"(^{_GAP}(?=\w{{1,80}}?[.A-Z])([\w.]++)[^\S\r\n]{_GAP})(\S[^\r\n]*)", re.MULTILINE
 )
+_ONE_VALUE = r"""(["'][^"'\r\n]*+|[^\s,;"'})\]]++)"""
+_WITHIN = re.compile(rf"({_KEY}{_GAP}(?:=|:[^\S\r\n]){_GAP}){_ONE_VALUE}")
+_EQUALS = re.compile(rf"({_KEY}{_GAP}={_GAP}){_ONE_VALUE}")
+_OPTION = re.compile(rf"((?<!\S)(--?[\w-]++)[^\S\r\n]{_GAP}){_ONE_VALUE}")
+_USER = re.compile(r"""(://)([^/\s@'"<>]++)(?=@)""")
 _PRIVATE = re.compile(r"(-----BEGIN [A-Z ]*PRIVATE KEY-----)(.*?)(?=-----END|\Z)", re.DOTALL)
 _WHOLE_TOKEN = re.compile(rf"(?:{TOKEN_LIKE.pattern})[\w.-]*", TOKEN_LIKE.flags)
 _COVER = "*"
@@ -56,9 +63,28 @@ def covered(text: str) -> str:
     """A whole text in which every secret is covered, sign for sign, so that all places stay."""
     for pattern in (_WHOLE_TOKEN, _MACAROON):
         text = pattern.sub(lambda found: _COVER * len(found[0]), text)
-    for pattern in (_ASSIGNED, _PRIVATE):
-        text = pattern.sub(lambda found: found[1] + re.sub(r"\S", _COVER, found[2]), text)
+    for pattern in (_LINE, _DIRECTIVE, _WITHIN, _OPTION):
+        text = pattern.sub(_value_covered, text)
+    for pattern in (_PRIVATE, _USER):
+        text = pattern.sub(lambda found: found[1] + _stars(found[2]), text)
     return text
+
+
+def _value_covered(found: re.Match[str]) -> str:
+    return found[1] + _stars(found[3]) if names_secret(found[2]) else found[0]
+
+
+def _stars(text: str) -> str:
+    return re.sub(r"\S", _COVER, text)
+
+
+def said(text: str) -> str:
+    """Words out of a configuration as a message may hold them: no password, no secret option."""
+    for pattern in (_EQUALS, _OPTION):
+        text = pattern.sub(
+            lambda found: found[1] + SECRET_HIDDEN if names_secret(found[2]) else found[0], text
+        )
+    return _USER.sub(lambda found: found[1] + SECRET_HIDDEN, text)
 
 
 def _beginning(text: str, kept: int) -> str:

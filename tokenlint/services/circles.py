@@ -1,9 +1,12 @@
-"""Things that lead back to themselves: files that include each other, macros that need each other."""
+"""Circles: files that include each other, macros that need each other."""
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+T = TypeVar("T", bound=Hashable)
 
 
-def circles[T: Hashable](leads: Mapping[T, Iterable[T]]) -> Iterator[tuple[T, ...]]:
+def circles(leads: Mapping[T, Iterable[T]]) -> Iterator[tuple[T, ...]]:
     """Circles of a graph, at least one of each part that holds any; takes linear time.
 
     What a thing leads to must be a key as well. A circle begins with the first one of it

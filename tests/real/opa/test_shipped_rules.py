@@ -21,6 +21,7 @@ from tokenlint.rule_examples import example_settings, inputs_of
 from tokenlint.source import Source
 from tokenlint.trustspace.calibration import Calibration
 
+pytestmark = pytest.mark.slow
 GENERATED = 1200
 MATRIX = ROOT.parent / "shared" / "xrootd-matrix" / "tokens.json"
 

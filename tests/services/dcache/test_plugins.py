@@ -70,3 +70,13 @@ def test_what_a_file_refuses_is_told() -> None:
     files = {"d/gplazma.conf": "account optional banfile\n", "d/ban.conf": "ban ernie\nban a:b\n"}
     (problem,) = read(files).problems
     assert problem.source.file == "d/ban.conf"
+
+
+def test_a_file_that_is_named_and_not_at_hand() -> None:
+    stack = "map optional multimap gplazma.multimap.file=${dcache.paths.etc}/gone\n"
+    (found,) = _plugins(stack + "account requisite banfile\n").absent
+    assert (found.what, found.file.text) == ("gplazma.multimap.file", "/etc/dcache/gone")
+    dcache = "gplazma.banfile.path = /x/ban\n"
+    (found,) = _plugins("account requisite banfile\n", dcache=dcache).absent
+    assert (found.what, found.file.text) == ("gplazma.banfile.path", "/x/ban")
+    assert _plugins(stack, _map("d/gone")).absent == ()

@@ -162,3 +162,9 @@ def test_any_text_can_be_read(conf: str, path: str) -> None:
         found = _service(text)
         for operation in Operation:
             found.decide(_token(path), Ask(operation, "/demo/" + path))
+
+
+def test_included_files() -> None:
+    lines = "Include ports.conf\nIncludeOptional maybe.conf\nInclude sites/*.conf\n"
+    found = _service(lines + _CONF).acceptance.absent
+    assert [(each.what, each.file.text) for each in found] == [("Include", "ports.conf")]

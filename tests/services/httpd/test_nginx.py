@@ -181,3 +181,9 @@ def test_what_the_authorizer_cannot_read_is_told() -> None:
 def test_any_text_can_be_read(conf: str, cfg: str, operation: Operation) -> None:
     found = _service(_CFG + cfg, conf)
     found.decide(_token("read:/", cfg), Ask(operation, "/" + conf))
+
+
+def test_included_files_that_are_not_nginx_s_own() -> None:
+    lines = "include mime.types; include conf.d/*.conf; include /etc/nginx/stores;"
+    found = _service(None, f"http {{ {lines} }}\n{_CONF}").acceptance.absent
+    assert [(each.what, each.file.text) for each in found] == [("include", "/etc/nginx/stores")]

@@ -141,3 +141,10 @@ def test_any_text_can_be_read(content: str) -> None:
     for section in read(text).sections:
         for value in section.values.values():
             list(items(text, value))
+
+
+def test_a_file_of_accounts_that_is_not_there() -> None:
+    (found,) = _teapot(_INI).acceptance.absent
+    assert (found.what, found.file.text) == ("mapping_file", "/etc/teapot/user-mapping.csv")
+    assert _teapot(_INI, users=_USERS).acceptance.absent == ()
+    assert _teapot(_INI.replace("FILE", "KEYCLOAK")).acceptance.absent == ()

@@ -272,3 +272,12 @@ def test_areas_of_two_services_are_told_once() -> None:
 def test_areas_far_away_are_a_service_of_their_own() -> None:
     files = {"a/config/application.yml": application(), "b/sa.d/x.properties": area()}
     assert _services(files) == [{"application.yml"}, {"x.properties"}]
+
+
+def test_a_folder_of_storage_areas_that_is_not_there() -> None:
+    text = application() + "storm:\n  sa:\n    config-dir: /etc/storm/sa.d\n"
+    found = assemble([piece("etc/application.yml", text)]).services[0].acceptance.absent
+    assert [(each.what, each.file.text) for each in found] == [
+        ("storm.sa.config-dir", "/etc/storm/sa.d")
+    ]
+    assert _acceptance(area(), text).absent == ()

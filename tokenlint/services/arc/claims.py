@@ -102,6 +102,18 @@ def names(node: Node) -> frozenset[str]:
     return frozenset()
 
 
+def expressions(node: Node) -> tuple[str, ...]:
+    """The regular expressions that claims are compared with, in their order."""
+    match node:
+        case Not(of=inner):
+            return expressions(inner)
+        case Pair(sign="~", right=Word(text=pattern)):
+            return (pattern,)
+        case Pair(left=left, right=right):
+            return expressions(left) + expressions(right)
+    return ()
+
+
 def _sequence(text: str, at: int, depth: int) -> tuple[Node, int]:
     if depth > _DEEPEST:
         raise MalformedError("the brackets are too deep")

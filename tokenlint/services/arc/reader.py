@@ -5,14 +5,17 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from tokenlint.services.acceptance import Acceptance, Assembled, Service
+from tokenlint.services.arc import claims
 from tokenlint.services.arc.config import Config, config_of
 from tokenlint.services.arc.dead import dead
 from tokenlint.services.arc.decide import decide
 from tokenlint.services.arc.facts import issuers, mappings, ways
 from tokenlint.services.arc.keys import unknown_keys
+from tokenlint.services.arc.named_files import named_files
+from tokenlint.services.arc.patterns import patterns
 from tokenlint.services.arc.reach import Reach
 from tokenlint.services.arc.recognise import FRAGMENT
-from tokenlint.services.arc.rules import FIELDS, TOKENS
+from tokenlint.services.arc.rules import CLAIMS, FIELDS, TOKENS, Rule
 from tokenlint.services.arc.settings import settings
 from tokenlint.services.pieces import Piece
 from tokenlint.services.text import Text
@@ -61,9 +64,13 @@ def _unusable(config: Config) -> Iterator[Problem]:
     """Rules that ARC takes for an error; what it does not know at all is an unknown key."""
     for group in config.groups:
         for rule in group.rules:
-            if rule.complete or not rule.option.value.known:
+            if not rule.option.value.known:
                 continue
-            if rule.command == TOKENS:
+            if rule.command == CLAIMS and (wrong := _malformed(rule)):
+                reason, advice = f"this is no expression: {wrong}", "write `claim = value`"
+            elif rule.complete:
+                continue
+            elif rule.command == TOKENS:
                 reason = f"a rule for tokens has {len(FIELDS)} fields, here are {len(rule.words)}"
                 advice = f"give {', '.join(FIELDS)}, and * for any"
             elif rule.command == "all":
@@ -72,6 +79,15 @@ def _unusable(config: Config) -> Iterator[Problem]:
                 continue
             ends = "ARC ends the authgroup here and lets nobody in"
             yield Problem("syntax", rule.option.source, f"{reason}; {ends}", advice)
+
+
+def _malformed(rule: Rule) -> str:
+    """Why ARC cannot evaluate an expression over claims, empty where it can."""
+    try:
+        claims.evaluate(claims.parse(rule.option.value.text), {})
+    except claims.MalformedError as error:
+        return str(error)
+    return ""
 
 
 def _acceptance(config: Config) -> Acceptance:
@@ -88,6 +104,8 @@ def _acceptance(config: Config) -> Acceptance:
         ways=ways(reach),
         mappings=mappings(reach),
         unknown_keys=tuple(unknown_keys(config.blocks)),
+        patterns=tuple(patterns(config)),
         dead=tuple(dead(config)),
         settings=settings(config),
+        absent=tuple(named_files(config)),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from tokenlint.services.acceptance import Dead, UnknownKey
+from tokenlint.services.acceptance import Absent, Dead, UnknownKey
 from tokenlint.services.dcache.arguments import arguments
 from tokenlint.services.dcache.config import Audiences, Configuration, Door, Provider
 from tokenlint.services.dcache.doors import KINDS
@@ -35,6 +35,7 @@ class Loaded:
     problems: tuple[Problem, ...] = ()
     unknown: tuple[UnknownKey, ...] = ()
     dead: tuple[Dead, ...] = ()
+    absent: tuple[Absent, ...] = ()
     used: frozenset[int] = field(default=frozenset())
 
 
@@ -123,6 +124,7 @@ def _load(
         tuple(problems),
         tuple(key for each in readings for key in each.unknown),
         tuple(dead),
+        read.absent,
         frozenset(id(text) for text in read.texts),
     )
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from tokenlint.services.acceptance import Dead
+from tokenlint.services.absence import absent
+from tokenlint.services.acceptance import Absent, Dead
 from tokenlint.services.dcache.accounts import accounts, bans
 from tokenlint.services.dcache.config import Account, MapLine, Plugin, PluginLine, Provider
 from tokenlint.services.dcache.instances import Instance, base_of, complete
@@ -38,6 +39,7 @@ class Plugins:
     texts: tuple[Text, ...] = ()
     problems: tuple[Problem, ...] = ()
     dead: tuple[Dead, ...] = ()
+    absent: tuple[Absent, ...] = ()
     accounts: tuple[Account, ...] = ()
     maps: tuple[MapLine, ...] = ()
 
@@ -49,6 +51,7 @@ class _Gathered:
     texts: dict[int, Text] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     dead: list[Dead] = field(default_factory=list)
+    absent: list[Absent] = field(default_factory=list)
 
 
 def plugins(instance: Instance, seen: View, providers: Sequence[Provider]) -> Plugins:
@@ -71,6 +74,7 @@ def plugins(instance: Instance, seen: View, providers: Sequence[Provider]) -> Pl
         tuple(gathered.texts.values()),
         tuple(gathered.problems),
         tuple(gathered.dead),
+        tuple(dict.fromkeys(gathered.absent)),
         next((each.accounts for each in made if bare and each.accounts), ()),
         next((each.maps for each in made if bare and each.maps), ()),
     )
@@ -119,6 +123,7 @@ def _with_file(instance: Instance, seen: View, line: PluginLine, gathered: _Gath
     path = seen.expand(own) if own else value.text if value else default
     text = instance.find(kind, path, written=bool(own or value))
     if text is None:
+        gathered.absent += _absent(instance, seen, line, key, path)
         return Plugin(line, path)
     first = id(text) not in gathered.texts
     gathered.texts[id(text)] = text
@@ -127,6 +132,21 @@ def _with_file(instance: Instance, seen: View, line: PluginLine, gathered: _Gath
         gathered.problems += problems
         gathered.dead += dead
     return plugin
+
+
+def _absent(
+    instance: Instance, seen: View, line: PluginLine, key: str, path: str
+) -> tuple[Absent, ...]:
+    """The file of a plugin, where it is named; the default path stands in no file."""
+    entry = seen.entry(key)
+    text = instance.gplazma
+    written = line.option(key)
+    if written and text is not None:
+        place = text.find(written, line.source.line - text.line)
+        return absent(key, Value.of(path, place), text)
+    if entry is None or text is None:
+        return ()
+    return absent(key, Value.of(path, entry.place(entry.value)), entry.text)
 
 
 _Read = tuple[Plugin, tuple[Problem, ...], tuple[Dead, ...]]

@@ -1,6 +1,7 @@
 """dCache's files together: what each gPlazma lets whom do."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain, islice
 
@@ -62,7 +63,8 @@ def _service(loaded: Loaded, files: tuple[PropertyFile, ...]) -> Service:
     unknown = (*loaded.unknown, *islice(unknown_keys(files), _MOST))
     idle = chain(overwritten(files), dead_lines(configuration))
     dead = (*loaded.dead[:_MOST], *islice(idle, _MOST))
-    return Service(_acceptance(configuration, unknown, dead), partial(decide, configuration))
+    acceptance = replace(_acceptance(configuration, unknown, dead), absent=loaded.absent)
+    return Service(acceptance, partial(decide, configuration))
 
 
 def _acceptance(

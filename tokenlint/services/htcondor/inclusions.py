@@ -114,12 +114,11 @@ def _is_included(text: Text, include: Include) -> bool:
 
 
 def _is_named(text: Text, path: Value, *, itself: bool = False) -> bool:
-    """Whether a path stands for this text: the ends of both are the same.
+    """Whether a path stands for this text: both have the same name.
 
-    The name alone is enough for another file that is given without a folder.
+    `itself` asks whether the text names itself, which takes more than the name.
     """
     if not path.known or text.embedded:
         return False
-    parts = (*text.parts[:-1], text.name)
-    same = common_end(PurePosixPath(path.text).parts, parts)
-    return same >= _SURE or (not itself and 0 < same == len(parts))
+    same = common_end(PurePosixPath(path.text).parts, (*text.parts[:-1], text.name))
+    return same >= (_SURE if itself else 1)

@@ -27,7 +27,7 @@ from tokenlint.services.acceptance import (
     WayKind,
 )
 from tokenlint.services.decision import Ask, Decision, Presented, Step, Verdict
-from tokenlint.services.httpd.apache_conf import Section, read
+from tokenlint.services.httpd.apache_conf import Section, included, read
 from tokenlint.services.httpd.recognise import APACHE
 from tokenlint.services.httpd.words import covers, paths, paths_of_wlcg
 from tokenlint.services.pieces import Piece
@@ -98,6 +98,7 @@ def _service(text: Text) -> tuple[Service, tuple[Problem, ...]]:
         ways=tuple(_ways(places)),
         dead=tuple(_dead(top)),
         settings=tuple(_settings(places)),
+        absent=tuple(included(text, top)),
     )
     return Service(acceptance, partial(decide, text.whole, places)), problems
 
@@ -135,11 +136,10 @@ def _pairs(text: Text, written: Value) -> Iterator[Trusted]:
 def _part(text: Text, written: Value, start: int, part: str) -> Value:
     """A part of a value with its own place, where the value stands in one line."""
     place = written.source
-    first = start + len(part) - len(part.lstrip())
     bare = part.strip()
     if not text.exact or not place.end_column or not bare:
         return Value.of(bare, place)
-    column = place.column + first
+    column = place.column + start + len(part) - len(part.lstrip())
     return Value.of(bare, Source(place.file, place.line, column, column + len(bare)))
 
 

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tokenlint.services.absence import absent
+from tokenlint.services.acceptance import Absent
 from tokenlint.services.snippets.cut import is_directive
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
@@ -75,6 +77,14 @@ def read(text: Text) -> tuple[Section, tuple[Problem, ...]]:
             else:
                 current, depth = current.inside, depth - 1
     return top, tuple(problems)
+
+
+def included(text: Text, top: Section) -> Iterator[Absent]:
+    """Files of `Include`; those of `IncludeOptional` may be missing."""
+    for section in top.walk():
+        for each in section.directives:
+            if each.name == "include" and each.words:
+                yield from absent("Include", each.words[0], text)
 
 
 def _lines(text: Text) -> Iterator[tuple[int, int, str]]:

@@ -26,7 +26,7 @@ from tokenlint.services.acceptance import (
     Way,
     WayKind,
 )
-from tokenlint.services.httpd.nginx_conf import locations
+from tokenlint.services.httpd.nginx_conf import included, locations
 from tokenlint.services.httpd.nginx_decision import METHODS, REGULAR, Gate, decide
 from tokenlint.services.httpd.recognise import AUTHORIZER, NGINX
 from tokenlint.services.known_keys import unknown_key
@@ -84,6 +84,7 @@ def _service(authorizer: Text | None, nginx: Text | None) -> tuple[Service, list
         unknown_keys=tuple(_unknown(authorizer)) if authorizer else (),
         dead=dead,
         settings=tuple(_settings(gate)),
+        absent=tuple(included(nginx)) if nginx else (),
     )
     return Service(acceptance, partial(decide, gate)), [*_problems(file), *wrong]
 

@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tokenlint.services.absence import absent
+from tokenlint.services.acceptance import Absent
 from tokenlint.services.snippets.cut import is_directive
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
 from tokenlint.source import Problem, Source
 
 _TOKEN = re.compile(r"\#.*|\"(?:[^\"\\]|\\.)*\"?|'(?:[^'\\]|\\.)*'?|[{};]|(?:\$\{|[^\s{};\"'])+")
+_OWN = re.compile(r"(?:mime\.types|_params|koi-\w+|win-utf)$")  # shipped with nginx
 _DEEPEST = 40
 _METHODS = frozenset(("PUT", "DELETE", "MKCOL", "COPY", "MOVE"))
 
@@ -69,6 +72,20 @@ def locations(text: Text) -> tuple[tuple[Location, ...], tuple[Problem, ...]]:
     if block.inside is not None and not text.embedded:
         problems.append(_open(block))
     return tuple(_found(top)), tuple(problems)
+
+
+def included(text: Text) -> Iterator[Absent]:
+    """Files of `include` that are not nginx's own."""
+    statement: list[Value] = []
+    for token in _tokens(text):
+        if token.text not in {"{", "}", ";"}:
+            statement.append(token)
+            continue
+        if len(statement) == 2 and statement[0].text == "include":  # noqa: PLR2004
+            path = statement[1]
+            if not _OWN.search(path.text):
+                yield from absent("include", path, text)
+        statement = []
 
 
 def _tokens(text: Text) -> Iterator[Value]:

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
+from tokenlint.services.absence import absent
 from tokenlint.services.acceptance import (
+    Absent,
     Acceptance,
     Assembled,
     Audience,
@@ -105,8 +107,18 @@ def _service(gate: Gate) -> Service:
         mappings=tuple(_mappings(gate)),
         dead=tuple(_dead(gate.ini)),
         settings=tuple(_settings(gate)),
+        absent=_absent(gate),
     )
     return Service(acceptance, partial(decide, gate))
+
+
+def _absent(gate: Gate) -> tuple[Absent, ...]:
+    """The file of accounts, where it is named and is not there."""
+    named = gate.ini.get("Teapot", "mapping_file")
+    asked = gate.mapping is not None and gate.mapping.text == "FILE"
+    if not asked or gate.partner is not None or named is None:
+        return ()
+    return absent("mapping_file", named, gate.text)
 
 
 def _trust_source(gate: Gate) -> Source:

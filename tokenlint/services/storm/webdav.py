@@ -2,7 +2,9 @@
 
 from functools import partial
 
+from tokenlint.services.absence import absent
 from tokenlint.services.acceptance import (
+    Absent,
     Acceptance,
     Audience,
     Issuer,
@@ -42,8 +44,20 @@ def service(deployment: Deployment) -> Service:
         unknown_keys=_unknown_keys(deployment),
         dead=dead_lines(deployment),
         settings=settings(deployment),
+        absent=_absent(deployment),
     )
     return Service(acceptance, partial(decide, deployment))
+
+
+def _absent(deployment: Deployment) -> tuple[Absent, ...]:
+    """The folder of storage areas, where it is named and none of them is there."""
+    application = deployment.application
+    node = application.get("storm", "sa", "config-dir") if application else None
+    if application is None or deployment.areas or node is None or node.value is None:
+        return ()
+    texts = {layer.text.file: layer.text for layer in application.layers}
+    near = texts.get(node.value.source.file)
+    return absent("storm.sa.config-dir", node.value, near) if near else ()
 
 
 def _files(deployment: Deployment) -> tuple[str, ...]:

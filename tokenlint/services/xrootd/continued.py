@@ -6,12 +6,16 @@ comes back; the files of a folder are read in the order of their names.
 
 from dataclasses import dataclass, field
 
-from tokenlint.services.acceptance import Dead
+from tokenlint.services.absence import absent
+from tokenlint.services.acceptance import Absent, Dead
 from tokenlint.services.text import Text
+from tokenlint.services.value import Value
 from tokenlint.services.xrootd.links import Shelf
+from tokenlint.services.xrootd.loops import back, to_itself
 from tokenlint.services.xrootd.recognise import SERVER
 from tokenlint.services.xrootd.stream import Line, lines
 from tokenlint.services.xrootd.variables import Variables, assign, substituted
+from tokenlint.source import Problem
 
 _LEFT_OUT = (".cfsaved", ".rpmsave", ".rpmnew", ".dpkg-old", ".dpkg-dist", "~")
 
@@ -28,11 +32,15 @@ class ServerLines:
     lines: list[Line] = field(default_factory=list)
     missing: bool = False
     dead: list[Dead] = field(default_factory=list)
+    absent: list[Absent] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def server_lines(main: Text, shelf: Shelf) -> ServerLines:
     """All lines of the server whose first file is `main`."""
     found = ServerLines([main])
+    if not main.embedded:
+        found.problems += to_itself(lines(main), main)
     variables: Variables = {}
     left: Line | None = None
     for line in lines(main):
@@ -65,9 +73,15 @@ def _follow(line: Line, shelf: Shelf, variables: Variables, found: ServerLines) 
     others = _files(path.removeprefix("?"), suffixes, found.texts[0], shelf)
     if not others and not path.startswith("?"):
         found.missing = True
+        written = Value(path, line.words[1].source, substituted(line.words[1], variables).known)
+        if not line.optional and all(word.text != "if" for word in line.words):
+            found.absent += absent("continued configuration", written, line.text)
     for other in others:
+        read = list(lines(other))
+        if not other.embedded:
+            found.problems += back(read, path.removeprefix("?"), found.texts[0], other)
         found.texts.append(other)
-        found.lines += lines(other)
+        found.lines += read
 
 
 def _files(path: str, suffixes: tuple[str, ...], main: Text, shelf: Shelf) -> list[Text]:

@@ -15,6 +15,7 @@ from tokenlint.services.xrootd.links import Shelf
 from tokenlint.services.xrootd.mappings import mappings
 from tokenlint.services.xrootd.model.decide import decider
 from tokenlint.services.xrootd.name_mapfile import NameMapfile, read_mapfile
+from tokenlint.services.xrootd.named_files import named_files
 from tokenlint.services.xrootd.parts import Parts
 from tokenlint.services.xrootd.paths import below
 from tokenlint.services.xrootd.recognise import AUTHDB, MAPFILE, PRODUCT, SCITOKENS
@@ -76,6 +77,7 @@ def _acceptance(parts: Parts, *, eos: bool) -> Acceptance:
         unknown_keys=unknown_keys(parts),
         dead=dead_lines(parts),
         settings=settings(parts),
+        absent=tuple(dict.fromkeys(named_files(parts))),
     )
 
 

@@ -7,7 +7,7 @@ where they do not, the value is open, and named in `Server.open_directives`.
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tokenlint.services.acceptance import Dead
+from tokenlint.services.acceptance import Absent, Dead
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
 from tokenlint.services.xrootd.conditions import worlds
@@ -36,6 +36,7 @@ class ServerFile:
     partial: bool
     dead: tuple[Dead, ...]
     problems: tuple[Problem, ...]
+    absent: tuple[Absent, ...] = ()
 
 
 def read_server(configuration: ServerLines) -> ServerFile:
@@ -51,7 +52,10 @@ def read_server(configuration: ServerLines) -> ServerFile:
     merged = _merged(facts, open_directives)
     server = _server(main, merged, open_directives, partial=partial)
     dead = (*configuration.dead, *_common(facts), *_not_loaded(merged, server))
-    return ServerFile(tuple(configuration.texts), server, merged, partial, dead, _problems(walks))
+    problems = (*configuration.problems, *_problems(walks))
+    absent = tuple(configuration.absent)
+    texts = tuple(configuration.texts)
+    return ServerFile(texts, server, merged, partial, dead, problems, absent)
 
 
 def _is_whole(configuration: ServerLines) -> bool:
