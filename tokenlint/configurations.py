@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tokenlint.credentials.redact import covered
+from tokenlint.credentials.redact import covered, said
 from tokenlint.lint import Inputs
 from tokenlint.policy.service_subject import ServiceSubject
 from tokenlint.policy.settings import Settings
@@ -91,7 +91,8 @@ class Configurations:
             ignore for file, text in self._texts.items() for ignore in read_ignores(text, file)
         )
         shown = {file: covered(text) for file, text in self._texts.items()}
-        return Inputs(subjects, ignores, tuple(self._problems), shown)
+        problems = tuple(replace(each, reason=said(each.reason)) for each in self._problems)
+        return Inputs(subjects, ignores, problems, shown)
 
     def _bounded(self, service: Service) -> Service:
         """The service with no more of each kind of part than policies can be asked about."""

@@ -47,7 +47,7 @@ _GAP = r"[^\S\r\n]*+"
 _LINE = re.compile(rf"(^{_GAP}{_KEY}{_GAP}[:=]{_GAP})(\S[^\r\n]*)", re.MULTILINE)
 # XRootD and Apache put no sign between a name and its value; prose has no names like these.
 _DIRECTIVE = re.compile(
-    rf"(^{_GAP}(?=\w{{1,80}}?[.A-Z])([\w.]++)[^\S\r\n]{_GAP})(\S[^\r\n]*)", re.MULTILINE
+    rf"(^{_GAP}(?=\w{{1,80}}?[.A-Z])([\w.]++)[^\S\r\n]{_GAP})([^\s=:][^\r\n]*)", re.MULTILINE
 )
 _ONE_VALUE = r"""(["'][^"'\r\n]*+|[^\s,;"'})\]]++)"""
 _WITHIN = re.compile(rf"({_KEY}{_GAP}(?:=|:[^\S\r\n]){_GAP}){_ONE_VALUE}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from tokenlint.credentials.redact import said
 from tokenlint.policy.finding import Document, Location, Scalar
 from tokenlint.policy.service_facts import service_facts
 from tokenlint.policy.service_places import ServicePlaces
@@ -82,7 +83,7 @@ class ServiceSubject:
 
     def text(self, pointer: Pointer) -> str:
         """The node at a pointer into the facts, in the words of a message."""
-        return self._phrases.say(pointer, self.facts)
+        return said(self._phrases.say(pointer, self.facts))
 
     @cached_property
     def _places(self) -> ServicePlaces:
@@ -102,10 +103,10 @@ class ServiceSubject:
             if part == "deletions" and index:
                 return self._witness(self.witnesses[int(index)])
             if part == "patterns" and index and self.acceptance.patterns[int(index)].also:
-                return {"also_matches": self.acceptance.patterns[int(index)].also}
+                return {"also_matches": said(self.acceptance.patterns[int(index)].also)}
         return {}
 
     def _witness(self, witness: Witness) -> Mapping[str, Scalar]:
         steps = " -> ".join(f"{step.source}: {step.says}" for step in witness.decision.steps)
         known = {"request": witness_words(witness), "by": deciding_words(witness), "steps": steps}
-        return {name: words for name, words in known.items() if words}
+        return {name: said(words) for name, words in known.items() if words}

@@ -6,6 +6,7 @@ or a snippet leaves open.
 """
 
 import re
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from tokenlint.services.acceptance import Absent
@@ -28,8 +29,13 @@ def absent(what: str, path: Value, near: Text) -> tuple[Absent, ...]:
     """
     bare = path.text.rstrip("/")
     name = PurePosixPath(bare).name
-    if not path.known or not name or near.embedded or _DIRECTIVE.search(near.content):
+    if not path.known or not name or near.embedded or _is_template(near.content):
         return ()
     if _NO_NAME.search(bare) or _MADE.search(name) or PurePosixPath(name).suffix in _OUTSIDE:
         return ()
     return (Absent(what, path),)
+
+
+@lru_cache(maxsize=8)  # one text may name thousands of files
+def _is_template(content: str) -> bool:
+    return _DIRECTIVE.search(content) is not None

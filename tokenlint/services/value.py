@@ -10,10 +10,12 @@ from tokenlint.source import Source
 
 _PLACEHOLDER = re.compile(
     r"""
-    \{\{.*?\}\} | \{%.*?%\} | \{\#.*?\#\}      # Helm, Jinja
-    | \{\{ | \}\} | \{% | %\}                  # a part of one that spans lines
-    | <%.*?%> | <% | %>                        # ERB, EPP
-    | \$\{[^}]*\} | \$\([^)]*\) | \$\[[^]]*\]  # shell, HTCondor
+    \{\{ | \}\} | \{% | %\}          # Helm, Jinja: also a part that spans lines
+    | \{\#(?:[^#{\n]|\#(?!\}))*+\#\}
+    | <% | %>                                  # ERB, EPP
+    | \$\{(?:[^}$]|\$(?!\{))*+\}               # shell, HTCondor: the innermost one tells
+    | \$\((?:[^)$]|\$(?!\())*+\)
+    | \$\[(?:[^]$]|\$(?!\[))*+\]
     | \$[A-Za-z_][A-Za-z0-9_]*                 # shell, XRootD
     | @[A-Z][A-Z0-9_]*@ | %[A-Z][A-Z0-9_]*%    # configure
     | <[A-Za-z][A-Za-z0-9 _./'-]*> | <\.\.\.>  # documentation
