@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.judging import reader
-from tests.services.made_up import FILE, ISSUER, acceptance, line, service, value
+from tests.services.made_up import ISSUER, acceptance, line, service, value
 from tokenlint.policy.storages import accepts, unasked
 from tokenlint.policy.workflow_subject import WorkflowSubject
 from tokenlint.services.acceptance import Service
