@@ -160,7 +160,7 @@ def test_more_parts_than_can_be_judged_are_a_problem(tmp_path: Path) -> None:
     lines = b"".join(b"u user%d /data/%d a\n" % (n, n) for n in range(MOST_PARTS + 1))
     found = gathered(tmp_path, {"authdb": lines})
     (problem,) = found.inputs.problems
-    assert (problem.kind, "501 ways" in problem.reason) == ("limit", True)
+    assert (problem.kind, "251 ways" in problem.reason) == ("limit", True)
     (service,) = services(found)
     assert len(service.facts["service"]["ways"]) == MOST_PARTS
 

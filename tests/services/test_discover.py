@@ -181,4 +181,4 @@ class TestProducts:
         start = time.process_time()
         found = [recognised(each) for name, data in files for each in texts_of(name, data)[0]]
         assert not any(found)
-        assert time.process_time() - start < 5  # about one second on an idle machine
+        assert time.process_time() - start < 30  # a hang, not slowness

@@ -83,8 +83,8 @@ def test_the_model_and_the_table_tell_the_same(product: str, row: Row, version: 
         return held.decide(presented, Ask(Operation(operation), "/data/x")).verdict
 
     assert {name for name in row.allows if verdict(name) is not Verdict.ALLOWED} == set()
-    assert {name for name in row.refuses if verdict(name) is Verdict.ALLOWED} == set()
+    assert {name for name in row.refuses if verdict(name) is not Verdict.DENIED} == set()
 
 
-def test_the_rows_are_many() -> None:
-    assert len(list(rows())) > 12
+def test_each_product_has_rows() -> None:
+    assert {product for product, *_ in rows()} == FILES.keys()

@@ -87,14 +87,14 @@ def test_what_is_written_for_everybody_is_not_called_loose(text: str) -> None:
 def test_exponential_expressions_are_told_at_once(text: str) -> None:
     started = time.perf_counter()
     assert "exponential" in analysed(text).defects
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 30  # a hang, not slowness
 
 
 def test_an_exponential_expression_is_never_run_by_a_backtracking_matcher() -> None:
     read = expression("^(a+)+$")
     started = time.perf_counter()
     assert not read.accepts("a" * 5_000 + ",")
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 30  # a hang, not slowness
 
 
 def test_broken_and_not_understood() -> None:

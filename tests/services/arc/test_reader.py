@@ -94,4 +94,4 @@ def test_a_large_configuration_takes_no_longer_than_its_lines() -> None:
     lines = "".join(f"allowaccess = g{n}\n" for n in range(3000))
     start = time.process_time()
     made(("arc.conf", BASE + groups + "[arex/ws/jobs]\n" + lines))
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 30  # a hang, not slowness

@@ -74,7 +74,7 @@ def test_loops_and_explosions_end() -> None:
     doubling = "".join(f"M{n} = $(M{n + 1})$(M{n + 1})\n" for n in range(60))
     macros(doubling + "M60 = xxxxxxxxxx\n").held("M0")
     macros("A = x$(A)$(A)\n" * 60).held("A")
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 30  # a hang, not slowness
 
 
 @given(st.text(alphabet="AB=$():\n .ifend", max_size=120))

