@@ -89,7 +89,7 @@ lock: ## pin requirements/ anew (needs uv)
 	@scripts/lock.sh
 
 docs: $(VENV)/.dev ## build the documentation into site/
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/docs.txt
+	@$(BIN)/python -m pip install --quiet --require-hashes --no-deps -r requirements/docs.txt
 	@$(BIN)/zensical build --clean --strict
 
 clean: ## take away what the other targets made

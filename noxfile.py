@@ -15,7 +15,7 @@ PYTHONS = ["3.11", "3.12", "3.13", "3.14"]
 @nox.session(python=PYTHONS, default=True)
 def tests(session: nox.Session) -> None:
     """Run pytest against the pinned dependencies."""
-    session.install("--require-hashes", "-r", "requirements/dev.txt")
+    session.install("--require-hashes", "--no-deps", "-r", "requirements/dev.txt")
     session.install("--no-deps", "--no-build-isolation", "--editable", ".")
     session.run("python", "-m", "pytest", *session.posargs)
 

@@ -15,7 +15,7 @@ echo "smoke: $(basename "${wheel[0]}"), $(stat -c %s "${wheel[0]}") bytes"
 
 .venv/bin/python -m venv "$work/venv"
 pip=("$work/venv/bin/python" -m pip install --quiet --disable-pip-version-check)
-"${pip[@]}" --require-hashes -r requirements/run.txt
+"${pip[@]}" --require-hashes --no-deps -r requirements/run.txt
 "${pip[@]}" --no-deps --no-index "${wheel[0]}"
 
 cp -r examples "$work/examples"

@@ -35,7 +35,9 @@ if ! new_enough "$venv/bin/python"; then
   "$python" -m venv --clear "$venv"
 fi
 echo "venv: installing requirements/$what.txt"
-install --require-hashes -r "requirements/$what.txt"
+# The files name everything that is needed, so nothing is resolved anew:
+# asked for `coverage[toml]`, pip would take the newest release and find no hash for it.
+install --require-hashes --no-deps -r "requirements/$what.txt"
 if [ "$what" = run ]; then
   install --no-deps --no-build-isolation --editable .
 else
