@@ -1,5 +1,6 @@
 """The acceptance of a service: what its configuration lets a credential do there.
 
+Of an issuer or a broker: which tokens it hands out; of a client: which tokens it asks for.
 One product-neutral value for all products, as far as their files tell.
 Whatever a placeholder or a missing file leaves open is unknown and stays so.
 Operations are those of `tokenlint.privilege.operation`.
@@ -9,9 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tokenlint.services.decision import Ask, Decision, Presented
+from tokenlint.services.decision import Ask, Decision, Presented, undecided
+from tokenlint.services.offer import Offer, PolicyDefect
 from tokenlint.services.value import Value
 from tokenlint.source import Problem, Source
+from tokenlint.workflows.declaration import Workflow
 
 
 class State(StrEnum):
@@ -201,7 +204,7 @@ class Acceptance:
     name: str  # what tells this service from others: its main file
     source: Source
     files: tuple[str, ...]
-    service: str = "storage"  # storage, compute, web, plugin
+    service: str = "storage"  # storage, compute, web, plugin, transfer, issuer, broker, client
     version: str = ""
     audience: Audience | None = None
     issuers: tuple[Issuer, ...] = ()
@@ -212,6 +215,9 @@ class Acceptance:
     dead: tuple[Dead, ...] = ()
     settings: tuple[Setting, ...] = ()
     absent: tuple[Absent, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    scope_policies: tuple[PolicyDefect, ...] = ()
+    issues_for: tuple[Value, ...] = ()  # the issuer addresses of the tokens that it hands out
 
 
 Decide = Callable[[Presented, Ask], Decision]
@@ -223,11 +229,13 @@ class Service:
 
     `at_version` makes the same service as it decides in another release of the product,
     with that version in its acceptance; None where no release does otherwise, as far as we know.
+    `requests` are the tokens that the configuration makes it ask for (see `services.asked`).
     """
 
     acceptance: Acceptance
-    decide: Decide
+    decide: Decide = undecided
     at_version: "Callable[[str], Service] | None" = None
+    requests: tuple[Workflow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

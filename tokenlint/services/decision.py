@@ -68,3 +68,9 @@ class Decision:
     def by(self) -> Source | None:
         """The deciding line."""
         return self.steps[-1].source if self.steps else None
+
+
+def undecided(presented: Presented, ask: Ask) -> Decision:
+    """The answer of a service that does nothing itself with storage or jobs: it is not asked."""
+    del presented, ask
+    return Decision(Verdict.DEPENDS)

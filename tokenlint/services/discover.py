@@ -22,7 +22,11 @@ MAX_CONFIG_BYTES = 4 * 1024 * 1024
 MAX_CONTAINER_BYTES = 16 * 1024 * 1024  # of a file that may hold configurations: YAML, Markdown
 
 # The narrower grammars first: where two products claim a file by its content, the first wins.
-PACKAGES = ("arc", "storm", "dcache", "httpd", "htcondor", "xrootd")
+PACKAGES = (
+    *("arc", "storm", "dcache", "httpd", "htcondor", "xrootd"),
+    *("iam", "keycloak", "oa4mp", "mytoken", "htvault", "vault", "oidcagent"),
+    *("rucio", "fts", "dirac", "panda", "alice", "pelican", "topology", "voms", "kubernetes"),
+)
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -61,6 +61,8 @@ class TokenRequest:
     """The token as the workflow asks its issuer for it; what is not declared is None.
 
     `audience` None means that the request names none, and the issuer puts in its default.
+    `unknown` are the parts (`audience`, `scope`, `lifetime`) that are given and cannot be read,
+    because a template fills them in.
     """
 
     issuer: str | None
@@ -73,6 +75,7 @@ class TokenRequest:
     refresh_lifetime: int | None
     refresh_held_by: str | None
     places: Places = field(compare=False)
+    unknown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class Workflow:
 
     `kind` is empty where it is missing or unknown; `usable_seconds` is None where not declared;
     `services` are all that its file knows.
+    `derived`: nobody declared it; the configuration of a client or broker makes it happen.
     """
 
     name: str
@@ -112,6 +116,7 @@ class Workflow:
     services: Mapping[str, Service] = field(compare=False)
     source: Source = field(compare=False)
     places: Places = field(compare=False)
+    derived: bool = False
 
     @property
     def runs_on_worker(self) -> bool:

@@ -111,6 +111,44 @@ class Places(Mapping[Pointer, Source]):
         )
 
 
+class ListedPlaces(Places):
+    """Places that were collected one by one, of a declaration that stands in no single node.
+
+    The pointer `` must be among them: it stands for all that has no place of its own.
+    """
+
+    __slots__ = ("_listed",)
+
+    def __init__(self, listed: Mapping[Pointer, Source]) -> None:
+        self._listed = dict(listed)
+
+    def __getitem__(self, pointer: Pointer) -> Source:
+        return self._listed[pointer]
+
+    def __iter__(self) -> Iterator[Pointer]:
+        return iter(self._listed)
+
+    def __len__(self) -> int:
+        return len(self._listed)
+
+    def key(self, pointer: Pointer) -> Source:
+        """The place of a value: its key has none of its own."""
+        return self._listed[pointer]
+
+    def under(self, pointer: Pointer) -> "ListedPlaces":
+        """The places below a value; what stands there is `` then."""
+        inner = {
+            each.removeprefix(pointer): place
+            for each, place in self._listed.items()
+            if each == pointer or each.startswith(f"{pointer}/")
+        }
+        return ListedPlaces({"": self.nearest(pointer)} | inner)
+
+    def written(self, pointer: Pointer) -> str:
+        """Nothing is kept of what was written; raises KeyError."""
+        raise KeyError(pointer)
+
+
 @lru_cache(maxsize=4)
 def _lines(text: str) -> list[str]:
     """The lines of a file; kept, because one file is asked for thousands of places in a row."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from tokenlint.services.pieces import Piece
 from tokenlint.services.storm.recognise import APPLICATION
-from tokenlint.services.storm.spring import Application, Layer, layers_of, written_names
+from tokenlint.services.structured.spring import Application, Layer, layers_of, written_names
 from tokenlint.services.text import Text
 from tokenlint.source import Problem
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tokenlint.services.acceptance import Dead, UnknownKey
-from tokenlint.services.storm.spring import Application
+from tokenlint.services.structured.spring import Application
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
 from tokenlint.source import Problem, Source

@@ -21,8 +21,8 @@ from tokenlint.services.storm.policies import (
     unknown_policy_keys,
 )
 from tokenlint.services.storm.recognise import STORAGE_AREA
-from tokenlint.services.storm.spring import Application
 from tokenlint.services.storm.storage_area import storage_area
+from tokenlint.services.structured.spring import Application
 from tokenlint.services.text import Text
 
 Group = list[StorageArea]

@@ -9,7 +9,7 @@ from typing import Final
 from tokenlint.services.acceptance import UnknownKey
 from tokenlint.services.known_keys import unknown_key
 from tokenlint.services.storm.configuration import TrustedIssuer
-from tokenlint.services.storm.spring import Application, Node, boolean, relaxed
+from tokenlint.services.structured.spring import Application, Node, boolean, relaxed
 from tokenlint.services.value import Value
 from tokenlint.source import Problem
 

@@ -11,7 +11,7 @@ from typing import Final
 from tokenlint.services.acceptance import UnknownKey
 from tokenlint.services.storm.configuration import Policy, Principal
 from tokenlint.services.storm.issuers import unknown_names
-from tokenlint.services.storm.spring import Application, Node, relaxed
+from tokenlint.services.structured.spring import Application, Node, relaxed
 from tokenlint.services.value import Value
 from tokenlint.source import Problem
 

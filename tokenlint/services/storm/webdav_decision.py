@@ -12,9 +12,9 @@ from tokenlint.services.decision import Ask, Decision, Presented, Step, Verdict
 from tokenlint.services.storm.configuration import Deployment, StorageArea, TrustedIssuer
 from tokenlint.services.storm.requests import REQUESTS, Request
 from tokenlint.services.storm.scope_voter import scope_vote
-from tokenlint.services.storm.spring import boolean
 from tokenlint.services.storm.voters import flat_vote, policy_vote
 from tokenlint.services.storm.votes import decision
+from tokenlint.services.structured.spring import boolean
 from tokenlint.source import Source
 
 _WLCG_VERSION: Final = "1.0"

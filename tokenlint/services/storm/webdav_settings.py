@@ -18,8 +18,8 @@ from typing import Final
 
 from tokenlint.services.acceptance import Setting
 from tokenlint.services.storm.configuration import Deployment, StorageArea
-from tokenlint.services.storm.spring import Application, boolean
 from tokenlint.services.storm.storage_area import FLAGS
+from tokenlint.services.structured.spring import Application, boolean
 
 _SWITCHES: Final = {
     "storm.authz.disabled": "false",

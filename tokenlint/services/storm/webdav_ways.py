@@ -11,7 +11,6 @@ from tokenlint.services.storm.requests import (
     READ_OPERATIONS,
     operations,
 )
-from tokenlint.services.storm.spring import boolean
 from tokenlint.services.storm.storage_area import (
     ANONYMOUS,
     AUTHENTICATED,
@@ -22,6 +21,7 @@ from tokenlint.services.storm.storage_area import (
     VO_MAP_WRITE,
     WRITE,
 )
+from tokenlint.services.structured.spring import boolean
 from tokenlint.services.value import Value
 from tokenlint.source import Source
 

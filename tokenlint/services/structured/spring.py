@@ -9,15 +9,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tokenlint.services.storm.yaml_mending import composed_text
-from tokenlint.services.storm.yaml_templates import readable
+from tokenlint.services.structured import tree
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
 from tokenlint.source import Problem, Source
-from tokenlint.workflows.yaml_nodes import Mapping as MappingNode
-from tokenlint.workflows.yaml_nodes import Node as YamlNode
-from tokenlint.workflows.yaml_nodes import Scalar, follow
-from tokenlint.workflows.yaml_nodes import Sequence as SequenceNode
 
 _PROFILE_FILE = re.compile(r"application-([\w.-]+?)\.ya?ml")
 _TRUE = frozenset(("true", "on", "yes", "1"))
@@ -109,17 +104,21 @@ def boolean(value: Value | None) -> bool | None:
 
 def layers_of(text: Text) -> tuple[tuple[Layer, ...], tuple[Problem, ...]]:
     """The documents of a file, and what is wrong with them."""
-    content, opened = readable(text.content)
-    composed = composed_text(content, text.file)
-    opened = opened or composed.mended
+    read = tree.read_tree(text)
     found = _PROFILE_FILE.search(text.name)
     profile = found[1] if found else ""
-    layers = []
-    for document in composed.documents:
-        root = _Reader(text).node(document, None)
-        layers.append(Layer(text, _condition(root) or profile, root, opened))
-    problems = tuple(_moved(text, each) for each in composed.problems)
-    return tuple(layers), problems
+    roots = [_bound(document) for document in read.documents]
+    layers = [Layer(text, _condition(root) or profile, root, read.open) for root in roots]
+    return tuple(layers), read.problems
+
+
+def _bound(node: tree.Node) -> Node:
+    """A setting under its relaxed name."""
+    children: dict[str, Node] = {}
+    for name, child in node.children.items():
+        _put(children, name.split("."), _bound(child))
+    items = tuple(_bound(item) for item in node.items)
+    return Node(node.source, node.key, node.value, items, children)
 
 
 def written_names(node: Node, prefix: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -143,70 +142,11 @@ def _condition(root: Node) -> str:
     return ""
 
 
-def _moved(text: Text, problem: Problem) -> Problem:
-    place = problem.source
-    source = text.at(place.line - 1, place.column - 1, place.end_column - 1)
-    return Problem(problem.kind, source, problem.reason, problem.advice)
-
-
 def _between_commas(value: Value) -> tuple[Value, ...]:
     if "," not in value.text:
         return (value,) if value.text else ()
     parts = [part.strip() for part in value.text.split(",")]
     return tuple(Value.of(part, value.source) for part in parts if part)
-
-
-class _Reader:
-    """Turns nodes of YAML into settings with places in the file around the text."""
-
-    def __init__(self, text: Text) -> None:
-        self._text = text
-
-    def node(self, node: YamlNode, key: Scalar | None) -> Node:
-        content = follow(node)
-        name = Value(key.text, self._place(key)) if key else None
-        place = self._place(key or content)
-        match content:
-            case Scalar():
-                return Node(place, name, self._value(content))
-            case SequenceNode():
-                items = tuple(self.node(item, None) for item in content.items)
-                return Node(place, name, items=items)
-            case _:
-                return Node(place, name, children=self._children(content))
-
-    def _children(self, mapping: MappingNode) -> dict[str, Node]:
-        children: dict[str, Node] = {}
-        for entry in mapping.entries.values():
-            child = self.node(entry.value, entry.key)
-            _put(children, entry.key.text.split("."), child)
-        return children
-
-    def _value(self, scalar: Scalar) -> Value | None:
-        if scalar.value is None or scalar.broken:
-            return None
-        place = self._place(scalar)
-        value = Value.of(scalar.text, place)
-        if value.known or not place.end_column:
-            return value
-        # What stands in the file, not the stand-in for a template's expression.
-        start = place.column - self._text.indent - 1
-        line = self._text.lines[place.line - self._text.line]
-        return Value(line[start : start + place.end_column - place.column], place, known=False)
-
-    def _place(self, node: Scalar | MappingNode | SequenceNode) -> Source:
-        line, start = node.line - 1, node.column - 1
-        if not isinstance(node, Scalar) or node.end_line != node.line:
-            return self._text.at(line, start)
-        end = node.end_column - 1
-        quoted = end - start > 1 and self._sign(line, start) in {'"', "'"}
-        return (
-            self._text.at(line, start + 1, end - 1) if quoted else self._text.at(line, start, end)
-        )
-
-    def _sign(self, line: int, column: int) -> str:
-        lines = self._text.lines
-        return lines[line][column : column + 1] if line < len(lines) else ""
 
 
 def _put(children: dict[str, Node], names: Sequence[str], child: Node) -> None:

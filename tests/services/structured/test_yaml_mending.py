@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tokenlint.services.storm.yaml_mending import composed_text
+from tokenlint.services.structured.yaml_mending import composed_text
 from tokenlint.workflows.yaml_nodes import plain
 
 

@@ -3,7 +3,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tokenlint.services.storm.yaml_templates import readable
+from tokenlint.services.structured.yaml_templates import readable
 
 
 def test_expressions_keep_their_width() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tokenlint.services.storm.spring import Application, Layer, boolean, layers_of
+from tokenlint.services.structured.spring import Application, Layer, boolean, layers_of
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
 from tokenlint.source import Problem, Source
