@@ -21,6 +21,8 @@ from tokenlint.trustspace.calibration import Calibration
 
 if TYPE_CHECKING:  # a token alone needs none of these rooms, and they take time to import
     from tokenlint.configurations import Configurations
+    from tokenlint.policy.workflow_subject import WorkflowSubject
+    from tokenlint.services.acceptance import Service
     from tokenlint.workflows.declaration import Workflow, WorkflowFile
 
 # A hook passes names of documents that may, and need not, quote a configuration.
@@ -162,10 +164,21 @@ class _Services:
         services = tuple(at_declared_version(each, declared) for each in services)
         subjects = tuple(
             replace(subject, services=services) if isinstance(subject, WorkflowSubject) else subject
-            for subject in inputs.subjects
+            for subject in (*inputs.subjects, *self._asked(services))
         )
         found = self._found.inputs(services, self._reader.settings, declared)
         return together([replace(inputs, subjects=subjects), found])
+
+    def _asked(self, services: "Iterable[Service]") -> "tuple[WorkflowSubject, ...]":
+        """The tokens that configurations make clients and brokers ask for."""
+        from tokenlint.policy.workflow_subject import WorkflowSubject
+
+        reader = self._reader
+        return tuple(
+            WorkflowSubject(workflow, reader.settings, reader.calibration, reader.letters)
+            for service in services
+            for workflow in service.requests
+        )
 
     def _problems(self) -> Inputs:
         return self._found.inputs((), self._reader.settings, ()) if self._found else Inputs()

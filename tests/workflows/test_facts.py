@@ -107,6 +107,7 @@ def test_a_workflow() -> None:
     assert facts == {
         "kind": "deletion",
         "kind_known": True,
+        "derived": False,
         "runs_on_worker": True,
         "requests_token": True,
         "grant": "token-exchange",

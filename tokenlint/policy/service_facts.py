@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+from tokenlint.policy.offer_facts import offer_facts, policy_facts
 from tokenlint.policy.service_areas import path_of, shared_areas
 from tokenlint.privilege.endpoint import WILDCARDS
 from tokenlint.privilege.operation import Operation, destructive
@@ -66,6 +67,8 @@ def service_facts(
         "settings": [_setting(each) for each in acceptance.settings],
         "deletions": [_deletion(each, acceptance) for each in found],
         "unasked": list(unasked),
+        "offers": [offer_facts(each) for each in acceptance.offers],
+        "scope_policies": policy_facts(acceptance.scope_policies),
     }
     if acceptance.audience is not None:
         facts["audience"] = _audience(acceptance.audience)

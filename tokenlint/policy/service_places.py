@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tokenlint.policy.offer_words import offer_places
 from tokenlint.services.acceptance import Acceptance, Audience
 from tokenlint.services.witnesses import Witness
 from tokenlint.source import Pointer, Source
@@ -51,7 +52,7 @@ def _finders(
     def area(row: Mapping[str, int]) -> Source:
         return issuers[row["one"]].areas[row["area"]].source
 
-    return {
+    return offer_places(acceptance) | {
         "/service/audience": lambda: audience(acceptance.audience, acceptance.source),
         "/service/audience/accepted/*": lambda i: accepted(acceptance.audience, i),
         "/service/unasked/*": lambda i: accepted(acceptance.audience, i),

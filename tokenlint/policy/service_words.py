@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tokenlint.policy.offer_words import offer_speakers
 from tokenlint.policy.reach import cut, operation_word
 from tokenlint.policy.subject import Speaker
 from tokenlint.policy.words import human_duration
@@ -53,7 +54,7 @@ def service_speakers(
 ) -> dict[str, Speaker]:
     """Speakers for the pointers below `/service`."""
     issuers = acceptance.issuers
-    return {
+    return offer_speakers(acceptance) | {
         "/service": lambda: f"{acceptance.title} ({acceptance.name})",
         "/service/audience": lambda: _audience(acceptance.audience),
         "/service/audience/accepted/*": lambda i: _accepted(acceptance.audience, i),

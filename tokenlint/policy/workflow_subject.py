@@ -98,13 +98,25 @@ class WorkflowSubject:
         if self.view is None or self.judgement is None:
             facts["workflow"] = workflow_facts(self.workflow, None, limits)
         else:
-            facts["credential"] = self.view.facts(self.letters)
+            facts["credential"] = self._credential(self.view)
             facts = self.judgement.added_to(facts)
             self._add_answers(facts)
         issuer = self.workflow.request and self.workflow.request.issuer
         if "issuer_text" in self.letters and issuer:
             facts["workflow"]["issuer"]["issuer_text"] = issuer
         return facts
+
+    def _credential(self, view: CredentialView) -> dict[str, Any]:
+        """The requested token; an audience that a template fills in is not missing."""
+        facts = view.facts(self.letters)
+        if "audience" in self._unknown:
+            facts["audience"] |= {"form": "unknown"}
+        return facts
+
+    @property
+    def _unknown(self) -> frozenset[str]:
+        """Parts of the request that are given and cannot be read."""
+        return self.workflow.request.unknown if self.workflow.request else frozenset()
 
     def _add_answers(self, facts: dict[str, Any]) -> None:
         if not self.answers or "comparison" not in facts:
@@ -133,9 +145,9 @@ class WorkflowSubject:
             title=self.workflow.name,
             source=self.workflow.source,
             facts=self._known(),
-            vector=self.view.axes() if self.view else None,
+            vector=self.view.axes() if self.view and not self._unknown else None,
             need=judged.need_axes() if judged else None,
-            excess=judged.excess(judged.view.vector) if judged else None,
+            excess=None if self._unknown or not judged else judged.excess(judged.view.vector),
         )
 
     def _known(self) -> dict[str, str]:
@@ -246,9 +258,10 @@ def _scope_form(request: TokenRequest) -> str:
 def _lifetime(request: TokenRequest) -> dict[str, Any]:
     """The `lifetime` object of the policy input for a request."""
     refreshing = any(item.kind is ScopeKind.REFRESH for item in request.scope_items)
+    form = "undeclared" if request.lifetime is None else "bounded"
     facts: dict[str, Any] = {
         "state": "undated",
-        "form": "undeclared" if request.lifetime is None else "bounded",
+        "form": "unbounded" if request.unbounded else form,
         "problems": [],
         "refreshable": request.refresh_requested or refreshing,
     }

@@ -94,7 +94,7 @@ def _request(asked: Asked, scopes: Sequence[Value], places: ListedPlaces) -> Tok
     unknown = {
         "audience": asked.audiences is not None and len(audiences) < len(asked.audiences),
         "scope": asked.scopes is not None and len(scopes) < len(asked.scopes),
-        "lifetime": asked.lifetime is None,
+        "lifetime": _open(asked.lifetime),
     }
     refresh = asked.refresh_lifetime
     return TokenRequest(
@@ -109,7 +109,13 @@ def _request(asked: Asked, scopes: Sequence[Value], places: ListedPlaces) -> Tok
         refresh_held_by=asked.refresh_held_by,
         places=places,
         unknown=frozenset(part for part, open_ in unknown.items() if open_),
+        unbounded=asked.lifetime is not None and asked.lifetime.unlimited,
     )
+
+
+def _open(lifetime: Lifetime | None) -> bool:
+    """Whether a lifetime is given, but cannot be read."""
+    return lifetime is not None and lifetime.seconds is None and not lifetime.unlimited
 
 
 def _places(asked: Asked, scopes: Sequence[Value]) -> Iterator[tuple[Pointer, Source]]:

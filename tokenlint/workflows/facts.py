@@ -36,6 +36,7 @@ def workflow_facts(
     facts: Facts = {
         "kind": workflow.kind or "unknown",
         "kind_known": bool(workflow.kind),
+        "derived": workflow.derived,
         "runs_on_worker": workflow.runs_on_worker,
         "operations": [_operation(each, workflow) for each in workflow.operations],
         "requests_token": request is not None,

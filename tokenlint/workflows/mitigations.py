@@ -77,6 +77,9 @@ def _holds(
         return "unverifiable"
     if name in _ABOUT_SCOPES and not comparison.held.scope_known:
         return "unverifiable"
+    unknown = workflow.request.unknown if workflow.request else ()
+    if ("audience" if name == "specific-audience" else "scope") in unknown:
+        return "unverifiable"
     return _CHECKS[name](comparison, limits)
 
 

@@ -9,6 +9,7 @@ findings contains {
 	"at": ["/workflow"],
 	"args": {"what": concat(" and no ", sort(_undeclared))},
 } if {
+	input.workflow.derived == false
 	count(_undeclared) > 0
 }
 

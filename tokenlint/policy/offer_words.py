@@ -1,0 +1,82 @@
+"""What a service hands out in the words of a message, and where each part of it stands."""
+
+from collections.abc import Callable
+
+from tokenlint.policy.offer_facts import offered
+from tokenlint.policy.reach import cut
+from tokenlint.policy.subject import Speaker
+from tokenlint.policy.words import human_duration
+from tokenlint.services.acceptance import Acceptance
+from tokenlint.services.offer import Holder, Offer
+from tokenlint.source import Pointer, Source
+
+_HOLDERS = {
+    Holder.ANYONE: "anybody",
+    Holder.USER: "every user",
+    Holder.GROUP: "members of {who}",
+    Holder.ACCOUNT: "{who}",
+    Holder.CLIENT: "the client",
+    Holder.JOB: "jobs",
+    Holder.UNKNOWN: "its holder",
+}
+
+
+def offer_speakers(acceptance: Acceptance) -> dict[str, Speaker]:
+    """Speakers for the pointers below `/service/offers` and `/service/scope_policies`."""
+    offers, policies = acceptance.offers, acceptance.scope_policies
+    return {
+        "/service/offers/*": lambda i: offer_words(offers[i]),
+        "/service/offers/*/holder": lambda i: holder_words(offers[i]),
+        "/service/offers/*/scopes/*": lambda i, k: cut(offered(offers[i])[k].text),
+        "/service/offers/*/redirects/*": lambda i, k: cut(offers[i].redirects[k].text),
+        "/service/offers/*/audience": lambda i: _audiences(offers[i]),
+        "/service/offers/*/lifetimes/*": lambda i, k: _lifetime(offers[i], k),
+        "/service/scope_policies/*": lambda i: cut(policies[i].what.text),
+        "/service/scope_policies/*/says": lambda i: cut(policies[i].says),
+        "/service/scope_policies/*/witness": lambda i: cut(policies[i].witness),
+    }
+
+
+def offer_places(acceptance: Acceptance) -> dict[Pointer, Callable[..., Source]]:
+    """The lines of the configuration behind the same pointers."""
+    offers, policies = acceptance.offers, acceptance.scope_policies
+    return {
+        "/service/offers/*": lambda i: offers[i].source,
+        "/service/offers/*/scopes/*": lambda i, k: offered(offers[i])[k].source,
+        "/service/offers/*/redirects/*": lambda i, k: offers[i].redirects[k].source,
+        "/service/offers/*/audience": lambda i: _audience_place(offers[i]),
+        "/service/offers/*/lifetimes/*": lambda i, k: offers[i].lifetimes[k].source,
+        "/service/scope_policies/*": lambda i: policies[i].source,
+        "/service/scope_policies/*/by": lambda i: policies[i].by or policies[i].source,
+    }
+
+
+def offer_words(offer: Offer) -> str:
+    """`the client portal`: what it is and what it is called."""
+    return cut(f"the {offer.kind} {offer.name.text}")
+
+
+def holder_words(offer: Offer) -> str:
+    """Who obtains the tokens."""
+    return cut(_HOLDERS[offer.holder].format(who=offer.who or offer.name.text))
+
+
+def _audiences(offer: Offer) -> str:
+    values = offer.default_audiences or offer.audiences or ()
+    return cut(", ".join(dict.fromkeys(each.text for each in values))) or "no audience"
+
+
+def _audience_place(offer: Offer) -> Source:
+    values = offer.default_audiences or offer.audiences
+    return values[0].source if values else offer.source
+
+
+_NAMES = {"id": "ID token", "device": "device code", "mytoken": "mytoken", "session": "session"}
+
+
+def _lifetime(offer: Offer, index: int) -> str:
+    lifetime = offer.lifetimes[index]
+    name = _NAMES.get(lifetime.what, f"{lifetime.what} token")
+    if lifetime.unlimited or lifetime.seconds is None:
+        return f"{name} without an end"
+    return f"{name} of {human_duration(lifetime.seconds)}"
