@@ -17,6 +17,7 @@ FAMILIES = {
     "LIF": "Lifetime: how long a token works",
     "SIG": "Signature and header: who made a token",
     "CLM": "Claims: what a token says",
+    "ISS": "Issuers and brokers: what they hand out",
     "WKF": "Workflow: what is declared",
     "SVC": "Service: what its configuration lets a token do",
     "IGN": "Ignore comments",

@@ -1,0 +1,38 @@
+package tokenlint.iss["destructive-scope-for-everybody_test"]
+
+import data.tokenlint.iss["destructive-scope-for-everybody"] as rule
+
+_scope := {
+	"kind": "capability",
+	"actions": ["modify"],
+	"default": false,
+	"path": {"root": true},
+}
+
+_with(holder, change) := {"offers": [{"holder": holder, "scopes": [object.union(_scope, change)]}]}
+
+test_fires if {
+	rule.findings == {{
+		"rule": "ISS011",
+		"at": ["/service/offers/0/scopes/0"],
+		"args": {
+			"holder": "#/service/offers/0/holder",
+			"offer": "#/service/offers/0",
+			"scope": "#/service/offers/0/scopes/0",
+		},
+	}} with input.service as _with("user", {})
+}
+
+test_silent_for_one_client_or_group if {
+	every holder in {"client", "group", "account", "job", "unknown"} {
+		count(rule.findings) == 0 with input.service as _with(holder, {})
+	}
+}
+
+test_silent_for_a_part_of_the_area if {
+	count(rule.findings) == 0 with input.service as _with("user", {"path": {"root": false}})
+}
+
+test_silent_for_a_default_scope if {
+	count(rule.findings) == 0 with input.service as _with("user", {"default": true})
+}
