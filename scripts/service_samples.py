@@ -147,4 +147,23 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
             "Require scitokensAuth aud\n</Location>\n",
         ),
     ),
+    "x509-scitokens-issuer": (
+        Sample(
+            "/etc/x509-scitokens-issuer/conf.d/10-site.cfg",
+            "issuer, lifetime of tokens",
+            "ENABLED = True\n",
+        ),
+        Sample(
+            "/etc/x509-scitokens-issuer/rules.json",
+            "which DN or VOMS attribute gets which scopes",
+            '{"rules": [{"match": "fqan:/vo", "scopes": ["read:/vo"]}]}\n',
+        ),
+        Sample("/etc/x509-scitokens-issuer/dn_mapping.json", "names of users by DN", "{}\n"),
+        Sample(
+            "/etc/httpd/conf.d/x509_scitokens_issuer.conf",
+            "how Apache asks for the certificate",
+            "SSLVerifyClient optional\n"
+            "WSGIScriptAlias / /var/www/wsgi-scripts/x509-scitokens-issuer.wsgi\n",
+        ),
+    ),
 }

@@ -24,7 +24,7 @@ MAX_CONTAINER_BYTES = 16 * 1024 * 1024  # of a file that may hold configurations
 # The narrower grammars first: where two products claim a file by its content, the first wins.
 PACKAGES = (
     *("arc", "storm", "dcache", "httpd", "htcondor", "xrootd"),
-    *("iam", "keycloak", "oa4mp", "mytoken", "htvault", "vault", "oidcagent"),
+    *("iam", "keycloak", "oa4mp", "mytoken", "htvault", "vault", "oidcagent", "x509issuer"),
     *("rucio", "fts", "dirac", "panda", "alice", "pelican", "topology", "voms", "kubernetes"),
 )
 
