@@ -1,11 +1,51 @@
-"""Which files are configurations of htvault-config."""
+"""Which files are configurations of htvault-config, or of the managed tokens service.
+
+htvault-config reads `/etc/htvault-config/config.d/*.yaml`; managed-tokens a file
+`managedTokens.yml` or `.json`. The names are free enough that the keys must tell.
+"""
+
+import re
+from typing import Final
 
 from tokenlint.services.text import Text
 
-PRODUCT = "htvault-config"
+PRODUCT: Final = "htvault-config"
+CONFIG: Final = "config.d"
+MANAGED: Final = "managedTokens"
+
+_TEMPLATE = re.compile(r"\.(?:j2|jinja2?|tpl|tmpl|gotmpl|erb|in|template|sample|example|dist)$")
+_SECTION = re.compile(
+    r"^(?:issuers|kerberos|ssh|ratelimits|cluster):[ \t]*(?:#.*)?\r?$", re.MULTILINE
+)
+_OWN_KEY = re.compile(
+    r"^[ \t]+(?:-[ \t]+)?(?:credclaim|callbackmode|kerbservice|ldapattr|policydomain"
+    r"|self-registration|block_interval|auditlog|peer[12])[ \t]*:",
+    re.MULTILINE,
+)
+_ISSUER_KEY = re.compile(r"^[ \t]+(?:-[ \t]+)?(?:clientid|secret)[ \t]*:", re.MULTILINE)
+_ISSUERS = re.compile(r"^issuers:[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_FOLDER = re.compile(r"htvault|(?:^|/)config\.d/\d\d", re.IGNORECASE)
+_EXPERIMENTS = re.compile(r"^[ \t]*\"?experiments\"?[ \t]*:", re.MULTILINE)
+_NODES = re.compile(r"^[ \t]*\"?destinationNodes\"?[ \t]*:", re.MULTILINE)
 
 
 def kind_of(text: Text) -> str | None:
     """What htvault-config calls this file; None for any other."""
-    del text
+    name = text.name
+    while _TEMPLATE.search(name):
+        name = name.rpartition(".")[0]
+    yaml = name.endswith((".yaml", ".yml"))
+    if not yaml and not name.endswith(".json") and not (text.embedded and "." not in name):
+        return None
+    content = text.content
+    if "experiments" in content and "destinationNodes" in content:
+        ours = _EXPERIMENTS.search(content) and _NODES.search(content)
+        return MANAGED if ours and "roles" in content else None
+    if name.endswith(".json") or not _SECTION.search(content):
+        return None
+    if _OWN_KEY.search(content):
+        return CONFIG
+    # A file that holds only the clients' secrets; other products have issuers with secrets, too.
+    if _ISSUERS.search(content) and _ISSUER_KEY.search(content) and _FOLDER.search(text.file):
+        return CONFIG
     return None
