@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tokenlint.credentials.redact import covered, said
 from tokenlint.lint import Inputs
+from tokenlint.policy.joins import joins_of
 from tokenlint.policy.service_subject import ServiceSubject
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.storages import unasked
@@ -85,6 +86,7 @@ class Configurations:
                 service.acceptance.files[0] not in self._own_files,
                 unasked(service.acceptance, workflows),
                 cut=service.acceptance is not whole.acceptance,
+                joins=joins_of(service.acceptance, bounded, workflows),
             )
             for service, whole in zip(bounded, services, strict=True)
         )

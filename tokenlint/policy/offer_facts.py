@@ -1,7 +1,7 @@
 """What a service hands out as plain facts: offers of tokens, and policies on scopes."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,13 +17,19 @@ _ANYWHERE = re.compile(r"(?:https?://)?(?:\*|\.\*|\.\+|/\*)+/?")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def offer_facts(offer: Offer) -> Facts:
-    """One offer; of its scopes only those that can be read, in their order."""
+def offer_facts(offer: Offer, unneeded: Collection[int] = ()) -> Facts:
+    """One offer; of its scopes only those that can be read, in their order.
+
+    `unneeded` are indexes of those that destroy and that no workflow of the run needs.
+    """
     known = offered(offer)
     return {
         "kind": offer.kind,
         "holder": offer.holder.value,
-        "scopes": [_scope(value, offer) for value in known],
+        "scopes": [
+            _scope(value, offer) | {"unneeded": index in unneeded}
+            for index, value in enumerate(known)
+        ],
         "scopes_known": len(known) == len(offer.scopes),
         "all_scopes": offer.all_scopes,
         "audience": _audience(offer),

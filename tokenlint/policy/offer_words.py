@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from tokenlint.policy.joins import Joins
 from tokenlint.policy.offer_facts import offered
 from tokenlint.policy.reach import cut
 from tokenlint.policy.subject import Speaker
@@ -37,10 +38,14 @@ def offer_speakers(acceptance: Acceptance) -> dict[str, Speaker]:
     }
 
 
-def offer_places(acceptance: Acceptance) -> dict[Pointer, Callable[..., Source]]:
+def offer_places(
+    acceptance: Acceptance, joins: Joins = _NO_JOINS
+) -> dict[Pointer, Callable[..., Source]]:
     """The lines of the configuration behind the same pointers."""
     offers, policies = acceptance.offers, acceptance.scope_policies
+    unneeded = {(each.offer, each.scope): each.by for each in joins.unneeded}
     return {
+        "/service/offers/*/scopes/*/unneeded": lambda i, k: unneeded[i, k],
         "/service/offers/*": lambda i: offers[i].source,
         "/service/offers/*/scopes/*": lambda i, k: offered(offers[i])[k].source,
         "/service/offers/*/redirects/*": lambda i, k: offers[i].redirects[k].source,

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+from tokenlint.policy.joins import Joins
 from tokenlint.policy.offer_facts import offer_facts, policy_facts
 from tokenlint.policy.service_areas import path_of, shared_areas
 from tokenlint.privilege.endpoint import WILDCARDS
@@ -37,8 +38,16 @@ _PRIVILEGED = re.compile(
 )
 
 
+_NO_JOINS = Joins()
+
+
 def service_facts(
-    acceptance: Acceptance, found: Sequence[Witness], unasked: Sequence[int], *, embedded: bool
+    acceptance: Acceptance,
+    found: Sequence[Witness],
+    unasked: Sequence[int],
+    joins: Joins = _NO_JOINS,
+    *,
+    embedded: bool,
 ) -> Facts:
     """The `service` part of the policy input."""
     facts: Facts = {
@@ -46,7 +55,7 @@ def service_facts(
         "class": acceptance.service,
         "embedded": embedded,
         "testing": for_tests(acceptance.source.file),
-        "issuers": _issuers(acceptance.issuers),
+        "issuers": _issuers(acceptance.issuers, joins),
         "shared": shared_areas(acceptance.issuers),
         "ways": _ways(acceptance.ways, found),
         "mappings": _mappings(acceptance),
@@ -67,7 +76,10 @@ def service_facts(
         "settings": [_setting(each) for each in acceptance.settings],
         "deletions": [_deletion(each, acceptance) for each in found],
         "unasked": list(unasked),
-        "offers": [offer_facts(each) for each in acceptance.offers],
+        "offers": [
+            offer_facts(each, {row.scope for row in joins.unneeded if row.offer == index})
+            for index, each in enumerate(acceptance.offers)
+        ],
         "scope_policies": policy_facts(acceptance.scope_policies),
     }
     if acceptance.audience is not None:
@@ -107,10 +119,15 @@ def _form(value: Value) -> str:
     return "host" if _HOST.fullmatch(value.text) else "word"
 
 
-def _issuers(issuers: Sequence[Issuer]) -> list[Facts]:
+def _issuers(issuers: Sequence[Issuer], joins: Joins) -> list[Facts]:
     urls = tuple(dict.fromkeys(each.url.text for each in issuers if each.url.known))
     near = near_issuers(urls)
-    return [_issuer(each, near=each.url.known and each.url.text in near) for each in issuers]
+    issued = {each.index: each.state for each in joins.issued}
+    return [
+        _issuer(each, near=each.url.known and each.url.text in near)
+        | {"issued": issued.get(index, "unknown")}
+        for index, each in enumerate(issuers)
+    ]
 
 
 def _issuer(issuer: Issuer, *, near: bool) -> Facts:

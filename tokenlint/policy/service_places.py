@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from tokenlint.policy.joins import Joins
 from tokenlint.policy.offer_words import offer_places
 from tokenlint.services.acceptance import Acceptance, Audience
 from tokenlint.services.witnesses import Witness
@@ -22,9 +23,12 @@ class ServicePlaces:
         acceptance: Acceptance,
         found: Sequence[Witness],
         shared: Sequence[Mapping[str, Any]],
+        joins: Joins,
     ) -> None:
         self._whole = acceptance.source
-        self._finders = _finders(acceptance, found, shared)
+        issued = {each.index: each.by.source for each in joins.issued}
+        self._finders = _finders(acceptance, found, shared) | offer_places(acceptance, joins)
+        self._finders["/service/issuers/*/issued"] = lambda i: issued[i]
 
     def __getitem__(self, pointer: Pointer) -> Source:
         """The place; raises IndexError where the pointer leads beyond the end of a list."""
@@ -52,7 +56,7 @@ def _finders(
     def area(row: Mapping[str, int]) -> Source:
         return issuers[row["one"]].areas[row["area"]].source
 
-    return offer_places(acceptance) | {
+    return {
         "/service/audience": lambda: audience(acceptance.audience, acceptance.source),
         "/service/audience/accepted/*": lambda i: accepted(acceptance.audience, i),
         "/service/unasked/*": lambda i: accepted(acceptance.audience, i),

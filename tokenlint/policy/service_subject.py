@@ -8,6 +8,8 @@ from typing import Any
 
 from tokenlint.credentials.redact import said
 from tokenlint.policy.finding import Document, Location, Scalar
+from tokenlint.policy.joins import Joins
+from tokenlint.policy.reach import cut
 from tokenlint.policy.service_facts import service_facts
 from tokenlint.policy.service_places import ServicePlaces
 from tokenlint.policy.service_words import deciding_words, service_speakers, witness_words
@@ -26,6 +28,7 @@ class ServiceSubject:
     """One service; `unasked` are indexes of accepted audiences that no workflow asks for.
 
     `cut` tells that it is too large to be judged whole, which a problem says elsewhere.
+    `joins` is what the other files of the run say of it.
     """
 
     service: Service
@@ -33,6 +36,7 @@ class ServiceSubject:
     embedded: bool = False
     unasked: tuple[int, ...] = ()
     cut: bool = False
+    joins: Joins = field(default=Joins(), repr=False)
     extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -53,7 +57,7 @@ class ServiceSubject:
             "kind": "service",
             "limits": dict(self.settings.limits),
             "service": service_facts(
-                self.acceptance, self.witnesses, self.unasked, embedded=self.embedded
+                self.acceptance, self.witnesses, self.unasked, self.joins, embedded=self.embedded
             ),
         }
 
@@ -77,9 +81,10 @@ class ServiceSubject:
 
     @cached_property
     def _phrases(self) -> Phrases:
-        return Phrases(
-            service_speakers(self.acceptance, self.witnesses, self.facts["service"]["shared"])
-        )
+        shared = self.facts["service"]["shared"]
+        issued = {each.index: each.by.text for each in self.joins.issued}
+        joined = {"/service/issuers/*/issued": lambda index: cut(issued[index])}
+        return Phrases(service_speakers(self.acceptance, self.witnesses, shared) | joined)
 
     def text(self, pointer: Pointer) -> str:
         """The node at a pointer into the facts, in the words of a message."""
@@ -88,7 +93,7 @@ class ServiceSubject:
     @cached_property
     def _places(self) -> ServicePlaces:
         shared = self.facts["service"]["shared"]
-        return ServicePlaces(self.acceptance, self.witnesses, shared)
+        return ServicePlaces(self.acceptance, self.witnesses, shared, self.joins)
 
     def location(self, pointer: Pointer) -> Location:
         """The line of the configuration that a pointer into the facts means."""

@@ -7,31 +7,30 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tokenlint.credentials.audience import ABSENT
-from tokenlint.credentials.token import Dialect
-from tokenlint.credentials.vocabulary import ScopeKind, Vocabulary
 from tokenlint.policy.credential_view import CredentialView
 from tokenlint.policy.finding import Document, Location, Scalar
 from tokenlint.policy.judgement import Judgement, workflow_location, workflow_speakers
-from tokenlint.policy.reach import cut
+from tokenlint.policy.request_facts import dialect_of, lifetime_facts, scope_form
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.speech import credential_speakers
-from tokenlint.policy.subject import FORMAT, Phrases
+from tokenlint.policy.subject import FORMAT, Phrases, Speaker
 from tokenlint.policy.words import human_duration
 from tokenlint.source import Pointer
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.trustspace.vector import place
-from tokenlint.workflows.declaration import TokenRequest, Workflow
+from tokenlint.workflows.declaration import Workflow
 from tokenlint.workflows.facts import workflow_facts
 from tokenlint.workflows.held import held_of
 
 if TYPE_CHECKING:  # most runs read no service's configuration
+    from tokenlint.policy.joins import Refusal
     from tokenlint.policy.storages import Answer
     from tokenlint.services.acceptance import Service
 
 _ITEM = re.compile(r"/credential/items/(\d+)")
 _ENTRY = re.compile(r"/credential/audience/entries/(\d+)")
 _ANSWER = re.compile(r"/comparison/storages/(\d+)")
-_DIALECTS = {Vocabulary.SCITOKENS: Dialect.SCITOKENS, Vocabulary.HTCONDOR: Dialect.HTCONDOR}
+_REFUSAL = re.compile(r"/workflow/refusals/(\d+)")
 
 
 @dataclass(frozen=True)
@@ -62,13 +61,13 @@ class WorkflowSubject:
         return CredentialView(
             name=f"the token that {self.workflow.name} requests",
             captured=False,
-            dialect=_dialect(request).value,
+            dialect=dialect_of(request).value,
             audience=ABSENT if request.audience is None else request.audience,
-            scope_form=_scope_form(request),
+            scope_form=scope_form(request),
             items=request.scope_items,
             group_based=held.group_based,
             privilege=held.privilege,
-            lifetime=_lifetime(request),
+            lifetime=lifetime_facts(request),
             vector=place(held.privilege, self.calibration),
             dated=False,
             kinds=kinds,
@@ -91,6 +90,28 @@ class WorkflowSubject:
         return answers(self.workflow, self.judgement.comparison, self.services)
 
     @cached_property
+    def refusals(self) -> "tuple[Refusal, ...]":
+        """Audiences that a service of this run at that host does not list."""
+        if not self.services:
+            return ()
+        from tokenlint.policy.joins import refusals
+
+        return refusals(self.workflow, self.services)
+
+    def _audiences_beside(self) -> dict[str, Any]:
+        """The requested audiences beside the services of this run."""
+        if not self.services:
+            return {}
+        from tokenlint.policy.joins import strangers
+
+        unknown = strangers(self.workflow, self.services)
+        found = {
+            "refusals": [{"entry": each.entry} for each in self.refusals],
+            "strangers": list(unknown),
+        }
+        return {name: rows for name, rows in found.items() if rows}
+
+    @cached_property
     def facts(self) -> Mapping[str, Any]:
         """The policy input of kind `workflow`."""
         limits = dict(self.settings.limits)
@@ -100,6 +121,7 @@ class WorkflowSubject:
         else:
             facts["credential"] = self._credential(self.view)
             facts = self.judgement.added_to(facts)
+            facts["workflow"] |= self._audiences_beside()
             self._add_answers(facts)
         issuer = self.workflow.request and self.workflow.request.issuer
         if "issuer_text" in self.letters and issuer:
@@ -164,8 +186,17 @@ class WorkflowSubject:
     def _phrases(self) -> Phrases:
         speakers = dict(credential_speakers(self.view)) if self.view else {}
         own = self.judgement.speakers() if self.judgement else workflow_speakers(self.workflow)
-        answers = {"/comparison/storages/*": lambda index: answer_words(self.answers[index])}
-        return Phrases(speakers | own | (answers if self.answers else {}))
+        if self.services:
+            own = own | self._speakers_beside()
+        return Phrases(speakers | own)
+
+    def _speakers_beside(self) -> dict[str, Speaker]:
+        from tokenlint.policy.beside import answer_words, refusal_words
+
+        return {
+            "/comparison/storages/*": lambda index: answer_words(self.answers[index]),
+            "/workflow/refusals/*": lambda index: refusal_words(self.refusals[index]),
+        }
 
     def text(self, pointer: Pointer) -> str:
         """The node at a pointer into the facts, in the words of a message."""
@@ -178,6 +209,9 @@ class WorkflowSubject:
             return Location(source, self._label(pointer))
         if match := _ANSWER.match(pointer):
             return self._answering(int(match[1]))
+        if match := _REFUSAL.match(pointer):
+            refusal = self.refusals[int(match[1])]
+            return Location(refusal.listed.source, self.text(pointer))
         if self.judgement and pointer.startswith("/comparison"):
             return self.judgement.location(pointer)
         return workflow_location(self.workflow, pointer)
@@ -229,44 +263,3 @@ class WorkflowSubject:
             if pointer.startswith(("/workflow", "/comparison")):
                 return {}
         return {"request": self.view.reach()}
-
-
-def answer_words(answer: "Answer") -> str:
-    """What a service does with an operation, and which line decides."""
-    acceptance, decision = answer.service.acceptance, answer.decision
-    verb = "allows" if answer.more else "refuses"
-    if not decision.steps:
-        return f"{acceptance.title} ({acceptance.name}) {verb} it"
-    last = decision.steps[-1]
-    return f"{acceptance.title} {verb} it: {last.source} {cut(last.says)}"
-
-
-def _dialect(request: TokenRequest) -> Dialect:
-    """The language of the requested scope: that of its first capability."""
-    for item in request.scope_items:
-        if item.kind is ScopeKind.CAPABILITY:
-            return _DIALECTS.get(item.vocabulary, Dialect.WLCG)
-    return Dialect.WLCG
-
-
-def _scope_form(request: TokenRequest) -> str:
-    if not request.scope_declared:
-        return "missing"
-    return "present" if request.scope_items else "empty"
-
-
-def _lifetime(request: TokenRequest) -> dict[str, Any]:
-    """The `lifetime` object of the policy input for a request."""
-    refreshing = any(item.kind is ScopeKind.REFRESH for item in request.scope_items)
-    form = "undeclared" if request.lifetime is None else "bounded"
-    facts: dict[str, Any] = {
-        "state": "undated",
-        "form": "unbounded" if request.unbounded else form,
-        "problems": [],
-        "refreshable": request.refresh_requested or refreshing,
-    }
-    if request.lifetime is not None:
-        facts["seconds"] = request.lifetime
-    if request.refresh_lifetime is not None:
-        facts["refresh_seconds"] = request.refresh_lifetime
-    return facts
