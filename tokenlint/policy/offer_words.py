@@ -38,9 +38,7 @@ def offer_speakers(acceptance: Acceptance) -> dict[str, Speaker]:
     }
 
 
-def offer_places(
-    acceptance: Acceptance, joins: Joins = _NO_JOINS
-) -> dict[Pointer, Callable[..., Source]]:
+def offer_places(acceptance: Acceptance, joins: Joins) -> dict[Pointer, Callable[..., Source]]:
     """The lines of the configuration behind the same pointers."""
     offers, policies = acceptance.offers, acceptance.scope_policies
     unneeded = {(each.offer, each.scope): each.by for each in joins.unneeded}
