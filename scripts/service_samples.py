@@ -166,4 +166,12 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
             "WSGIScriptAlias / /var/www/wsgi-scripts/x509-scitokens-issuer.wsgi\n",
         ),
     ),
+    "FTS3": (
+        Sample(
+            "/etc/fts3/fts3restconfig",
+            "audiences, issuers, the scope to submit with, roles",
+            "SiteName=SITE\nOAuth2=True\n[providers]\nvo = https://issuer.example/\n",
+        ),
+        Sample("/etc/fts3/fts3config", "what the server logs of tokens", "SiteName=SITE\n"),
+    ),
 }
