@@ -1,0 +1,16 @@
+# METADATA
+# title: A service trusts an address that its issuer does not use
+# schemas:
+#   - input: schema["policy-input"]
+package tokenlint.iss["issuer-spelled-otherwise"]
+
+findings contains {
+	"rule": "ISS060",
+	"at": [place, other],
+	"args": {"issuer": sprintf("#%s", [place]), "other": sprintf("#%s", [other])},
+} if {
+	some i, issuer in input.service.issuers
+	issuer.issued == "near"
+	place := sprintf("/service/issuers/%d", [i])
+	other := sprintf("/service/issuers/%d/issued", [i])
+}
