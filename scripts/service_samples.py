@@ -174,4 +174,17 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
         ),
         Sample("/etc/fts3/fts3config", "what the server logs of tokens", "SiteName=SITE\n"),
     ),
+    "Keycloak": (
+        Sample(
+            "/opt/keycloak/data/import/realm.json",
+            "clients, client scopes and what they put into tokens, lifetimes",
+            '{"realm": "vo", "clientScopes": [], "clients": []}\n',
+        ),
+        Sample(
+            "portal.json",
+            "one client without its realm",
+            '{"clientId": "portal", "publicClient": false, "standardFlowEnabled": true,'
+            ' "redirectUris": ["https://portal.example/login"]}\n',
+        ),
+    ),
 }

@@ -1,0 +1,136 @@
+"""Who obtains which tokens from a realm of Keycloak.
+
+One offer for each client that can obtain any, and one where everybody may make an account.
+The audience is not for a client to choose: it comes from the mappers of its client scopes.
+`fullScopeAllowed` is about roles and not about scopes, so it is a setting
+(Keycloak documentation, "Role scope mappings").
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from tokenlint.services.keycloak.lifetimes import lifetimes
+from tokenlint.services.keycloak.realm import OFFLINE, Realm, mappers
+from tokenlint.services.offer import Grant, Holder, Offer, Public
+from tokenlint.services.structured.tree import Node
+from tokenlint.services.value import Value
+
+# Switches of a client that stand for a grant, with what holds where they are not written
+# (Keycloak at commit 004dbd61, `RepresentationToModel.createClient` and the model behind it).
+_SWITCHES: Final = {
+    "directAccessGrantsEnabled": Grant.PASSWORD,
+    "serviceAccountsEnabled": Grant.CLIENT_CREDENTIALS,
+}
+_ATTRIBUTES: Final = {
+    "oauth2.device.authorization.grant.enabled": Grant.DEVICE_CODE,
+    "standard.token.exchange.enabled": Grant.TOKEN_EXCHANGE,
+}
+_REFRESHED: Final = frozenset({Grant.AUTHORIZATION_CODE, Grant.PASSWORD, Grant.DEVICE_CODE})
+
+
+def offers(realm: Realm) -> Iterator[Offer]:
+    """The offers of a realm; none of one that is switched off."""
+    if not realm.alone and realm.root.switch("enabled") is False:
+        return
+    yield from _registration(realm)
+    for client in realm.clients:
+        if _is_on(client) and (grants := grants_of(client)):
+            yield _offer(realm, client, grants)
+
+
+def grants_of(client: Node) -> frozenset[Grant]:
+    """How a client obtains tokens; a flow that needs a redirect is none without one."""
+    found = {grant for key, grant in _SWITCHES.items() if client.switch(key)}
+    attributes = client.get("attributes")
+    if attributes:
+        found |= {grant for key, grant in _ATTRIBUTES.items() if attributes.switch(key)}
+    if client.values("redirectUris"):
+        if client.switch("standardFlowEnabled") is not False:
+            found.add(Grant.AUTHORIZATION_CODE)
+        if client.switch("implicitFlowEnabled"):
+            found.add(Grant.IMPLICIT)
+    refreshes = attributes is None or attributes.switch("use.refresh.tokens") is not False
+    if refreshes and found & _REFRESHED:
+        found.add(Grant.REFRESH_TOKEN)
+    return frozenset(found)
+
+
+def _is_on(client: Node) -> bool:
+    protocol = client.text("protocol")
+    return (
+        client.kind == "map"
+        and client.switch("enabled") is not False
+        and not client.switch("bearerOnly")
+        and (protocol is None or protocol.text != "saml")
+    )
+
+
+def _offer(realm: Realm, client: Node, grants: frozenset[Grant]) -> Offer:
+    name = client.text("clientId") or client.text("name") or Value("", client.source)
+    default = realm.named_scopes(client, optional=False)
+    optional = realm.named_scopes(client, optional=True)
+    always = _words(realm, default)
+    own, _ = mappers(client)
+    audiences = (*_audiences(realm, default), *own)
+    return Offer(
+        kind="client",
+        name=name,
+        holder=Holder.CLIENT,
+        source=name.source,
+        who=name.text,
+        scopes=(*always, *_words(realm, optional)),
+        default_scopes=always,
+        audiences=(*audiences, *_audiences(realm, optional)),
+        default_audiences=audiences,
+        grants=grants,
+        redirects=client.values("redirectUris"),
+        public=_public(client),
+        lifetimes=tuple(lifetimes(realm, client, grants, _offline(realm, default, optional))),
+    )
+
+
+def _words(realm: Realm, names: Sequence[Value]) -> tuple[Value, ...]:
+    """The words that client scopes put into the token's scope."""
+    found = []
+    for name in names:
+        scope = realm.scope(name.text)
+        if scope is not None and scope.named:
+            found.append(Value(name.text, name.source, name.known and scope.known))
+        elif scope is None and not realm.closed:
+            found.append(Value(name.text, name.source, known=False))
+    return tuple(found)
+
+
+def _audiences(realm: Realm, names: Sequence[Value]) -> tuple[Value, ...]:
+    scopes = (realm.scope(name.text) for name in names)
+    return tuple(audience for scope in scopes if scope for audience in scope.audiences)
+
+
+def _offline(realm: Realm, *names: Sequence[Value]) -> Value | None:
+    """The line that lets a client have offline tokens."""
+    written = [name for each in names for name in each if name.text == OFFLINE]
+    return written[0] if written and realm.scope(OFFLINE) else None
+
+
+def _public(client: Node) -> Public:
+    node = client.get("publicClient")
+    if node is None:
+        return Public.NO
+    answer = client.switch("publicClient")
+    if answer is None:
+        return Public.UNKNOWN
+    return Public.YES if answer else Public.NO
+
+
+def _registration(realm: Realm) -> Iterator[Offer]:
+    """Everybody makes an account, and then obtains what the clients obtain for users."""
+    node = realm.root.get("registrationAllowed")
+    if realm.alone or node is None or not realm.root.switch("registrationAllowed"):
+        return
+    yield Offer(
+        kind="registration",
+        name=realm.name,
+        holder=Holder.ANYONE,
+        source=node.value.source if node.value else node.source,
+        audiences=(),
+    )
