@@ -1,0 +1,140 @@
+"""What the files of one run say of each other."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.judging import reader
+from tests.policy.test_offer_facts import OFFER
+from tests.policy.test_storages import subject
+from tests.services.made_up import AUDIENCE, ISSUER, OTHER, acceptance, line, service, value
+from tokenlint.policy.joins import Issued, joins_of, refusals, strangers
+from tokenlint.policy.service_subject import ServiceSubject
+from tokenlint.services.acceptance import Audience, Service, State
+from tokenlint.workflows.declaration import Workflow
+
+
+def issuing(*urls: str) -> Service:
+    """An issuer's own configuration."""
+    issues = tuple(value(url, 40 + number) for number, url in enumerate(urls))
+    return Service(acceptance(service="issuer", issuers=(), audience=None, issues_for=issues))
+
+
+def trusting(*services: Service) -> tuple[Issued, ...]:
+    return joins_of(acceptance(), services, ()).issued
+
+
+def test_an_issuer_that_issues_here() -> None:
+    one, other = trusting(issuing(ISSUER))
+    assert (one.index, one.state, one.by.source) == (0, "yes", line(40))
+    assert (other.index, other.state, other.by.text) == (1, "no", ISSUER)
+
+
+@pytest.mark.parametrize("spelling", [f"{ISSUER}/", ISSUER.replace("issuer", "Issuer")])
+def test_an_issuer_that_is_spelled_otherwise(spelling: str) -> None:
+    one, _ = trusting(issuing(OTHER, spelling))
+    assert (one.state, one.by.text, one.by.source) == ("near", spelling, line(41))
+
+
+def test_without_issuers_in_the_run_nothing_is_said() -> None:
+    assert trusting(issuing()) == ()
+    assert trusting(issuing("https://{{ issuer }}")) == ()
+    assert trusting() == ()
+
+
+def test_the_facts_and_both_places() -> None:
+    joins = joins_of(acceptance(), (issuing(f"{ISSUER}/"),), ())
+    judged = ServiceSubject(service(), reader().settings, joins=joins)
+    states = [each["issued"] for each in judged.facts["service"]["issuers"]]
+    assert states == ["near", "no"]
+    assert judged.location("/service/issuers/0/issued").source == line(40)
+    assert judged.text("/service/issuers/0/issued") == f"{ISSUER}/"
+    alone = ServiceSubject(service(), reader().settings)
+    assert alone.facts["service"]["issuers"][0]["issued"] == "unknown"
+
+
+def workflow(operation: str = "create", **changes: Any) -> Workflow:
+    return replace(subject((), operation=operation).workflow, **changes)
+
+
+def unneeded(*workflows: Workflow) -> list[tuple[int, int]]:
+    held = acceptance(offers=(OFFER,))
+    return [(each.offer, each.scope) for each in joins_of(held, (), workflows).unneeded]
+
+
+def test_a_scope_that_destroys_and_that_no_workflow_needs() -> None:
+    assert unneeded(workflow()) == [(0, 0)]
+
+
+def test_it_is_needed_where_a_workflow_deletes_there() -> None:
+    assert unneeded(workflow(), workflow("delete")) == []
+
+
+def test_a_workflow_that_deletes_elsewhere_does_not_need_it() -> None:
+    narrow = replace(OFFER, scopes=(value("storage.modify:/results", 1),))
+    held = acceptance(offers=(narrow,))
+    assert joins_of(held, (), (workflow("delete"),)).unneeded != ()  # it deletes below /scratch
+
+
+def test_nobody_knows_the_need_where_a_workflow_does_not_tell_it() -> None:
+    assert unneeded() == []
+    assert unneeded(workflow(operations=())) == []
+    assert unneeded(workflow(request=None)) == []
+    assert unneeded(workflow(derived=True)) == []
+
+
+def asking(*audiences: str) -> Workflow:
+    known = workflow()
+    assert known.request is not None
+    return replace(known, request=replace(known.request, audience=audiences))
+
+
+def listing(*accepted: str, checked: State = State.YES, **changes: Any) -> Service:
+    values = tuple(value(each, 20 + number) for number, each in enumerate(accepted))
+    return service(audience=Audience(checked, State.NO, values, line(20)), **changes)
+
+
+@pytest.mark.parametrize("asked", ["storage.example", f"{AUDIENCE}:8443", "davs://storage.example"])
+def test_an_audience_in_another_spelling_is_refused(asked: str) -> None:
+    (found,) = refusals(asking("x.example", asked), (listing("https://a.example", AUDIENCE),))
+    assert (found.entry, found.listed.text, found.listed.source) == (1, AUDIENCE, line(21))
+
+
+def test_no_refusal() -> None:
+    assert refusals(asking(AUDIENCE), (listing(AUDIENCE),)) == ()
+    assert refusals(asking("ANY"), (listing(AUDIENCE),)) == ()
+    assert refusals(asking("other.example"), (listing(AUDIENCE),)) == ()
+    assert refusals(asking("storage.example"), (listing(AUDIENCE, "{{ more }}"),)) == ()
+    assert refusals(asking("storage.example"), (listing(AUDIENCE, checked=State.NO),)) == ()
+    assert refusals(asking("storage.example"), (listing(AUDIENCE, service="issuer"),)) == ()
+    assert refusals(replace(asking(AUDIENCE), request=None), (listing(AUDIENCE),)) == ()
+
+
+def test_an_audience_of_an_issuer_counts_too() -> None:
+    held = acceptance().issuers[0]
+    own = Audience(State.YES, State.NO, (value("storage.example", 30),), line(30))
+    issuers = (replace(held, audience=own),)
+    assert refusals(asking("storage.example"), (listing(AUDIENCE, issuers=issuers),)) == ()
+
+
+def test_hosts_that_nobody_knows() -> None:
+    services = (listing(AUDIENCE),)
+    assert strangers(asking(AUDIENCE, "ce.example:9619", "ANY"), services) == (1,)
+    assert strangers(asking("ce.example:9619"), ()) == ()
+    assert strangers(asking("ce.example"), (listing(checked=State.YES),)) == ()
+
+
+def test_the_workflow_says_both() -> None:
+    judged = replace(subject((listing(AUDIENCE),)), workflow=asking("storage.example", "x.example"))
+    assert judged.facts["workflow"]["refusals"] == [{"entry": 0}]
+    assert judged.facts["workflow"]["strangers"] == [1]
+    assert judged.text("/workflow/refusals/0") == f"XRootD accepts {AUDIENCE}"
+    place = judged.location("/workflow/refusals/0")
+    assert (place.source, place.label) == (line(20), f"XRootD accepts {AUDIENCE}")
+
+
+def test_a_workflow_alone_says_nothing() -> None:
+    facts = subject(()).facts["workflow"]
+    assert "refusals" not in facts
+    assert "strangers" not in facts
