@@ -61,7 +61,8 @@ def _server(group: Sequence[Piece], trees: dict[str, Tree]) -> Service | None:
         tree.open or tree.problems for tree in trees.values()
     )
     known = list(roles.roles_of(root))
-    asked = [workflow_of(roles.request(role)) for role in known if role.issuer.get("url")]
+    asked = [roles.request(role) for role in known if role.issuer.get("url")]
+    requests = [workflow_of(each) for each in asked if each is not None]
     acceptance = Acceptance(
         product=PRODUCT,
         title="htvault-config",
@@ -76,7 +77,7 @@ def _server(group: Sequence[Piece], trees: dict[str, Tree]) -> Service | None:
         offers=tuple(roles.offer(role) for role in known),
         issues_for=tuple(url for each in root.each("issuers") if (url := each.text("url"))),
     )
-    return Service(acceptance, requests=tuple(each for each in asked if each is not None))
+    return Service(acceptance, requests=tuple(each for each in requests if each is not None))
 
 
 def _not_https(root: Node) -> Iterator[Issuer]:

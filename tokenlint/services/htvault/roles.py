@@ -72,21 +72,19 @@ def offer(role: Role) -> Offer:
     )
 
 
-def request(role: Role) -> Asked:
+def request(role: Role) -> Asked | None:
     """What Vault asks the issuer for when a user logs in with the role.
 
-    Of a scope with a path left open (`storage.read:`) the issuer decides what comes back,
-    so that it is unknown here; the offer tells of it.
+    None where a path is left open (`storage.read:`): the issuer then decides what comes back.
     """
+    if any(each.text.endswith(":") for each in role.scopes):
+        return None
     offline = [value for value in role.scopes if value.text == _OFFLINE]
     return Asked(
         name=f"role {role.name}",
         source=role.source,
         kind="interactive-user",
-        scopes=tuple(
-            Value(each.text, each.source, each.known and not each.text.endswith(":"))
-            for each in role.scopes
-        ),
+        scopes=role.scopes,
         audiences=None,
         issuer=role.issuer.text("url"),
         grant=_login(role).value,

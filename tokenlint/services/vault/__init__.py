@@ -1,1 +1,1 @@
-"""The configuration of HashiCorp Vault."""
+"""HashiCorp Vault and OpenBao: policies, roles for logins with tokens, the server's own file."""
