@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
     _print_files(kinds, report, folder)
     _print_findings(report)
     print(
-        f"files {len(kinds)} recognised {sum(kind != 'other' for kind in kinds.values())} "
+        f"files {len(kinds)} recognised {sum(map(_is_known, kinds.values()))} "
         f"services {sum(each['kind'] == 'service' for each in report['documents'])} "
         f"not read {len(report['errors'])} findings {len(report['findings'])} "
         f"in {seconds:.1f} s"
@@ -49,7 +49,11 @@ def _run(folder: Path) -> tuple[Mapping[str, Any], Mapping[str, str]]:
         data = json.loads(report.read_text(encoding="utf-8"))
     root = f"{folder}/"
     rows = (line.rpartition(root) for line in done.stderr.splitlines() if root in line)
-    kinds = {path: kind.strip() for kind, _, path in rows if not path.endswith("INDEX.tsv")}
+    kinds: dict[str, str] = {}
+    for kind, _, rest in rows:
+        path, _, why = rest.partition("  (")
+        if not path.endswith("INDEX.tsv"):
+            kinds[path] = f"other: {why.rstrip(')')}" if why else kind.strip()
     return data, kinds
 
 
@@ -60,8 +64,8 @@ def _print_files(kinds: Mapping[str, str], report: Mapping[str, Any], folder: Pa
     for path, kind in kinds.items():
         row = totals[path.partition("/")[0]]
         row["files"] += 1
-        row["recognised"] += kind != "other"
-        row["parsed"] += kind != "other" and path not in broken
+        row["recognised"] += _is_known(kind)
+        row["parsed"] += _is_known(kind) and path not in broken
     for each in report["findings"]:
         path = each["locations"][0]["file"].removeprefix(f"{folder}/")
         totals[path.partition("/")[0]]["findings"] += 1
@@ -70,10 +74,8 @@ def _print_files(kinds: Mapping[str, str], report: Mapping[str, Any], folder: Pa
     for system, row in sorted(totals.items()):
         print(f"{system:22}" + "".join(f"{row[name]:12}" for name in columns))
     print()
-    for system, row in sorted(totals.items()):
-        if row["recognised"]:
-            others = [path for path, kind in kinds.items() if kind == "other"]
-            _print_others(system, [path for path in others if path.startswith(f"{system}/")])
+    for system in sorted(totals):
+        _print_others(system, kinds)
     for each in report["errors"]:
         place = each["source"]
         print(f"not read: {place['file'].removeprefix(f'{folder}/')}:{place['line']}")
@@ -81,12 +83,21 @@ def _print_files(kinds: Mapping[str, str], report: Mapping[str, Any], folder: Pa
     print()
 
 
-def _print_others(system: str, others: Sequence[str]) -> None:
-    """Files whose name and content no reader claims; another issuer's or client's, or no file."""
+def _is_known(kind: str) -> bool:
+    return not kind.startswith("other")
+
+
+def _print_others(system: str, kinds: Mapping[str, str]) -> None:
+    """Files whose name and content no reader claims, each with the reason."""
+    others = {
+        path.partition("/")[2]: kind.removeprefix("other: ")
+        for path, kind in kinds.items()
+        if path.startswith(f"{system}/") and not _is_known(kind)
+    }
     if others:
-        print(f"{system}: {len(others)} that no reader claims by name and content:")
-        for path in others:
-            print(f"  {path.partition('/')[2]}")
+        print(f"{system}: {len(others)} that no reader claims:")
+        for path, why in others.items():
+            print(f"  {path}: {why}")
 
 
 def _print_findings(report: Mapping[str, Any]) -> None:

@@ -12,7 +12,13 @@ from tokenlint.policy.settings import Settings
 from tokenlint.policy.storages import unasked
 from tokenlint.policy.suppress import read_ignores
 from tokenlint.services.acceptance import Service
-from tokenlint.services.discover import assemble_all, known_name, recognised, texts_of
+from tokenlint.services.discover import (
+    assemble_all,
+    known_name,
+    recognised,
+    texts_of,
+    unclaimed,
+)
 from tokenlint.services.pieces import Piece
 from tokenlint.source import Problem
 from tokenlint.workflows.declaration import Workflow
@@ -31,6 +37,7 @@ class Configurations:
     _problems: list[Problem] = field(default_factory=list)
     _own_files: set[str] = field(default_factory=set)  # whose whole text is a configuration
     _names: set[str] = field(default_factory=set)  # of all files of the run, ours or not
+    unclaimed: dict[Path, str] = field(default_factory=dict)  # files of nobody, and why
 
     def take(self, path: Path, data: bytes, *, named: bool) -> str:
         """What a file holds (`xrootd scitokens.cfg`), empty where it is nobody's configuration.
@@ -51,6 +58,8 @@ class Configurations:
             self._names.add(text.name)
             if not text.embedded:
                 self._own_files.add(text.file)
+        if not kinds:
+            self.unclaimed[path] = unclaimed(path.name, texts, problems)
         if kinds and not texts[0].embedded:
             self._texts[str(path)] = texts[0].content
         if kinds or named or (problems and known_name(path.name)):

@@ -96,10 +96,14 @@ def _inventory(file: "WorkflowFile") -> tuple[Document, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The inputs of a run, and the files by what they were recognised as."""
+    """The inputs of a run, and the files by what they were recognised as.
+
+    `unclaimed` are files that nobody knows, each with the reason.
+    """
 
     inputs: Inputs
     files: Mapping[Path, str] = field(default_factory=dict)
+    unclaimed: Mapping[Path, str] = field(default_factory=dict)
 
     @property
     def empty(self) -> bool:
@@ -132,7 +136,7 @@ def read_found(every: Iterable[Found | Problem], reader: Reader) -> Gathered:
         elif found.named and found.path.suffix.lower() not in _PROSE:
             parts.append(Inputs(problems=(not_recognised(found.path),)))
     read = services.joined(together([*parts, with_tokens(tokens)]))
-    return Gathered(read, files)
+    return Gathered(read, files, services.unclaimed)
 
 
 class _Services:
@@ -179,6 +183,11 @@ class _Services:
             for service in services
             for workflow in service.requests
         )
+
+    @property
+    def unclaimed(self) -> "Mapping[Path, str]":
+        """Files of no product, and why."""
+        return self._found.unclaimed if self._found else {}
 
     def _problems(self) -> Inputs:
         return self._found.inputs((), self._reader.settings, ()) if self._found else Inputs()

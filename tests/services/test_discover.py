@@ -17,6 +17,7 @@ from tokenlint.services.discover import (
     known_name,
     recognised,
     texts_of,
+    unclaimed,
 )
 from tokenlint.services.pieces import Piece
 from tokenlint.services.text import Text
@@ -182,3 +183,25 @@ class TestProducts:
         found = [recognised(each) for name, data in files for each in texts_of(name, data)[0]]
         assert not any(found)
         assert time.process_time() - start < 30  # a hang, not slowness
+
+
+class TestUnclaimed:
+    @pytest.mark.parametrize(
+        ("name", "data", "why"),
+        [
+            ("a.txt", b" \n", "it is empty"),
+            ("a.py", b"x = 1\n", "by its name a program, a table or a picture"),
+            ("a.txt", b"hello\n", "no product knows its name with this content"),
+            ("a.txt", b"\0", "the file holds binary data"),
+            (
+                "a.yaml",
+                b"x: |\n  hello\n",
+                "no product knows its name with this content, nor a text inside it",
+            ),
+        ],
+    )
+    def test_the_reason(self, name: str, data: bytes, why: str) -> None:
+        assert unclaimed(name, *texts_of(name, data)) == why
+
+    def test_a_file_that_cannot_be_read_at_all(self) -> None:
+        assert unclaimed("a.txt", (), ()) == "it cannot be read"

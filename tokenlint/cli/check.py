@@ -28,8 +28,10 @@ def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **give
     PATHS are files or folders; without any, the current folder.
     Below a folder, files that tokenlint does not know are passed over and counted.
 
-    Configurations are those of XRootD, EOS, XCache, HTCondor, HTCondor-CE, ARC CE, dCache,
-    StoRM WebDAV, StoRM, Teapot, and of SciTokens in nginx and Apache.
+    Configurations are those of storage and compute services (XRootD, EOS, dCache, StoRM,
+    Pelican, HTCondor-CE, ARC CE, ...), of issuers and brokers (INDIGO IAM, Keycloak, OA4MP,
+    htvault, mytoken, ...) and of clients (Rucio, FTS, DIRAC, PanDA, ...);
+    docs/reference/service-files.md lists them all.
     They are found by name and content, also inside YAML, Markdown and reStructuredText.
     """
     run = prepare(**given)
@@ -42,7 +44,7 @@ def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **give
         outputs = wanted(run)
         gathered = gather(run, paths, keys)
         if show_files:
-            _show(gathered.files)
+            _show(gathered.files, gathered.unclaimed)
         if gathered.empty:
             _nothing(len(gathered.files))
         progress = progress_for(sys.stderr, wanted=not given["no_progress"])
@@ -50,11 +52,12 @@ def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **give
         return finish(run, report, outputs)
 
 
-def _show(files: Mapping[Path, str]) -> None:
+def _show(files: Mapping[Path, str], unclaimed: Mapping[Path, str]) -> None:
     from tokenlint.report.escape import visible
 
     for path, kind in files.items():
-        click.echo(f"{kind:28} {visible(str(path))}", err=True)
+        why = f"  ({unclaimed[path]})" if path in unclaimed else ""
+        click.echo(f"{kind:28} {visible(str(path))}{why}", err=True)
 
 
 def _nothing(count: int) -> None:

@@ -93,6 +93,19 @@ def known_name(name: str) -> bool:
     return recognised(Text(name, PurePosixPath(name).name, "")) is not None
 
 
+def unclaimed(name: str, texts: Sequence[Text], problems: Sequence[Problem]) -> str:
+    """Why no product claims a file, for somebody who expected otherwise."""
+    if not texts:
+        return problems[0].reason if problems else "it cannot be read"
+    if not any(text.content.strip() for text in texts):
+        return "it is empty"
+    if PurePosixPath(name.casefold()).suffix in _OTHER_SUFFIXES:
+        return "by its name a program, a table or a picture"
+    if len(texts) > 1:
+        return "no product knows its name with this content, nor a text inside it"
+    return "no product knows its name with this content"
+
+
 def assemble_all(pieces: Mapping[str, Sequence[Piece]]) -> Assembled:
     """The services that the pieces of each product make, in the order of the products."""
     packages = {str(_module(package, "recognise").PRODUCT): package for package in PACKAGES}
