@@ -24,7 +24,7 @@ from tokenlint.source import Problem
 from tokenlint.workflows.declaration import Workflow
 
 MOST_PARTS = 250
-"""Issuers, ways, mappings or patterns of one service that policies are asked about."""
+"""Issuers, ways, mappings, patterns or offers of one service that policies are asked about."""
 _MOST_LINES = 2_000
 
 
@@ -131,6 +131,6 @@ class Configurations:
         return replace(service, acceptance=replace(held, **cut))
 
 
-_MOST = dict.fromkeys(("issuers", "ways", "mappings", "patterns"), MOST_PARTS) | dict.fromkeys(
-    ("unknown_keys", "dead", "settings", "absent"), _MOST_LINES
-)
+_MOST = dict.fromkeys(
+    ("issuers", "ways", "mappings", "patterns", "offers"), MOST_PARTS
+) | dict.fromkeys(("unknown_keys", "dead", "settings", "absent", "scope_policies"), _MOST_LINES)
