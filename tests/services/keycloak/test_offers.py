@@ -119,10 +119,27 @@ def test_public_clients(written: object, answer: Public) -> None:
     assert _offer(client(**_public(written))).public is answer
 
 
-def test_everybody_may_register() -> None:
-    registration, _ = acceptance(realm(registrationAllowed=True, clients=[client()])).offers
-    assert (registration.kind, registration.holder) == ("registration", Holder.ANYONE)
+def test_everybody_may_register_and_then_use_the_clients_for_users() -> None:
+    machine = client("robot", redirectUris=[], serviceAccountsEnabled=True)
+    content = realm(
+        registrationAllowed=True,
+        clientScopes=_SCOPES,
+        clients=[
+            client(defaultClientScopes=["other"]),
+            {**machine, "defaultClientScopes": ["storage.modify:/"]},
+        ],
+    )
+    registration, *_ = acceptance(content).offers
+    assert (registration.kind, registration.holder) == ("self-registration", Holder.ANYONE)
     assert registration.source.line == 3
+    assert _words(registration.scopes) == ["other"]
+    assert _words(registration.audiences) == ["https://other.example"]
+
+
+@pytest.mark.parametrize(("written", "answer"), [(True, True), (False, False), (None, False)])
+def test_full_scope(written: bool | None, answer: bool) -> None:
+    members = {} if written is None else {"fullScopeAllowed": written}
+    assert _offer(client(**members)).all_scopes is answer
 
 
 def _lifetimes(offer: Offer) -> dict[str, tuple[int | None, bool, bool]]:

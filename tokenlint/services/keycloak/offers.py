@@ -1,9 +1,10 @@
 """Who obtains which tokens from a realm of Keycloak.
 
-One offer for each client that can obtain any, and one where everybody may make an account.
+One offer for each client that can obtain any, and one where everybody may make an account:
+whoever has made one gets what the clients obtain for users.
 The audience is not for a client to choose: it comes from the mappers of its client scopes.
-`fullScopeAllowed` is about roles and not about scopes, so it is a setting
-(Keycloak documentation, "Role scope mappings").
+`fullScopeAllowed` lets a token carry all roles of its user
+(Keycloak documentation, "Role scope mappings"); left out, it is true, too, and nobody chose it.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,9 @@ _ATTRIBUTES: Final = {
     "oauth2.device.authorization.grant.enabled": Grant.DEVICE_CODE,
     "standard.token.exchange.enabled": Grant.TOKEN_EXCHANGE,
 }
+_FOR_USERS: Final = frozenset(
+    {Grant.AUTHORIZATION_CODE, Grant.IMPLICIT, Grant.PASSWORD, Grant.DEVICE_CODE}
+)
 _REFRESHED: Final = frozenset({Grant.AUTHORIZATION_CODE, Grant.PASSWORD, Grant.DEVICE_CODE})
 
 
@@ -32,10 +36,13 @@ def offers(realm: Realm) -> Iterator[Offer]:
     """The offers of a realm; none of one that is switched off."""
     if not realm.alone and realm.root.switch("enabled") is False:
         return
-    yield from _registration(realm)
-    for client in realm.clients:
-        if _is_on(client) and (grants := grants_of(client)):
-            yield _offer(realm, client, grants)
+    found = [
+        _offer(realm, client, grants)
+        for client in realm.clients
+        if _is_on(client) and (grants := grants_of(client))
+    ]
+    yield from _registration(realm, found)
+    yield from found
 
 
 def grants_of(client: Node) -> frozenset[Grant]:
@@ -80,6 +87,7 @@ def _offer(realm: Realm, client: Node, grants: frozenset[Grant]) -> Offer:
         who=name.text,
         scopes=(*always, *_words(realm, optional)),
         default_scopes=always,
+        all_scopes=client.switch("fullScopeAllowed") is True,
         audiences=(*audiences, *_audiences(realm, optional)),
         default_audiences=audiences,
         grants=grants,
@@ -122,15 +130,19 @@ def _public(client: Node) -> Public:
     return Public.YES if answer else Public.NO
 
 
-def _registration(realm: Realm) -> Iterator[Offer]:
+def _registration(realm: Realm, clients: Sequence[Offer]) -> Iterator[Offer]:
     """Everybody makes an account, and then obtains what the clients obtain for users."""
     node = realm.root.get("registrationAllowed")
     if realm.alone or node is None or not realm.root.switch("registrationAllowed"):
         return
+    for_users = [each for each in clients if each.grants & _FOR_USERS]
+    scopes = {word.text: word for each in for_users for word in each.scopes if word.known}
+    audiences = {word.text: word for each in for_users for word in each.audiences or ()}
     yield Offer(
-        kind="registration",
+        kind="self-registration",
         name=realm.name,
         holder=Holder.ANYONE,
         source=node.value.source if node.value else node.source,
-        audiences=(),
+        scopes=tuple(scopes.values()),
+        audiences=tuple(audiences.values()),
     )
