@@ -187,4 +187,94 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
             ' "redirectUris": ["https://portal.example/login"]}\n',
         ),
     ),
+    "DIRAC, DiracX": (
+        Sample(
+            "/opt/dirac/etc/dirac.cfg",
+            "identity providers, computing elements with tokens, transfers; also dumps of the CS",
+            "Resources\n{\n  IdProviders\n  {\n    vo-iam\n    {\n"
+            "      issuer = https://issuer.example\n    }\n  }\n}\n",
+        ),
+        Sample(
+            "/etc/diracx/diracx.env",
+            "the auth service of DiracX: issuer, lifetimes, redirects, algorithms",
+            "DIRACX_SERVICE_AUTH_TOKEN_ISSUER=https://diracx.example\n",
+        ),
+        Sample(
+            "/etc/diracx/values.yaml",
+            "the same variables in Helm values, ConfigMaps and Compose files",
+            "diracx:\n  settings:\n    DIRACX_SERVICE_AUTH_TOKEN_ISSUER: https://diracx.example\n",
+        ),
+        Sample(
+            "/etc/diracx/default.yml",
+            "the registry: whose users may log in",
+            "Registry:\n  vo:\n    IdP:\n      URL: https://issuer.example\n"
+            "      ClientID: diracx\n",
+        ),
+    ),
+    "PanDA, Harvester": (
+        Sample(
+            "/etc/panda/panda_server.cfg",
+            "how tokens are taken, and whose",
+            "[server]\ntoken_authType = oidc\n",
+        ),
+        Sample(
+            "/etc/panda/vo_auth_config.json",
+            "the client with which users of a VO get tokens",
+            '{"client_id": "panda", "vo": "vo", "audience": "https://panda.example",\n'
+            ' "oidc_config_url": "https://issuer.example/.well-known/openid-configuration"}\n',
+        ),
+        Sample(
+            "/etc/panda/panda_harvester.cfg",
+            "the setups of the credential manager, the front end",
+            "[credmanager]\npluginConfigs = [\n"
+            '  {"module": "pandaharvester.harvestercredmanager.iam_token_cred_manager",\n'
+            '   "configs": {"ce": {"target_type": "ce"}}}]\n[pandacon]\n',
+        ),
+        Sample(
+            "/etc/panda/iam_token_ce.json",
+            "one setup of the credential manager in a file of its own",
+            '{"client_cred_file": "/etc/panda/client.json", "target_type": "ce"}\n',
+        ),
+        Sample(
+            "/etc/panda/panda_queueconfig.json",
+            "the folders of tokens of each queue",
+            '{"vo": {"submitter": {"tokenDir": "/data/tokens/ce",\n'
+            '  "module": "pandaharvester.harvestersubmitter.htcondor_submitter"}}}\n',
+        ),
+        Sample(
+            "/etc/panda/grid-ce.sdf",
+            "the token file in a template of a submit description",
+            '+ScitokensFile = "{tokenPath}"\nqueue 1\n',
+        ),
+    ),
+    "OA4MP, CILogon, scitokens-oauth2-server": (
+        Sample(
+            "/opt/oa4mp/etc/cfg.xml",
+            "issuer, lifetimes, grants, who registers clients",
+            '<config><service name="vo" OIDCEnabled="true" issuer="https://issuer.example">'
+            "</service></config>\n",
+        ),
+        Sample(
+            "/opt/oa4mp/etc/proxy-config.xml",
+            "where the server has users log in",
+            '<config><client name="proxy"><serviceUri>https://login.example/oauth2</serviceUri>'
+            "</client></config>\n",
+        ),
+        Sample(
+            "/opt/oa4mp/etc/templates/client.xml",
+            "a client: its lifetimes, scopes, audience",
+            '<properties><entry key="client_id">vo:client</entry>'
+            '<entry key="at_lifetime">900000</entry></properties>\n',
+        ),
+        Sample(
+            "/opt/oa4mp/etc/client.conf",
+            "the same, as HOCON or JSON without the record",
+            "tokens { access { type = wlcg, lifetime = 900000 } }\n",
+        ),
+        Sample(
+            "/opt/oa4mp/var/scripts/at.qdl",
+            "nothing: it is a program, and is listed so that it is not overlooked",
+            "/* Returns: scopes */\nsay('x');\n",
+        ),
+    ),
 }

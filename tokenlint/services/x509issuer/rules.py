@@ -80,7 +80,8 @@ def offer(rule: Rule, lifetime: Lifetime) -> Offer | None:
         rule.match.source,
         who=unquote_plus(rule.match.text.partition(":")[2]),
         scopes=scopes,
-        default_scopes=scopes,
+        # All of them come without being asked for; one for the user's own folder is meant to.
+        default_scopes=tuple(each for each in scopes if not _FIELD.search(each.text)),
         audiences=(),
         grants=frozenset({Grant.CLIENT_CREDENTIALS}),
         public=Public.NO,  # a certificate proves who asks
