@@ -277,4 +277,13 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
             "/* Returns: scopes */\nsay('x');\n",
         ),
     ),
+    "Kubernetes": (
+        Sample(
+            "/srv/charts/gate/templates/deployment.yaml",
+            "tokens of service accounts that pods have projected: for whom, how long",
+            "kind: Pod\nmetadata: {name: gate}\nspec:\n  volumes:\n  - name: tokens\n"
+            "    projected:\n      sources:\n      - serviceAccountToken:\n"
+            "          path: token\n",
+        ),
+    ),
 }

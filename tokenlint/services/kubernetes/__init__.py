@@ -1,1 +1,1 @@
-"""The configuration of Kubernetes."""
+"""Kubernetes: the tokens of service accounts that pods have projected for other services."""
