@@ -90,10 +90,12 @@ class Rules:
     """What the Rego beside the data changes.
 
     `unmatched`: the answer where no policy matches. `clients`: whether policies for clients count.
+    `known`: the Rego was found; otherwise this is what the documentation of opa-iam says.
     """
 
     unmatched: Rule = Rule.PERMIT
     clients: bool = True
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
