@@ -286,4 +286,38 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
             "          path: token\n",
         ),
     ),
+    "Rucio": (
+        Sample(
+            "/opt/rucio/etc/rucio.cfg",
+            "the audience that it expects, its own client, settings that are no longer read",
+            "[oidc]\nidpsecrets = /opt/rucio/etc/idpsecrets.json\nadmin_issuer = vo\n",
+        ),
+        Sample(
+            "values.yaml",
+            "the same in the values of its Helm charts",
+            "# rucio\nconfig:\n  conveyor:\n    transfertool: fts3\n",
+        ),
+        Sample(
+            "/opt/rucio/etc/idpsecrets.json",
+            "its clients at issuers",
+            '{"vo": {"issuer": "https://issuer.example/", "client_id": "a", "SCIM": {}}}\n',
+        ),
+        Sample(
+            "rses.sh",
+            "which tokens it asks for: attributes and protocols of RSEs, in commands",
+            "rucio-admin rse set-attribute --rse SITE --key oidc_support --value True\n",
+        ),
+        Sample(
+            "rses.json",
+            "the same, as the client exports them",
+            '{"rses": {"SITE": {"rse_type": "DISK", "protocols": '
+            '[{"scheme": "davs", "hostname": "dav.example", "prefix": "/data"}]}}}\n',
+        ),
+        Sample(
+            "rse.txt",
+            "the same, as `rucio-admin rse info` prints it",
+            "Settings:\n=========\n  rse: SITE\nAttributes:\n===========\n  fts: x\n"
+            "Protocols:\n==========\n  davs\n    scheme: davs\n",
+        ),
+    ),
 }
