@@ -2,10 +2,20 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from tokenlint.credentials.jwt import TOKEN_LIKE
 from tokenlint.credentials.register import PERSONAL
 from tokenlint.credentials.secret_names import names_secret
+from tokenlint.credentials.secrets.places import (
+    EQUALS,
+    MACAROON,
+    OPTION,
+    USER,
+    Named,
+    named_values,
+    spans,
+)
 
 SHORTENED = "…"
 TOKEN_HIDDEN = "(token not shown)"
@@ -20,7 +30,6 @@ _SECRETS = re.compile(
 )
 _KEY_MATERIAL = frozenset({"d", "p", "q", "dp", "dq", "qi", "k", "oth"})
 _ARMOUR = "-----BEGIN"
-_MACAROON = re.compile(r"MDA[0-9a-zA-Z_-]{40,}")
 _DANGEROUS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -29,7 +38,7 @@ def shown(name: str, text: str) -> str:
 
     Unchanged unless it is a secret, personal data, or longer than `LONGEST_SHOWN`.
     """
-    if TOKEN_LIKE.search(text) or _MACAROON.search(text):
+    if TOKEN_LIKE.search(text) or MACAROON.search(text):
         return TOKEN_HIDDEN
     if _SECRETS.search(name) or name in _KEY_MATERIAL or _ARMOUR in text:
         return SECRET_HIDDEN
@@ -42,49 +51,36 @@ def shown(name: str, text: str) -> str:
     return text
 
 
-_KEY = r"""(?<![\w.!/-])["']?([\w.!/-]{1,200}+)["']?"""
-_GAP = r"[^\S\r\n]*+"
-_LINE = re.compile(rf"(^{_GAP}{_KEY}{_GAP}[:=]{_GAP})(\S[^\r\n]*)", re.MULTILINE)
-# XRootD and Apache put no sign between a name and its value; prose has no names like these.
-_DIRECTIVE = re.compile(
-    rf"(^{_GAP}(?=\w{{1,80}}?[.A-Z])([\w.]++)[^\S\r\n]{_GAP})([^\s=:][^\r\n]*)", re.MULTILINE
-)
-_ONE_VALUE = r"""(["'][^"'\r\n]*+|[^\s,;"'})\]]++)"""
-_WITHIN = re.compile(rf"({_KEY}{_GAP}(?:=|:[^\S\r\n]){_GAP}){_ONE_VALUE}")
-_EQUALS = re.compile(rf"({_KEY}{_GAP}={_GAP}){_ONE_VALUE}")
-_OPTION = re.compile(rf"((?<!\S)(--?[\w-]++)[^\S\r\n]{_GAP}){_ONE_VALUE}")
-_USER = re.compile(r"""(://)([^/\s@'"<>]++)(?=@)""")
-_PRIVATE = re.compile(r"(-----BEGIN [A-Z ]*PRIVATE KEY-----)(.*?)(?=-----END|\Z)", re.DOTALL)
-_WHOLE_TOKEN = re.compile(rf"(?:{TOKEN_LIKE.pattern})[\w.-]*", TOKEN_LIKE.flags)
 _COVER = "*"
+_VISIBLE = re.compile(r"\S")
 
 
-def covered(text: str) -> str:
-    """A whole text in which every secret is covered, sign for sign, so that all places stay."""
-    for pattern in (_WHOLE_TOKEN, _MACAROON):
-        text = pattern.sub(lambda found: _COVER * len(found[0]), text)
-    for pattern in (_LINE, _DIRECTIVE, _WITHIN, _OPTION):
-        text = pattern.sub(_value_covered, text)
-    for pattern in (_PRIVATE, _USER):
-        text = pattern.sub(lambda found: found[1] + _stars(found[2]), text)
-    return text
+def covered(text: str, named: Iterable[Named] | None = None) -> str:
+    """A whole text in which every secret is covered, sign for sign, so that all places stay.
+
+    `named` are the named values of the text, for a caller who has them already.
+    """
+    return covered_at(text, spans(text, named_values(text) if named is None else named))
 
 
-def _value_covered(found: re.Match[str]) -> str:
-    return found[1] + _stars(found[3]) if names_secret(found[2]) else found[0]
-
-
-def _stars(text: str) -> str:
-    return re.sub(r"\S", _COVER, text)
+def covered_at(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """A text in which what stands at these places (start and end) is covered, sign for sign."""
+    parts: list[str] = []
+    done = 0
+    for start, end in sorted(places):
+        if end > done:
+            parts += text[done:start], _VISIBLE.sub(_COVER, text[max(start, done) : end])
+            done = end
+    return "".join((*parts, text[done:]))
 
 
 def said(text: str) -> str:
     """Words out of a configuration as a message may hold them: no password, no secret option."""
-    for pattern in (_EQUALS, _OPTION):
+    for pattern in (EQUALS, OPTION):
         text = pattern.sub(
             lambda found: found[1] + SECRET_HIDDEN if names_secret(found[2]) else found[0], text
         )
-    return _USER.sub(lambda found: found[1] + SECRET_HIDDEN, text)
+    return USER.sub(lambda found: found[1] + SECRET_HIDDEN, text)
 
 
 def _beginning(text: str, kept: int) -> str:
