@@ -1,1 +1,1 @@
-"""The configuration of mytoken."""
+"""mytoken: a broker of long-lived tokens, its server, and the profiles that it offers."""
