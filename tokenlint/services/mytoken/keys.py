@@ -29,7 +29,7 @@ def renamed(root: Node) -> Iterator[Dead]:
     for old, new in key_set("mytoken", "config").renamed.items():
         node = root.get(*old.split("."))
         if node is not None and node.key is not None:
-            says = f"the server reads {new} in its place since it can sign for federations, too"
+            says = f"newer servers read {new} in its place; write that"
             yield Dead("ignored-value", node.key, says)
 
 

@@ -1,1 +1,1 @@
-"""The configuration of oidc-agent."""
+"""oidc-agent: which issuers it knows, and which tokens it asks them for."""
