@@ -130,7 +130,9 @@ def _used(ways: Sequence[Protocol], use: str) -> bool:
 def _overwrites(rse: Rse) -> bool:
     """Whether transfers may overwrite; where an attribute is not known, they may."""
     told = (rse.attributes.get(name) for name in _OVERWRITES)
-    return not rse.tape or any(each and (not each.known or each.text != "False") for each in told)
+    return not rse.tape or any(
+        each and (not each.known or each.text.casefold() != "false") for each in told
+    )
 
 
 def _scope(action: str, path: Value) -> Value:

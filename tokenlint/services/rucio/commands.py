@@ -109,7 +109,7 @@ def _protocol(call: _Call, text: Text) -> Rse | None:
 
 def _off(domains: Value | None) -> frozenset[str]:
     """The uses whose priority is 0 in the wide area network, where the domains can be read."""
-    if domains is None or not domains.known:
+    if domains is None:
         return frozenset()
     try:
         data = json.loads(domains.text)

@@ -142,7 +142,7 @@ def _storages(pieces: Sequence[Piece], issuer: Value | None) -> tuple[list[Servi
         told: list[Rse] = []
         for piece in group:
             rses, wrong = _rses(piece)
-            told += rses
+            told += together(rses)
             problems += wrong
         rses = tuple(each for each in together(told) if TOKENS in each.attributes)
         if rses:

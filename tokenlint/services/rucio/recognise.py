@@ -19,6 +19,7 @@ INFO: Final = "rse info"
 _SUFFIX = re.compile(r"\.(?:j2|jinja2?|tpl|tmpl|gotmpl|template|in|sample|example|dist)$")
 _CONF_NAME = re.compile(r"rucio(?:[-_.][\w.-]*)?\.(?:cfg|conf|ini)")
 _SHELL = re.compile(r"(?:.*\.)?(?:sh|bash|ksh|zsh)|.*(?:docker|container)file.*|makefile")
+_JSON = re.compile(r"\s*(?:\{|\[\s*\{)(?![{%])")
 # Each names something that only Rucio has; a configuration holds several of them.
 _TELLING = re.compile(
     r"""^[ \t]*(?:
@@ -55,7 +56,7 @@ def kind_of(text: Text) -> str | None:
     name = text.name.casefold()
     while _SUFFIX.search(name):
         name = name.rpartition(".")[0]
-    if name.endswith(".json") or (text.embedded and text.content.lstrip()[:1] in {"{", "["}):
+    if name.endswith(".json") or (text.embedded and _JSON.match(text.content)):
         return _json(name, text.content)
     if name.endswith((".yaml", ".yml")):
         return _yaml(text)

@@ -54,9 +54,10 @@ def _words(content: str, at: int, places: "_Places") -> tuple[list[Value], int]:
 
 def _value(word: str, source: Source) -> Value:
     bare = _QUOTED.sub(_unquoted, word)
-    literal = word.startswith("'") and word.count("'") == len("''")
-    value = Value.of(bare, source)
-    known = value.known and (literal or _SUBSTITUTION.search(word) is None)
+    if len(bare) == len(word) - 2 and word[0] in "'\"" and source.end_column:
+        start, end = source.column + 1, source.end_column - 1
+        source = Source(source.file, source.line, start, end)
+    known = Value.of(bare, source).known and _SUBSTITUTION.search(word) is None
     return Value(bare, source, known)
 
 
