@@ -25,6 +25,8 @@ from tokenlint.services.structured.tree import Node, read_tree
 from tokenlint.services.value import Value
 from tokenlint.source import Problem, Source
 
+# Sets stand as `!!set` in DiracX's configuration; a tag that other YAML has no use for.
+_SET = "`!!set`"
 _PREFIX = "DIRACX_SERVICE_AUTH_"
 _LEGACY = "DIRACX_LEGACY_EXCHANGE_HASHED_API_KEY"
 # SHA-256 of the key that DiracX's documentation and demonstration use (`InsecureChangeMe`).
@@ -48,7 +50,7 @@ def service_of(pieces: Sequence[Piece]) -> tuple[Service, tuple[Problem, ...]]:
         if piece.kind == REGISTRY:
             tree = read_tree(piece.text)
             issuers += [each for root in tree.documents for each in _issuers(root)]
-            problems += tree.problems
+            problems += [each for each in tree.problems if _SET not in each.reason]
         elif piece.kind == VALUES:
             found, wrong = of_yaml(piece.text)
             variables += found
@@ -107,12 +109,11 @@ def _issuers(root: Node) -> Iterator[Issuer]:
 
 def _offer(auth: _Auth, whole: Source) -> Offer:
     """What a user obtains who logs in."""
-    issuer, client = auth.get("TOKEN_ISSUER"), auth.get("DIRAC_CLIENT_ID")
-    redirects = auth.get("ALLOWED_REDIRECTS")
-    name = (client.value if client else None) or _named(auth, whole)
+    issuer, redirects = auth.get("TOKEN_ISSUER"), auth.get("ALLOWED_REDIRECTS")
+    address = issuer.value if issuer else None
     return Offer(
         "service",
-        name,
+        address if address and address.known else Value("DiracX", whole),
         Holder.USER,
         issuer.name.source if issuer else whole,
         audiences=(),
@@ -121,10 +122,6 @@ def _offer(auth: _Auth, whole: Source) -> Offer:
         public=Public.YES,
         lifetimes=tuple(_lifetimes(auth, whole)),
     )
-
-
-def _named(auth: _Auth, whole: Source) -> Value:
-    return Value(auth.default("DIRAC_CLIENT_ID"), whole)
 
 
 def _lifetimes(auth: _Auth, whole: Source) -> Iterator[Lifetime]:
@@ -143,16 +140,20 @@ def _settings(auth: _Auth, whole: Source) -> Iterator[Setting]:
         variable = auth.get(name)
         if variable is None:
             default = auth.default(name)
-            yield Setting(name.lower(), default, whole, written=False, seconds=int(default) * unit)
+            yield Setting(_name(name), default, whole, written=False, seconds=int(default) * unit)
         elif variable.value is not None:
             number = variable.number
             seconds = None if number is None else number * unit
             value = variable.value
             yield Setting(
-                name.lower(), value.text, value.source, known=seconds is not None, seconds=seconds
+                _name(name), value.text, value.source, known=seconds is not None, seconds=seconds
             )
     yield from _algorithms(auth, whole)
     yield from _legacy(auth)
+
+
+def _name(name: str) -> str:
+    return f"{_PREFIX}{name}".lower()
 
 
 def _algorithms(auth: _Auth, whole: Source) -> Iterator[Setting]:
@@ -160,10 +161,10 @@ def _algorithms(auth: _Auth, whole: Source) -> Iterator[Setting]:
     name = "TOKEN_ALLOWED_ALGORITHMS"
     variable = auth.get(name)
     if variable is None:
-        yield Setting(name.lower(), auth.default(name), whole, written=False)
+        yield Setting(_name(name), auth.default(name), whole, written=False)
         return
     for each in items(variable.value):
-        yield Setting(name.lower(), each.text, each.source, known=each.known)
+        yield Setting(_name(name), each.text, each.source, known=each.known)
 
 
 def _legacy(auth: _Auth) -> Iterator[Setting]:

@@ -19,11 +19,13 @@ from tokenlint.services.dirac.providers import issuer_of, registered
 from tokenlint.services.value import Value
 
 _SCOPES = ("compute.cancel", "compute.create", "compute.modify", "compute.read")
+# HTCondor takes submissions only with all of create, modify and cancel (condor_scitokens.cpp);
+# at AREX, DIRAC renews the credentials of pilots that it has submitted.
 _DOINGS = tuple(
     Doing(operation, by="submit-host")
-    for operation in (Operation.SUBMIT, Operation.QUERY, Operation.CANCEL)
+    for operation in (Operation.SUBMIT, Operation.QUERY, Operation.CANCEL, Operation.MODIFY_JOB)
 )
-_TOKEN = "Token"  # noqa: S105 - the tag's name
+_TOKEN = "Token"
 _CONDOR_PORT = "9619"
 _AREX_PORT = "443"
 _AREX = frozenset({"AREX", "AREXEnhanced"})

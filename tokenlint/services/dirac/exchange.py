@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from tokenlint.services.acceptance import Setting
 from tokenlint.services.dirac.cfg import Cfg
-from tokenlint.services.dirac.providers import is_served
+from tokenlint.services.dirac.providers import SERVED, is_served
 from tokenlint.services.value import Value
 
 # The example of DiracX's documentation, which nobody keeps secret.
@@ -26,13 +26,13 @@ def settings(cfg: Cfg) -> Iterator[Setting]:
     published = key.text == _PUBLISHED and not _is_example(section.value("URL"))
     yield Setting("legacy exchange key", "published" if published else "set", key.source)
     if is_served(cfg.root):
-        yield Setting("legacyexchangeapikey", "in the configuration service", key.source)
+        yield Setting(SERVED, "exchange", key.source)
 
 
 def _is_example(url: Value | None) -> bool:
-    """Whether the address is one that can never be (RFC 2606)."""
+    """Whether the address is one that can never be (RFC 2606), as in the examples of DIRAC."""
     try:
         host = urlsplit(url.text).hostname or "" if url else ""
     except ValueError:
         return False
-    return host.endswith((".invalid", ".example", ".test")) or host in {"invalid", "example"}
+    return host.endswith(".invalid")

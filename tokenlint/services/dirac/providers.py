@@ -19,7 +19,7 @@ from tokenlint.services.value import Value
 _TYPES = ("CheckIn", "DIRAC", "DIRACCLI", "DIRACWeb", "IAM", "OAuth2", "OidcAgent")
 # Sections that only the local file of a machine has, never the Configuration Service.
 _LOCAL = (("LocalSite",), ("LocalInstallation",), ("DIRAC", "Security"))
-_SECRETS = ("client_secret",)
+SERVED = "served credential"
 # The authorization server's own clients (FrameworkSystem/private/authorization/utils/Clients.py).
 _BUILT_IN = frozenset({"DIRACCLI", "DIRACWeb"})
 _GRANTS = {
@@ -86,14 +86,13 @@ def _scopes(section: Section) -> tuple[Value, ...]:
 
 
 def secrets(cfg: Cfg) -> Iterator[Setting]:
-    """Where a client's secret stands; never the secret."""
+    """Where a client's secret stands that everybody can read; never the secret."""
     if not is_served(cfg.root):
         return
     for provider in cfg.root.below("Resources", "IdProviders"):
-        for name in _SECRETS:
-            secret = provider.value(name)
-            if secret is not None and secret.known and secret.text:
-                yield Setting(name, "in the configuration service", secret.source)
+        secret = provider.value("client_secret")
+        if secret is not None and secret.known and secret.text:
+            yield Setting(SERVED, "client", secret.source)
 
 
 def is_served(root: Section) -> bool:

@@ -7,16 +7,17 @@ for FTS to refresh them, and neither with an audience. The path is that of the f
 relative to `WLCGTokenBasePath` (Resources/Storage/GFAL2_StorageBase.py).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from tokenlint.services.asked import Asked
 from tokenlint.services.dirac.cfg import Section
-from tokenlint.services.value import Value
+from tokenlint.services.value import Value, has_placeholder
 
 _YES = frozenset({"true", "yes"})
 _AGENT_YES = frozenset({"y", "yes", "true", "1"})
 _DEEPEST_BASE = 10
+_A_FILE = "a-file"  # stands for the path of each file, which nobody knows before
 
 
 def requests(root: Section) -> Iterator[Asked]:
@@ -24,10 +25,10 @@ def requests(root: Section) -> Iterator[Asked]:
     if _switched_on(root) is None:
         return
     for storage in root.below("Resources", "StorageElements"):
-        options = _inherited(root, storage)
-        support = options.get("TokenSupport")
+        chain = _chain(root, storage)
+        support = _option(chain, "TokenSupport")
         if support is not None and support.text.lower() in _YES:
-            yield from _of_storage(storage, options, support)
+            yield from _of_storage(chain, support)
 
 
 def _switched_on(root: Section) -> Value | None:
@@ -40,17 +41,22 @@ def _switched_on(root: Section) -> Value | None:
     return None
 
 
-def _of_storage(storage: Section, options: Mapping[str, Value], support: Value) -> Iterator[Asked]:
-    place = options.get("WLCGTokenBasePath", support)
-    path = f"{_prefix(storage, options)}/<file>"
+def _of_storage(chain: Sequence[Section], support: Value) -> Iterator[Asked]:
+    """Nothing without a base path, since DIRAC asks for no token then."""
+    storage, base = chain[0], _option(chain, "WLCGTokenBasePath")
+    prefix = _prefix(chain, base) if base else None
+    if base is None or prefix is None:
+        return
+    known = base.known and not has_placeholder(prefix)
     for verb, actions in (("from", ["read"]), ("to", ["modify", "read"])):
-        # The file is known only when it is transferred.
-        scopes = [Value(f"storage.{each}:{path}", place.source, known=False) for each in actions]
+        scopes = [
+            Value(f"storage.{each}:{prefix}/{_A_FILE}", base.source, known) for each in actions
+        ]
         yield Asked(
             name=f"transfers {verb} {storage.name.text}",
             source=support.source,
             kind="third-party-copy",
-            description=f"a file {verb} {storage.name.text}, for FTS",
+            description=f"each file {verb} {storage.name.text}, for FTS",
             scopes=(*scopes, Value("offline_access", support.source)),
             audiences=None,
             grant="client-credentials",
@@ -59,27 +65,28 @@ def _of_storage(storage: Section, options: Mapping[str, Value], support: Value) 
         )
 
 
-def _prefix(storage: Section, options: Mapping[str, Value]) -> str:
-    """The path of the storage below the base path of its tokens."""
-    base = options.get("WLCGTokenBasePath")
-    for protocol in storage.sections.values():
+def _prefix(chain: Sequence[Section], base: Value) -> str | None:
+    """The path of the storage below the base path of its tokens; None where it is not below."""
+    for protocol in (each for section in chain for each in section.sections.values()):
         path = protocol.value("Path")
-        if base and path and PurePosixPath(path.text).is_relative_to(base.text):
-            return f"/{PurePosixPath(path.text).relative_to(base.text)}".removesuffix("/.")
-    return ""
+        if path and PurePosixPath(path.text).is_relative_to(base.text):
+            below = PurePosixPath(path.text).relative_to(base.text).as_posix()
+            return "" if below == "." else f"/{below}"
+    return None
 
 
-def _inherited(root: Section, storage: Section) -> Mapping[str, Value]:
-    """The options of a storage element and of those that it is based on."""
+def _chain(root: Section, storage: Section) -> Sequence[Section]:
+    """A storage element and those that it is based on, the nearest first."""
     chain: Sequence[Section] = [storage]
     while len(chain) < _DEEPEST_BASE:
         named = chain[-1].value("BaseSE")
         base = root.at("Resources", "StorageElementBases", named.text) if named else None
-        if base is None or base in chain:
+        if base is None or any(base is each for each in chain):
             break
         chain = [*chain, base]
-    return {
-        name: option.value
-        for section in reversed(chain)
-        for name, option in section.options.items()
-    }
+    return chain
+
+
+def _option(chain: Sequence[Section], name: str) -> Value | None:
+    """An option of the nearest section that has it."""
+    return next((value for section in chain if (value := section.value(name))), None)
