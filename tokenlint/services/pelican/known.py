@@ -14,12 +14,13 @@ from tokenlint.services.pelican.exports import overridden
 from tokenlint.services.pelican.params import Param, Params, child, known_parameters
 from tokenlint.services.products import key_set
 from tokenlint.services.structured.tree import Node
+from tokenlint.source import Problem
 
 _NEAR = 0.88  # one wrong, missing or swapped letter in a name of eight
 
 
 def unknown_keys(params: Params) -> Iterator[UnknownKey]:
-    """Misspelt parameters, and words that the closed sets of exports and templates lack."""
+    """Misspelt parameters, and keys that exports and templates do not have."""
     keys = known_parameters()
     known = {**keys.keys, **keys.renamed, **keys.dead}
     lower = {name.casefold(): name for name in known}
@@ -33,7 +34,6 @@ def unknown_keys(params: Params) -> Iterator[UnknownKey]:
             yield UnknownKey(param.name, section, near, keys.keys.get(near, ""))
     yield from _entries(params, "Origin.Exports", "export")
     yield from _entries(params, "Issuer.AuthorizationTemplates", "authorization template")
-    yield from _words(params)
 
 
 def dead(params: Params) -> Iterator[Dead]:
@@ -102,14 +102,17 @@ def _entries(params: Params, name: str, which: str) -> Iterator[UnknownKey]:
                     yield found
 
 
-def _words(params: Params) -> Iterator[UnknownKey]:
+def problems(params: Params) -> Iterator[Problem]:
     """Capabilities are compared letter by letter; with a wrong one the origin does not start."""
     known = key_set("pelican", "capabilities").keys
     for item in _items(params.get("Origin.Exports")):
         given = child(item, "Capabilities")
         for value in given.values() if given else ():
             if value.known and value.text not in known:
-                yield unknown_key(value, "Capabilities", dict.fromkeys(known, ""))
+                near = unknown_key(value, "", dict.fromkeys(known, "")).suggestion
+                advice = f"write {near}" if near else f"write some of {', '.join(known)}"
+                reason = "the origin does not start: there is no such capability"
+                yield Problem("syntax", value.source, reason, advice)
 
 
 def _items(param: Param | None) -> tuple[Node, ...]:

@@ -27,7 +27,7 @@ def assemble(pieces: Sequence[Piece]) -> Assembled:
     services: list[Service] = []
     problems: list[Problem] = []
     for params in _servers(pieces):
-        problems += params.problems
+        problems += (*params.problems, *known.problems(params))
         services.append(_service(params))
     return Assembled(tuple(services), tuple(problems))
 
