@@ -320,4 +320,87 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
             "Protocols:\n==========\n  davs\n    scheme: davs\n",
         ),
     ),
+    "htvault-config": (
+        Sample(
+            "/etc/htvault-config/config.d/20-vo.yaml",
+            "issuers, their roles and scopes, how users log in; ssh, Kerberos, rate limits",
+            "issuers:\n  - name: vo\n    url: https://issuer.example/\n    clientid: vault\n"
+            "    credclaim: sub\n    roles:\n      - name: default\n"
+            '        scopes: ["storage.read:/vo"]\n',
+        ),
+        Sample(
+            "/etc/managed-tokens/managedTokens.yml",
+            "which machines get a Vault token of which role",
+            "vaultServer: vault.example\nexperiments:\n  vo:\n    roles:\n      production:\n"
+            "        account: vopro\n        destinationNodes: [node.example]\n",
+        ),
+    ),
+    "Vault, OpenBao": (
+        Sample(
+            "policies/vo.hcl",
+            "which paths of Vault may be used, and how; also as JSON",
+            'path "secret/vo/*" {\n  capabilities = ["read"]\n}\n',
+        ),
+        Sample(
+            "roles/vo.json",
+            "who may log in with a token, what Vault asks the issuer for, for how long",
+            '{"role_type": "jwt", "user_claim": "sub", "bound_subject": "somebody",\n'
+            '  "bound_audiences": ["https://vault.example"], "token_policies": ["vo"]}\n',
+        ),
+        Sample(
+            "/etc/vault.d/vault.hcl",
+            "listeners, and the longest lifetime of tokens",
+            'listener "tcp" {\n  address = "127.0.0.1:8200"\n}\nstorage "raft" {\n}\n',
+        ),
+    ),
+    "mytoken": (
+        Sample(
+            "/etc/mytoken/config.yaml",
+            "providers, the longest lifetime of mytokens, which features are on",
+            "issuer: https://mytoken.example\nservice_operator:\n  name: VO\nproviders:\n"
+            "  - issuer: https://issuer.example/\n    client_id: mytoken\n    scopes: [openid]\n"
+            "    mytokens_max_lifetime: 86400\n",
+        ),
+        Sample(
+            "/etc/mytoken/server-profiles/profiles/job",
+            "capabilities, restrictions and rotation of a kind of mytokens",
+            '{"capabilities": "@at", "restrictions": "day", "rotation": "rotate"}\n',
+        ),
+        Sample("/etc/mytoken/server-profiles/capabilities/at", "what it may do", '["AT"]\n'),
+        Sample(
+            "/etc/mytoken/server-profiles/restrictions/day",
+            "where, for how long and how often it can be used",
+            '{"exp": "+1d"}\n',
+        ),
+        Sample(
+            "/etc/mytoken/server-profiles/rotation/rotate",
+            "when it is replaced by a new one",
+            '{"on_AT": true, "auto_revoke": true}\n',
+        ),
+    ),
+    "oidc-agent": (
+        Sample(
+            "~/.oidc-agent/issuer.config",
+            "issuers with their public clients; also files of `issuer.config.d/`",
+            '[{"issuer": "https://issuer.example/",\n'
+            '  "pubclient": {"client_id": "agent", "scope": "openid storage.read:/vo"}}]\n',
+        ),
+        Sample(
+            "~/.oidc-agent/custom_parameters.config",
+            "parameters that are added to requests, such as an audience",
+            '[{"parameter": "audience", "value": "https://storage.example",\n'
+            '  "for_issuer": ["https://issuer.example/"], "request": ["refresh"]}]\n',
+        ),
+        Sample(
+            "account.json",
+            "the issuer and the scopes of an account, as `oidc-gen --print` shows it",
+            '{"name": "vo", "issuer_url": "https://issuer.example/", "client_id": "agent",\n'
+            '  "scope": "openid storage.read:/vo", "daeSetByUser": 0}\n',
+        ),
+        Sample(
+            "~/.oidc-agent/vo",
+            "nothing: it is encrypted",
+            "MDAwMA==\nGenerated using version: 5.2.3\n",
+        ),
+    ),
 }
