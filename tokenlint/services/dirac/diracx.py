@@ -178,10 +178,16 @@ def _legacy(auth: _Auth) -> Iterator[Setting]:
 
 
 def _unknown(auth: _Auth) -> Iterator[UnknownKey]:
+    """Names that it passes over; the prefix that all share tells nothing of what was meant."""
     named = {*auth.known.keys, *auth.known.renamed, *auth.known.dead}
+    bare = {name.removeprefix(_PREFIX): value for name, value in auth.known.keys.items()}
     for each in auth.all:
-        if each.key.startswith(_PREFIX) and each.name.known and each.key not in named:
-            yield unknown_key(each.name, "environment", auth.known.keys)
+        if not each.key.startswith(_PREFIX) or not each.name.known or each.key in named:
+            continue
+        short = Value(each.key.removeprefix(_PREFIX), each.name.source)
+        found = unknown_key(short, "environment", bare)
+        suggestion = f"{_PREFIX}{found.suggestion}" if found.suggestion else ""
+        yield UnknownKey(each.name, found.section, suggestion, found.default)
 
 
 def _dead(auth: _Auth) -> Iterator[Dead]:

@@ -48,7 +48,7 @@ def kind_of(text: Text) -> str | None:
         return _environment(text, name)
     if "IdP:" in content and _REGISTRY.search(content) and _IDP.search(content):
         return REGISTRY
-    if "{" in content and "=" in content and not _YAML.search(name):
+    if "{" in content and not _YAML.search(name):
         return CFG if _SECTION.search(content) and _OURS.search(content) else None
     return None
 

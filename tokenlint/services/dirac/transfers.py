@@ -45,13 +45,10 @@ def _of_storage(chain: Sequence[Section], support: Value) -> Iterator[Asked]:
     """Nothing without a base path, since DIRAC asks for no token then."""
     storage, base = chain[0], _option(chain, "WLCGTokenBasePath")
     prefix = _prefix(chain, base) if base else None
-    if base is None or prefix is None:
+    if base is None or prefix is None or not base.known or has_placeholder(prefix):
         return
-    known = base.known and not has_placeholder(prefix)
     for verb, actions in (("from", ["read"]), ("to", ["modify", "read"])):
-        scopes = [
-            Value(f"storage.{each}:{prefix}/{_A_FILE}", base.source, known) for each in actions
-        ]
+        scopes = [Value(f"storage.{each}:{prefix}/{_A_FILE}", base.source) for each in actions]
         yield Asked(
             name=f"transfers {verb} {storage.name.text}",
             source=support.source,
