@@ -119,6 +119,11 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
             "rules of the EGI Check-in validator",
             "[mappings]\n",
         ),
+        Sample(
+            "/usr/local/sbin/make-tokens.sh",
+            "identity tokens that a script creates, and requests that it approves",
+            "condor_token_create -identity startd@pool.example -authz READ -lifetime 3600\n",
+        ),
     ),
     "ARC CE": (
         Sample(

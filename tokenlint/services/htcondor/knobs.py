@@ -85,6 +85,13 @@ _OPEN: Mapping[str, str] = {
     "CERTIFICATE_MAPFILE_ASSUME_HASH_KEYS": "False",
     **{f"SEC_{level}_{word}": "" for level in LEVELS for word in _OF_A_LEVEL},
 }
+# These may bear the name of a provider (`LOCAL_CREDMON_SCITOKENS_ISSUER`): LocalCredmon.py.
+PER_PROVIDER = tuple(
+    name for name in _CLOSED["LOCAL_CREDMON_"] if not name.startswith("LOCAL_CREDMON_PROVIDER")
+)
+_OF_PROVIDER = re.compile(
+    rf"LOCAL_CREDMON_\w+_(?:{'|'.join(name[len('LOCAL_CREDMON_') :] for name in PER_PROVIDER)})"
+)
 _PLUGIN = re.compile(r"SEC_SCITOKENS_PLUGIN_\w+_(?:COMMAND|MAPPING)")
 _SHORTEST = 12
 
@@ -97,10 +104,15 @@ def unknown_knobs(knobs: tuple[Knob, ...], referenced: frozenset[str]) -> Iterat
             continue
         family = next((known for start, known in _CLOSED.items() if name.startswith(start)), None)
         if family is not None:
-            if name not in family and not _PLUGIN.fullmatch(name):
+            if name not in family and not _is_named_after_another(name):
                 yield unknown_key(knob.name, "configuration", family)
         elif name not in _OPEN and len(name) >= _SHORTEST and _almost(name):
             yield unknown_key(knob.name, "configuration", _OPEN)
+
+
+def _is_named_after_another(name: str) -> bool:
+    """Whether a plugin's or a provider's name stands in it."""
+    return (_PLUGIN.fullmatch(name) or _OF_PROVIDER.fullmatch(name)) is not None
 
 
 def _almost(name: str) -> bool:

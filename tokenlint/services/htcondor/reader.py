@@ -15,6 +15,7 @@ from tokenlint.services.acceptance import (
     WayKind,
 )
 from tokenlint.services.decision import Verdict
+from tokenlint.services.htcondor import commands, credmon, idtokens
 from tokenlint.services.htcondor.authorisation import LEVEL_OF, granted, identity
 from tokenlint.services.htcondor.decision import Decider, without_credential
 from tokenlint.services.htcondor.inclusions import missing_configs, missing_mapfiles, nested
@@ -22,13 +23,14 @@ from tokenlint.services.htcondor.knobs import unknown_knobs
 from tokenlint.services.htcondor.mapfile import Include
 from tokenlint.services.htcondor.pool import Pool, pools
 from tokenlint.services.htcondor.principals import Principal, issuers
-from tokenlint.services.htcondor.recognise import METHODS
+from tokenlint.services.htcondor.recognise import METHODS, SCRIPT
 from tokenlint.services.htcondor.settings import settings
 from tokenlint.services.htcondor.shadows import dead_lines
 from tokenlint.services.htcondor.tokens import audience
 from tokenlint.services.htcondor.validator import ANY, Rule
 from tokenlint.services.known_keys import unknown_key
 from tokenlint.services.pieces import Piece
+from tokenlint.services.text import Text
 from tokenlint.services.value import Value
 
 _JOBS = ("query", "submit", "modify-job", "cancel")
@@ -37,10 +39,28 @@ _METHODS = dict.fromkeys(METHODS, "")
 
 def assemble(pieces: Sequence[Piece]) -> Assembled:
     """All files of the run as services, one for each CE or pool."""
-    found = pools(pieces)
-    services = tuple(Service(_acceptance(pool), Decider(pool)) for pool in found)
+    found = pools([piece for piece in pieces if piece.kind != SCRIPT])
+    services = tuple(
+        Service(_acceptance(pool), Decider(pool), requests=tuple(credmon.requests(pool)))
+        for pool in found
+    )
+    scripts = tuple(Service(_of_script(each.text)) for each in pieces if each.kind == SCRIPT)
     problems = tuple(problem for pool in found for problem in pool.problems())
-    return Assembled(services, problems)
+    return Assembled((*services, *scripts), problems)
+
+
+def _of_script(text: Text) -> Acceptance:
+    """The tokens that a script has HTCondor create or approve."""
+    return Acceptance(
+        product="htcondor",
+        title="HTCondor token commands",
+        name=text.file,
+        source=text.whole,
+        files=(text.file,),
+        service="issuer",
+        settings=tuple(commands.settings(text)),
+        offers=tuple(commands.offers(text)),
+    )
 
 
 def _acceptance(pool: Pool) -> Acceptance:
@@ -59,9 +79,16 @@ def _acceptance(pool: Pool) -> Acceptance:
         mappings=tuple(_mappings(pool)),
         patterns=tuple(pattern for pattern in patterns if pattern),
         unknown_keys=tuple(_unknown(pool)),
-        dead=(*dead_lines(lines), *_dead_rules(pool), *nested(pool.mapfiles)),
+        dead=(
+            *dead_lines(lines),
+            *_dead_rules(pool),
+            *nested(pool.mapfiles),
+            *credmon.dead(pool),
+        ),
         settings=settings(pool),
         absent=tuple(_absent(pool)),
+        offers=(*credmon.offers(pool), *idtokens.offers(pool)),
+        issues_for=credmon.issuers(pool),
     )
 
 

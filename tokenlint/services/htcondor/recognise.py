@@ -13,6 +13,7 @@ PRODUCT = "htcondor"
 MAPFILE = "mapfile"
 CONFIG = "condor-config"
 VALIDATOR = "egi-check-in-validator.ini"
+SCRIPT = "token commands"
 
 METHODS = (
     "SCITOKENS",
@@ -66,6 +67,12 @@ _RULE = re.compile(r"[\w.@-]+=\S+ https?://\S+ \S+ \S+ \S+")
 _SECTION = re.compile(r"\[[\w .:/-]+\]$")
 _FOLDER = re.compile(r"condor(?:[-_]?ce)?/(?:[^/]+/)*config\.d/")
 _USE = re.compile(r"use[ \t]+(?:security|feature|role|policy)[ \t]*:", re.IGNORECASE)
+_SHEBANG = re.compile(r"#!\s*/\S*?(?:/env\s+)?(?:ba|da|k|z)?sh\b")
+_TOKEN_COMMAND = re.compile(
+    r"^[ \t]*(?:sudo[ \t]+(?:-\S+[ \t]+(?:\w+[ \t]+)?)?)?(?:/\S*/)?"
+    r"condor(?:_ce)?_token_(?:create|request_auto_approve)[ \t]+[-\\]",
+    re.MULTILINE,
+)
 _HINTS = (
     "SCITOKENS SEC_ ALLOW_ DENY_ CREDMON TRUSTED_VAULT_HOSTS CERTIFICATE_MAPFILE AUTH_SSL_ "
     "SSL_SKIP_HOST_CHECK TRUST_DOMAIN JOB_ROUTER_ UNMAPPED_USERS QUEUE_SUPER_USERS UID_DOMAIN "
@@ -84,8 +91,14 @@ def kind_of(text: Text) -> str | None:
     name = _TEMPLATE.sub("", text.name).lower()
     if name.endswith("egi-check-in-validator.ini"):
         return VALIDATOR
+    if _is_script(name, text):
+        return SCRIPT
     if name.endswith(_OTHERS) or not _may_be(text):
         return None
+    return _by_content(name, text)
+
+
+def _by_content(name: str, text: Text) -> str | None:
     lines = [line.strip()[:_LONG] for line in text.content[:_LOOKED_AT].splitlines()]
     written = [line for line in lines if line and not line.startswith(_COMMENTS)]
     if not written:
@@ -95,6 +108,14 @@ def kind_of(text: Text) -> str | None:
     if _is_mapfile(name, written):
         return MAPFILE
     return CONFIG if _is_config(name, text.file.lower(), written) else None
+
+
+def _is_script(name: str, text: Text) -> bool:
+    """A shell script that creates tokens; what documentation shows is no script."""
+    if text.embedded or "_token_" not in text.content or "condor" not in text.content:
+        return False
+    shell = name.endswith(".sh") or _SHEBANG.match(text.content[:80])
+    return bool(shell) and _TOKEN_COMMAND.search(text.content[:_LOOKED_AT]) is not None
 
 
 def _may_be(text: Text) -> bool:

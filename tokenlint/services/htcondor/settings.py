@@ -1,6 +1,7 @@
 """Settings of HTCondor that matter for security, by their names in lower case.
 
-Booleans are `true` or `false`; lists are joined by commas; a daemon's prefix is left out.
+Booleans are `true` or `false`; lists are joined by commas; a daemon's prefix is left out,
+and so is the name of a provider of the local credential monitor.
 
 - `sec_scitokens_allow_foreign_token_types`, `sec_scitokens_foreign_token_issuers`,
   `scitokens_server_audience`, `certificate_mapfile_assume_hash_keys`;
@@ -16,6 +17,7 @@ Booleans are `true` or `false`; lists are joined by commas; a daemon's prefix is
 - `sec_LEVEL_authentication`, `sec_LEVEL_encryption`, `sec_LEVEL_integrity`,
   `sec_LEVEL_negotiation` (REQUIRED, PREFERRED, OPTIONAL, NEVER),
   `sec_LEVEL_authentication_methods` (CLAIMTOBE and ANONYMOUS prove nothing);
+- `NAME_token_url` and `NAME_authorization_url` of each OAuth 2.0 provider;
 - `auth_ssl_*` but keys, `ssl_skip_host_check`, `bootstrap_ssl_server_trust`,
   `pelican_credmon_tls_skip_verify`, `use_security` (template of `use security:`).
 """
@@ -24,12 +26,15 @@ import re
 from collections.abc import Iterator
 
 from tokenlint.services.acceptance import Setting
-from tokenlint.services.htcondor.config import Knob
-from tokenlint.services.htcondor.knobs import AUDIENCE, FOREIGN_ISSUERS, FOREIGN_TYPES
+from tokenlint.services.htcondor import credmon, idtokens
+from tokenlint.services.htcondor.knobs import (
+    AUDIENCE,
+    FOREIGN_ISSUERS,
+    FOREIGN_TYPES,
+    PER_PROVIDER,
+)
 from tokenlint.services.htcondor.macros import Held
 from tokenlint.services.htcondor.pool import Pool
-from tokenlint.services.text import Text
-from tokenlint.services.value import has_placeholder
 
 UNLIMITED = "unlimited"
 _PLAIN = """
@@ -64,22 +69,35 @@ _DEFAULTS = (
     ("SEC_TOKEN_MAX_AGE", UNLIMITED, None),  # condor_auth_passwd.cpp: -1, no check
 )
 _BOOLEANS = {"true": "true", "yes": "true", "false": "false", "no": "false"}
-_IDTOKEN = re.compile(r"JOB_ROUTER_CREATE_IDTOKEN_(?!NAMES$)\w*", re.IGNORECASE)
-_MEMBER = re.compile(r"[ \t]*(lifetime|scope)[ \t]*=[ \t]*(.*?)[ \t;]*$", re.IGNORECASE)
+_LOCAL = "LOCAL_CREDMON_"
 
 
 def settings(pool: Pool) -> tuple[Setting, ...]:
     """All settings of a pool: written ones, defaults, and the tokens that it issues."""
-    return (*_written(pool), *_defaults(pool), *_idtokens(pool), *_templates(pool))
+    return (
+        *_written(pool),
+        *_defaults(pool),
+        *_idtokens(pool),
+        *_templates(pool),
+        *credmon.settings(pool),
+    )
 
 
 def _written(pool: Pool) -> Iterator[Setting]:
     for key in pool.macros.table:
-        name = key.rpartition(".")[2]
+        name = _of_all_providers(key.rpartition(".")[2])
         if name in _NAMES or _FAMILIES.fullmatch(name):
             held = pool.macros.held(key)
             if held:
                 yield _setting(name, held)
+
+
+def _of_all_providers(name: str) -> str:
+    """A knob of one provider of the local monitor by the name of that of all."""
+    if name not in _NAMES and name.startswith(_LOCAL):
+        ends = (each for each in PER_PROVIDER if name.endswith(f"_{each[len(_LOCAL) :]}"))
+        return next(ends, name)
+    return name
 
 
 def _setting(name: str, held: Held) -> Setting:
@@ -113,8 +131,9 @@ def _defaults(pool: Pool) -> Iterator[Setting]:
     if not pool.configs:
         return
     place = pool.configs[0].text.whole
+    written = {_of_all_providers(key.rpartition(".")[2]) for key in pool.macros.table}
     for name, value, seconds in (*_DEFAULTS, *_of_credmon(pool)):
-        if name not in pool.macros.table:
+        if name not in written:
             shown = value if pool.complete else ""
             yield Setting(name.lower(), shown, place, False, pool.complete, seconds)
 
@@ -126,6 +145,8 @@ def _of_credmon(pool: Pool) -> Iterator[tuple[str, str, int | None]]:
         yield "LOCAL_CREDMON_TOKEN_LIFETIME", "1200", 1200
         template = "read:/user/{username} write:/user/{username}"
         yield "LOCAL_CREDMON_AUTHZ_TEMPLATE", template, None
+        if credmon.version_needs_audience(pool) is False:
+            yield "LOCAL_CREDMON_TOKEN_AUDIENCE", "", None
     storer = pool.macros.held("SEC_CREDENTIAL_STORER")
     if (storer and "vault" in storer.text) or "VAULT_CREDMON_PROVIDER_NAMES" in table:
         yield "TRUSTED_VAULT_HOSTS", "", None
@@ -133,27 +154,13 @@ def _of_credmon(pool: Pool) -> Iterator[tuple[str, str, int | None]]:
 
 def _idtokens(pool: Pool) -> Iterator[Setting]:
     """Lifetime and scope of the tokens that the job router issues for routed jobs."""
-    for config in pool.configs:
-        for knob in config.knobs:
-            if knob.block and _IDTOKEN.match(knob.name.text):
-                yield from _members(config.text, knob)
-
-
-def _members(text: Text, knob: Knob) -> Iterator[Setting]:
-    first = knob.source.line - text.line + 1 if text.exact else 0
-    for offset, line in enumerate(knob.value.text.split("\n")):
-        member = _MEMBER.match(line)
-        if not member:
-            continue
-        index = first + offset
-        place = text.at(index, member.start(2), member.end(2)) if text.exact else knob.source
-        bare = member[2].strip('"')
-        name = f"job_router_create_idtoken.{member[1].lower()}"
-        known = not has_placeholder(bare)
-        if member[1].lower() == "lifetime":
-            yield _duration(name, Held(name, bare, place, known))
-        else:
-            yield Setting(name, bare, place, known=known)
+    for text, knob in idtokens.blocks(pool):
+        for member, value in idtokens.members(text, knob):
+            name = f"job_router_create_idtoken.{member}"
+            if member == "lifetime":
+                yield _duration(name, Held(name, value.text, value.source, value.known))
+            elif member == "scope":
+                yield Setting(name, value.text, value.source, known=value.known)
 
 
 def _templates(pool: Pool) -> Iterator[Setting]:
