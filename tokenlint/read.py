@@ -66,6 +66,7 @@ class Reader:
 
     def workflows(self, data: bytes, path: Path) -> Inputs:
         """All workflows of one file, with its ignore comments."""
+        from tokenlint.policy.secret_subject import secrets_among
         from tokenlint.policy.workflow_subject import WorkflowSubject
         from tokenlint.workflows.reader import read_workflows
 
@@ -75,11 +76,12 @@ class Reader:
             for workflow in file.workflows
         )
         text = file.texts.get(str(path), "")
+        held, problems, shown = secrets_among(file.texts, str(path), self.settings)
         return Inputs(
-            subjects,
+            (*subjects, *held),
             read_ignores(text, str(path)),
-            file.problems,
-            dict(file.texts),
+            (*file.problems, *problems),
+            shown,
             documents=() if file.workflows else _inventory(file),
         )
 

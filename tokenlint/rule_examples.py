@@ -3,6 +3,8 @@
 Every bad example must give its rule's code, every good one must not.
 The tokens are made up on the spot and signed by nobody: their signature part is noise,
 and what an example says of keys is taken as the result of a verification.
+No file of an example holds a secret: `@made-up secret@`, `@made-up key@` and
+`@made-up token now+6h@` (with its expiry) stand for noise that is filled in here.
 """
 
 import base64
@@ -45,7 +47,11 @@ VERIFICATION = {
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _TIME = re.compile(r"now(?:(?P<sign>[+-])(?P<span>(?:\d+[smhd])+))?")
 _MARKED_TIME = re.compile(r"@(now[^@]*)@")
+_MADE_UP = re.compile(r"@made-up (secret|key|token)(?: (now[^@\s]*))?@")
+_ARMOUR = "-----BEGIN {label}----- {body} -----END {label}-----"  # on one line, as in a scalar
 _SIGNATURE_BYTES = 256
+_SECRET_BYTES = 24
+_KEY_BYTES = 138  # as in a key for ES256 in PKCS#8
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def run_examples(
 def inputs_of(example: Example, reader: Reader) -> Inputs:
     """What an example stands for, as if it had been read from files."""
     if example.workflow is not None:
-        return reader.workflows(example.workflow.encode(), Path("example.yaml"))
+        return reader.workflows(filled(example.workflow).encode(), Path("example.yaml"))
     if example.files:
         return _files(example.files, reader)
     if example.token is None:
@@ -114,7 +120,7 @@ def _files(files: Mapping[str, str], reader: Reader) -> Inputs:
     """The inputs of a folder that holds these files."""
     found = [
         Found(Path(name), kind_of(name, text.encode()), text.encode(), named=True)
-        for name, text in files.items()
+        for name, text in zip(files, map(filled, files.values()), strict=True)
     ]
     return read_found(found, reader).inputs
 
@@ -141,6 +147,21 @@ def made_up(token: ExampleToken) -> bytes:
     signature = secrets.token_bytes(_SIGNATURE_BYTES) if signed else b""
     parts = (header.encode(), _MARKED_TIME.sub(_instant_text, claims).encode(), signature)
     return b".".join(base64.urlsafe_b64encode(part).rstrip(b"=") for part in parts)
+
+
+def filled(text: str) -> str:
+    """The text of a file in which noise of the right form stands in place of its marks."""
+    return _MADE_UP.sub(lambda found: _noise(found[1], found[2] or "now+1h"), text)
+
+
+def _noise(kind: str, expiry: str) -> str:
+    if kind == "token":
+        claims = {"iss": "https://issuer.example", "sub": "made-up", "exp": expiry}
+        return made_up(ExampleToken(claims=claims)).decode()
+    if kind == "key":
+        body = base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()
+        return _ARMOUR.format(label="PRIVATE KEY", body=body)
+    return secrets.token_hex(_SECRET_BYTES)
 
 
 def at_times(values: Mapping[str, Any], now: int = NOW) -> dict[str, Any]:

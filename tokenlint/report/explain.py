@@ -51,7 +51,7 @@ def _traits(rule: Rule) -> str:
     question = _QUESTION.get(rule.axis)
     axis = f"axis {rule.axis} ({question})" if question else "no axis"
     shown = "shown to everyone" if rule.persona == "regular" else f"shown to {rule.persona}"
-    kinds = " and ".join(f"{kind}s" for kind in rule.kinds)
+    kinds = " and ".join(f"{kind.removesuffix('s')}s" for kind in rule.kinds)
     parts = (f"confidence {rule.confidence}", axis, shown, f"judges {kinds}", f"since {rule.since}")
     return visible(" · ".join(parts))
 
