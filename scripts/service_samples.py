@@ -408,4 +408,22 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
             "MDAwMA==\nGenerated using version: 5.2.3\n",
         ),
     ),
+    "INDIGO IAM": (
+        Sample(
+            "/indigo-iam/config/application.yml",
+            "registration of clients, lifetimes, token profile, scope matchers",
+            "iam:\n  topbarTitle: IAM of the VO\n",
+        ),
+        Sample(
+            "/etc/iam-login-service/config/iam.env",
+            "the same by variables, also in compose files and Kubernetes manifests",
+            "IAM_ORGANISATION_NAME=vo\nIAM_ISSUER=https://iam.example/\n",
+        ),
+        Sample(
+            "clients.json",
+            "clients as the API prints them: scopes, grants, lifetimes, redirects",
+            '{"client_id": "x", "grant_types": ["authorization_code"],'
+            ' "access_token_validity_seconds": 3600}\n',
+        ),
+    ),
 }

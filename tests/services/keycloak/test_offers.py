@@ -138,7 +138,7 @@ def test_everybody_may_register_and_then_use_the_clients_for_users() -> None:
 
 @pytest.mark.parametrize(("written", "answer"), [(True, True), (False, False), (None, False)])
 def test_full_scope(written: bool | None, answer: bool) -> None:
-    members = {} if written is None else {"fullScopeAllowed": written}
+    members: dict[str, Any] = {} if written is None else {"fullScopeAllowed": written}
     assert _offer(client(**members)).all_scopes is answer
 
 
