@@ -54,8 +54,9 @@ def _java_matches(policy: Json, scope: str) -> bool:
     if policy.get("matchingPolicy", "EQ") == "EQ":
         return scope in scopes
     if policy["matchingPolicy"] == "REGEXP":
-        return any([re.fullmatch(each, scope) for each in scopes])
-    return any([_java_path(each, scope) for each in scopes])
+        return any(re.fullmatch(each, scope) for each in scopes)
+    found = [_java_path(each, scope) for each in scopes]  # all of them: one may refuse
+    return any(found)
 
 
 def _java_path(written: str, scope: str) -> bool:

@@ -117,10 +117,9 @@ def _passed_over(policy: Policy, policies: PolicySet) -> PolicyDefect | None:
     fewer = replace(policies, policies=tuple(p for p in policies.policies if p != policy))
     asker = Table(policies, ()).asker(policy.selector)
     scope = policy.texts[0] if policy.scopes and len(policy.texts[0].split()) == 1 else _EVERYTHING
-    whom = policy.selector.whom
-    kind = "client-unfiltered" if whom is Whom.CLIENT and policy.rule is Rule.DENY else "vacuous"
     says = f"counts for nothing with {rules}: {policy.passed_over}"
-    return defect(kind, policy, says, witness(fewer, asker, scope), grave=policy.rule is Rule.DENY)
+    shown = witness(fewer, asker, scope)
+    return defect("vacuous", policy, says, shown, grave=policy.rule is Rule.DENY)
 
 
 def _regions(policy: Policy, table: Table) -> tuple[Region, ...]:

@@ -12,7 +12,7 @@ JAVA = "scope-policies"
 OPA = "opa-data"
 RULES = "opa-rules"
 
-_BEGINNING = re.compile(r"\ufeff?\s*[\[{](?!\{)")
+_BEGINNING = re.compile(r"\ufeff?\s*(?:\[|\{(?!\{))")
 _MATCHING = re.compile(r'"matchingPolicy"\s*:\s*(?:"|null)')
 _RULE = re.compile(r'"rule"\s*:\s*"(?:PERMIT|DENY)"')
 _WHOM = re.compile(r'"(?:account|group|actor)"\s*:\s*(?:\{|null)')
