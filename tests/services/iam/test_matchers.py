@@ -1,7 +1,8 @@
 import pytest
 
-from tests.services.iam.files import acceptance, matchers
+from tests.services.iam.files import acceptance, matchers, piece
 from tokenlint.services.acceptance import Acceptance
+from tokenlint.services.iam.reader import assemble
 
 _FILE = "application-wlcg-scopes.yml"
 _ALL = [
@@ -65,3 +66,10 @@ def test_members_that_the_type_does_not_look_at() -> None:
 def test_a_template_may_bring_in_more() -> None:
     content = matchers(_ALL[0]) + "{{- if x }}\n  - {type: path}\n{{- end }}\n"
     assert _told(acceptance((_FILE, content)), "missing") == []
+
+
+def test_an_example_on_a_page_may_leave_matchers_out() -> None:
+    (service,) = assemble([piece("page.md", matchers(_ALL[0]), embedded=True)]).services
+    assert _told(service.acceptance, "missing") == []
+    (service,) = assemble([piece("map.yaml", matchers(_ALL[0]), embedded=True)]).services
+    assert len(_told(service.acceptance, "missing")) == 4

@@ -137,7 +137,12 @@ def _group(text: Text, number: int) -> object:
     """What belongs together: a folder; the ConfigMap of one file; a snippet for itself."""
     if not text.embedded:
         return ("folder", text.folder)
-    return ("snippet", number) if text.file.casefold().endswith(_PROSE) else ("file", text.file)
+    return ("snippet", number) if in_prose(text) else ("file", text.file)
+
+
+def in_prose(text: Text) -> bool:
+    """Whether a text is an example on a page, of which parts may be left out."""
+    return text.embedded and text.file.casefold().endswith(_PROSE)
 
 
 def _applications(texts: Sequence[Text]) -> tuple[list[Application], list[Problem]]:

@@ -18,6 +18,7 @@ from tokenlint.services.structured.spring import Node, relaxed
 _ROOTS: Final = ("iam", "client-registration", "proxycert", "rcauth")
 _MATCHER: Final = {"name": "", "type": "", "prefix": "", "path": "", "regexp": ""}
 _SLIP: Final = 0.93  # of the letters of a variable; many share long beginnings
+_MOST: Final = 500  # variables of one environment that are looked at
 
 _Known = Mapping[str, "tuple[str, str, _Known]"]
 
@@ -74,7 +75,7 @@ def _variables(deployment: Deployment) -> Iterator[UnknownKey]:
     environment = deployment.environment
     known = key_set(PRODUCT, "environment").keys
     used = "".join(text.content for text in deployment.texts if text is not _text(deployment))
-    for name in environment.names if environment else ():
+    for name in environment.names[:_MOST] if environment else ():
         if name.text in known or name.text in used:
             continue
         ranked = ((_likeness(name.text, each), each) for each in known)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tokenlint.services.acceptance import Dead, Pattern, Setting
-from tokenlint.services.iam.deployment import Deployment
+from tokenlint.services.iam.deployment import Deployment, in_prose
 from tokenlint.services.pattern import Matched, analyse, expression
 from tokenlint.services.structured.spring import Node
 from tokenlint.services.value import Value
@@ -85,6 +85,8 @@ def _missing(found: tuple[Matcher, ...], deployment: Deployment) -> Iterator[Set
     node = deployment.node("scope.matchers")
     open_ = any(not value.known for each in found for value in _values(each))
     if node is None or open_ or application is None or application.templated:
+        return
+    if any(in_prose(layer.text) for layer in application.layers):
         return
     for word in PARAMETRIC:
         if not any(each.covers(word) for each in found):
