@@ -22,8 +22,8 @@ def assemble(pieces: Sequence[Piece]) -> Assembled:
     services: list[Service] = []
     problems: list[Problem] = []
     for group in _servers([piece for piece in pieces if piece.kind == CONFIG]):
-        trees = {_name(piece): read_tree(piece.text) for piece in group}
-        problems += [problem for tree in trees.values() for problem in tree.problems]
+        trees = [read_tree(piece.text) for piece in group]
+        problems += [problem for tree in trees for problem in tree.problems]
         server = _server(group, trees)
         services += [server] if server else []
     for piece in pieces:
@@ -51,14 +51,14 @@ def _servers(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
             yield sorted(group, key=lambda piece: piece.text.name)
 
 
-def _server(group: Sequence[Piece], trees: dict[str, Tree]) -> Service | None:
-    roots = [root for tree in trees.values() for root in tree.documents[:1]]
+def _server(group: Sequence[Piece], trees: Sequence[Tree]) -> Service | None:
+    roots = [root for tree in trees for root in tree.documents[:1]]
     root = merged(roots)
     if root is None:
         return None
     first = group[0]
     whole = not any(piece.text.embedded for piece in group) and not any(
-        tree.open or tree.problems for tree in trees.values()
+        tree.open or tree.problems for tree in trees
     )
     known = list(roles.roles_of(root))
     asked = [roles.request(role) for role in known if role.issuer.get("url")]

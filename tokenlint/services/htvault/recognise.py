@@ -25,8 +25,8 @@ _OWN_KEY = re.compile(
 _ISSUER_KEY = re.compile(r"^[ \t]+(?:-[ \t]+)?(?:clientid|secret)[ \t]*:", re.MULTILINE)
 _ISSUERS = re.compile(r"^issuers:[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _FOLDER = re.compile(r"htvault|(?:^|/)config\.d/\d\d", re.IGNORECASE)
-_EXPERIMENTS = re.compile(r"^[ \t]*\"?experiments\"?[ \t]*:", re.MULTILINE)
-_NODES = re.compile(r"^[ \t]*\"?destinationNodes\"?[ \t]*:", re.MULTILINE)
+_EXPERIMENTS = re.compile(r"(?:^|[{,])[ \t]*\"?experiments\"?[ \t]*:", re.MULTILINE)
+_NODES = re.compile(r"(?:^|[{,])[ \t]*\"?destinationNodes\"?[ \t]*:", re.MULTILINE)
 
 
 def kind_of(text: Text) -> str | None:

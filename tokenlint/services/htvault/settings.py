@@ -5,7 +5,7 @@ Settings: `callbackmode` and `credclaim` of each issuer, `ssh.self-registration`
 Source: README and `libexec/config.sh` of htvault-config (01b9038).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 from tokenlint.services.acceptance import Dead, Setting, UnknownKey
 from tokenlint.services.known_keys import unknown_key
@@ -43,9 +43,9 @@ def settings(root: Node, source: Source, *, whole: bool) -> Iterator[Setting]:
         yield Setting("ratelimits", count, place, written=limits is not None)
 
 
-def unknown_keys(trees: Mapping[str, Tree]) -> Iterator[UnknownKey]:
+def unknown_keys(trees: Sequence[Tree]) -> Iterator[UnknownKey]:
     """Keys that no part of htvault-config asks for, in each of the files."""
-    for tree in trees.values():
+    for tree in trees:
         root = tree.root
         if root is None:
             continue
