@@ -122,3 +122,9 @@ def test_what_a_client_cannot_get_has_no_lifetime() -> None:
 def test_a_broken_file() -> None:
     broken = json.dumps(_snake(scope="a"), indent=1).replace(",", "", 1)
     assert [each.kind for each in made((_FILE, broken)).problems] == ["syntax"]
+
+
+def test_a_suspended_client_obtains_nothing() -> None:
+    (found,) = _offers([_snake(active=False), _snake(client_name="other", active=True)])
+    assert found.name.text == "other"
+    assert _offers(_snake(active=False)) == []

@@ -42,6 +42,13 @@ def test_what_is_broken_is_told_at_its_line() -> None:
     assert len(found.services) == 1
 
 
+def test_more_environments_than_are_read_are_told() -> None:
+    content = "- environment:\n    IAM_DB_HOST: x\n    IAM_BASE_URL: y\n" * 60
+    found = made(("compose.yml", content))
+    assert [each.kind for each in found.problems] == ["limit"]
+    assert len(found.services) == 50
+
+
 @given(st.lists(st.one_of(st.sampled_from(_BITS), st.text(max_size=8)), max_size=25))
 def test_any_text_is_read_without_an_exception(bits: list[str]) -> None:
     content = "".join(bits)

@@ -40,8 +40,13 @@ def clients(tree: Tree) -> Iterator[Offer]:
     """The clients of a file: one, a list, an answer with `Resources`, an export of MITREid."""
     for document in tree.documents:
         for node in document.walk():
-            if node.kind == "map" and _member(node, "grantTypes") is not None:
+            if node.kind == "map" and _member(node, "grantTypes") and _is_active(node):
                 yield _offer(node)
+
+
+def _is_active(node: Node) -> bool:
+    """A client that is suspended obtains nothing."""
+    return node.switch("active") is not False
 
 
 def _member(node: Node, name: str) -> Node | None:

@@ -119,10 +119,14 @@ def deployments(pieces: Sequence[Piece]) -> tuple[list[Deployment], list[Problem
         problems += wrong
     for group, texts in _groups(pieces, ENVIRONMENT):
         for text in texts:
-            made, broken = environments(text)
-            found.setdefault(group, []).extend(made)
+            several, broken = environments(text)
+            found.setdefault(group, []).extend(several)
             problems += broken
-    return list(_joined(applications, found))[:_MOST], problems
+    made = list(_joined(applications, found))
+    if len(made) > _MOST:
+        reason = f"{len(made)} environments and settings of IAM are more than the {_MOST} read"
+        problems.append(Problem("limit", made[_MOST].source, reason, "check fewer files at once"))
+    return made[:_MOST], problems
 
 
 def _groups(pieces: Sequence[Piece], kind: str) -> Iterator[tuple[object, list[Text]]]:
