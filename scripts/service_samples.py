@@ -425,5 +425,69 @@ SAMPLES: dict[str, tuple[Sample, ...]] = {
             '{"client_id": "x", "grant_types": ["authorization_code"],'
             ' "access_token_validity_seconds": 3600}\n',
         ),
+        Sample(
+            "scope-policies.json",
+            "scope policies as the API prints them: who obtains which scopes",
+            '[{"id": 1, "rule": "PERMIT", "matchingPolicy": "EQ",\n'
+            '  "account": null, "group": null, "scopes": null}]\n',
+        ),
+        Sample(
+            "data.json",
+            "the same for OPA, with actors, also in a bundle",
+            '{"policies": [{"actor": {"id": "x", "type": "group"}, "rule": "DENY",\n'
+            '  "matchingPolicy": "PATH", "scopes": ["storage.modify:/"]}]}\n',
+        ),
+        Sample(
+            "rules/policy_evaluation_order.rego",
+            "what OPA answers where no policy matches, and whether clients have policies",
+            'package rules\n\ndefault scope_permission(_) := "PERMIT"\n',
+        ),
+    ),
+    "Pelican, OSDF": (
+        Sample(
+            "/etc/pelican/pelican.yaml",
+            "exports of an origin, the issuer built into it, the federation;"
+            " also `osdf.yaml`, files for one role, and those of `config.d/`",
+            "Federation:\n  DiscoveryUrl: https://federation.example\n"
+            "Server:\n  ExternalWebUrl: https://origin.example:8444\n"
+            "Origin:\n  EnableIssuer: true\n  Exports:\n    - StoragePrefix: /srv/vo\n"
+            "      FederationPrefix: /vo\n      Capabilities: [Reads, Writes]\n"
+            "Issuer:\n  AuthorizationTemplates:\n    - actions: [read, create]\n"
+            "      prefix: /vo/$USER\n",
+        ),
+        Sample(
+            "/etc/sysconfig/pelican-origin.env",
+            "the same settings as variables of an environment",
+            "PELICAN_ORIGIN_STORAGETYPE=posix\n",
+        ),
+    ),
+    "OSG topology": (
+        Sample(
+            "virtual-organizations/VO.yaml",
+            "token issuers of a virtual organisation, and who may come to its namespaces",
+            "ID: 1\nLongName: VO\nCredentials:\n  TokenIssuers:\n"
+            "    - URL: https://issuer.example\n      Subject: a1b2\n      DefaultUnixUser: vo\n",
+        ),
+    ),
+    "VOMS": (
+        Sample(
+            "/etc/vomses/vo.vomses",
+            "servers that vouch for members",
+            '"vo" "voms.example" "15001" "/DC=org/CN=voms.example" "vo"\n',
+        ),
+        Sample(
+            "/etc/grid-security/vomsdir/vo/voms.example.lsc",
+            "the certificate chain of such a server",
+            "/DC=org/CN=voms.example\n/DC=org/CN=Authority\n",
+        ),
+    ),
+    "ALICE tokens": (
+        Sample(
+            "/etc/grid-security/xrootd/TkAuthz.Authorization",
+            "what is exported, and which operations ask for a token",
+            "KEY VO:* PRIVKEY:/etc/private.pem PUBKEY:/etc/public.pem\n"
+            "EXPORT PATH:/ VO:* ACCESS:ALLOW CERT:*\n"
+            "RULE PATH:/ AUTHZ:delete|read|write|write-once| NOAUTHZ:| VO:*| CERT:IGNORE\n",
+        ),
     ),
 }
