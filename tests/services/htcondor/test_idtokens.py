@@ -42,3 +42,9 @@ def test_templates_are_unknown() -> None:
     content = BLOCK.replace('"pilot@users.example"', '"{{ user }}"').replace("READ", "{{ x }}")
     (offer,) = acceptance({FILE: content}).offers
     assert (offer.who, [each.known for each in offer.scopes]) == ("", [True, False])
+
+
+def test_levels_that_a_pilot_needs_are_no_surprise() -> None:
+    content = BLOCK.replace("READ", "ADMINISTRATOR")
+    (offer,) = acceptance({FILE: content}).offers
+    assert [each.text for each in offer.default_scopes] == ["condor:/ADMINISTRATOR"]

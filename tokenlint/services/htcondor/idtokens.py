@@ -5,7 +5,7 @@ Source: docs/admin-manual/configuration/job_router.rst of htcondor/htcondor (at 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tokenlint.services.htcondor.config import Knob
 from tokenlint.services.htcondor.pool import Pool
@@ -58,11 +58,20 @@ def offers(pool: Pool) -> Iterator[Offer]:
             knob.source,
             who=subject.text if subject and subject.known else "",
             scopes=scopes,
-            default_scopes=scopes,
+            default_scopes=by_default(scopes),
             all_scopes=scope is None,
             audiences=(),  # the pool's own trust domain
             public=Public.NO,
         )
+
+
+def by_default(scopes: Iterable[Value]) -> tuple[Value, ...]:
+    """Scopes that are worth a word where they come unasked.
+
+    A machine that joins a pool must advertise itself, and read: such a token is meant for that.
+    """
+    meant = ("condor:/ADVERTISE_", "condor:/READ")
+    return tuple(each for each in scopes if not each.text.startswith(meant))
 
 
 def _levels(scope: Value) -> Iterator[Value]:
