@@ -3,7 +3,8 @@
 A name of a client scope that the realm does not have is left out with a line in the log
 (Keycloak at commit 004dbd61, `RepresentationToModel.addClientScopeToClient`).
 A dot in the name of a claim makes an object within an object, unless a backslash stands before it
-(Keycloak documentation, "Protocol mappers", claim names of attributes and hardcoded claims).
+(Keycloak at commit 008e7e7e, `OIDCAttributeMapperHelper.mapClaim`; the mapper of groups has not
+always used it).
 """
 
 from collections.abc import Iterator

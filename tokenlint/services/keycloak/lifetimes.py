@@ -1,6 +1,6 @@
 """How long the tokens of a realm of Keycloak live, in seconds.
 
-Defaults: Keycloak at commit 004dbd61, `DefaultExportImportManager.importRealm`.
+Defaults: Keycloak, `importRealm` (in `RepresentationToModel`, later `DefaultExportImportManager`).
 A refresh token lives as long as its session. An offline token has no end unless
 `offlineSessionMaxLifespanEnabled`: it only has to be used once in `offlineSessionIdleTimeout`
 (Keycloak documentation, "Offline access").

@@ -6,7 +6,8 @@ Of the realm, in lower case: `sslrequired` (external), `registrationallowed` (fa
 (true where no consent is asked for), and `weborigins` for an origin that is any.
 Of mappers: `hardcoded NAME`, a claim of a token's core that is the same in every token.
 
-Defaults: Keycloak at commit 004dbd61, `DefaultExportImportManager` and `RepresentationToModel`.
+Defaults: Keycloak, `importRealm` (in `RepresentationToModel`, later `DefaultExportImportManager`),
+and `RepresentationToModel.createClient` at commit 004dbd61.
 """
 
 from collections.abc import Iterator
