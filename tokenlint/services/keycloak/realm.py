@@ -1,7 +1,8 @@
 """A realm of Keycloak as its export writes it: client scopes, their mappers, clients.
 
 Source: Keycloak, `RepresentationToModel` at commit 004dbd61 (clients, their defaults) and
-`importRealm` (there before, later in `DefaultExportImportManager`): a realm that brings `clientScopes` has those alone,
+`importRealm` (there before, later in `DefaultExportImportManager`):
+a realm that brings `clientScopes` has those alone,
 a client that names no scopes gets the default ones of the realm,
 and a name that no client scope has is left out with a line in the log.
 """
