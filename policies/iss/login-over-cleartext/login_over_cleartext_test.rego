@@ -10,8 +10,18 @@ test_fires_for_a_redirect if {
 			"rule": "ISS046",
 			"at": ["/service/settings/0"],
 			"args": {"setting": "#/service/settings/0"},
-		}} with input.service.settings as [_setting("idpsecrets.redirect_uris", address)]
+		}} with input.service.settings as [_setting("clients.redirect_uris", address)]
 	}
+}
+
+test_redirects_are_one_finding if {
+	redirects := [
+		_setting("clients.redirect_uris", "https://rucio.example/a"),
+		_setting("clients.redirect_uris", "http://rucio.example/b"),
+		_setting("clients.redirect_uris", "http://rucio.example/c"),
+	]
+	some finding in rule.findings with input.service.settings as redirects
+	finding.at == ["/service/settings/1", "/service/settings/2"]
 }
 
 test_fires_for_a_server if {

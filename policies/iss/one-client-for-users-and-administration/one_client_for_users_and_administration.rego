@@ -6,7 +6,7 @@ package tokenlint.iss["one-client-for-users-and-administration"]
 
 findings contains {"rule": "ISS045", "at": [place], "args": {"setting": sprintf("#%s", [place])}} if {
 	some i, setting in input.service.settings
-	setting.name == "idpsecrets.scim.client_id"
+	setting.name == "clients.scim"
 	setting.value == "like users"
 	place := sprintf("/service/settings/%d", [i])
 }

@@ -9,7 +9,7 @@ test_fires_for_one_client if {
 		"rule": "ISS045",
 		"at": ["/service/settings/0"],
 		"args": {"setting": "#/service/settings/0"},
-	}} with input.service.settings as [_setting("idpsecrets.scim.client_id")]
+	}} with input.service.settings as [_setting("clients.scim")]
 }
 
 test_silent_for_other_settings if {

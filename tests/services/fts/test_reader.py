@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tokenlint.services.acceptance import Acceptance, Assembled, Setting, State
+from tokenlint.services.discover import recognised, texts_of
 from tokenlint.services.fts.reader import assemble
 from tokenlint.services.fts.recognise import REST, SERVER
 from tokenlint.services.pieces import Piece
@@ -205,3 +206,14 @@ def test_any_text_is_read(content: str) -> None:
     for kind in (REST, SERVER):
         made(content, kind)
         made(content, kind, embedded=True)
+
+
+def test_a_config_map_keeps_its_lines() -> None:
+    content = "kind: ConfigMap\ndata:\n  fts3restconfig: |\n" + "".join(
+        f"    {line}\n" for line in BASE.splitlines()
+    )
+    texts, _ = texts_of("etc/map.yaml", content.encode())
+    pieces = [Piece(found[1], each) for each in texts if (found := recognised(each))]
+    (service,) = assemble(pieces).services
+    (issuer,) = service.acceptance.issuers
+    assert (issuer.url.source.line, issuer.url.source.column) == (9, 13)

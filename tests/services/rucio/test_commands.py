@@ -15,7 +15,7 @@ def rses(content: str) -> list[Rse]:
         "rucio-admin rse set-attribute --rse A --key oidc_support --value True",
         "rucio rse attribute add A --key oidc_support --value True",
         "rucio rse attribute add --key=oidc_support --value=True A",
-        "kubectl exec c -- rucio-admin -a root rse set-attribute --rse A \\\n --key oidc_support --value True",
+        "exec c -- rucio-admin rse set-attribute --rse=A --key \\\n oidc_support --value True",
         "/usr/bin/rucio-admin rse set-attribute --rse 'A' --key oidc_support --value \"True\"",
     ],
 )

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from tests.services.rucio.configs import CLIENT, CONF, DISK, ISSUER, acceptance, made, service
 from tokenlint.services.acceptance import Acceptance, Setting, State
+from tokenlint.services.discover import recognised, texts_of
 from tokenlint.services.pieces import Piece
 from tokenlint.services.rucio import recognise as r
 from tokenlint.services.rucio.reader import assemble
@@ -63,14 +64,14 @@ def test_no_secret_is_kept() -> None:
 
 def test_clients_alone() -> None:
     found = acceptance(("etc/idpsecrets.json", CLIENT.replace('"two"', '"one"')))
-    assert setting(found, "idpsecrets.scim.client_id").source.line == 6
-    assert setting(found, "idpsecrets.redirect_uris").value.startswith("https://rucio.example")
+    assert setting(found, "clients.scim").source.line == 6
+    assert setting(found, "clients.redirect_uris").value.startswith("https://rucio.example")
     assert found.audience is None
 
 
 def test_a_client_of_its_own_for_administration() -> None:
     found = acceptance(("etc/idpsecrets.json", CLIENT))
-    assert "idpsecrets.scim.client_id" not in {each.name for each in found.settings}
+    assert "clients.scim" not in {each.name for each in found.settings}
 
 
 def test_lists_of_clients_for_each_vo() -> None:
@@ -240,3 +241,15 @@ def test_any_text_is_read(content: str) -> None:
     kinds = (r.CONF, r.VALUES, r.SECRETS, r.COMMANDS, r.DUMP, r.INFO)
     assemble([Piece(kind, Text("a/x", "x", content)) for kind in kinds])
     assemble([Piece(kind, Text("a/x", "x", content, embedded=True)) for kind in kinds])
+
+
+def test_a_config_map_keeps_its_lines() -> None:
+    content = "kind: ConfigMap\ndata:\n  rucio.cfg: |\n" + "".join(
+        f"    {line}\n" for line in [*CONF.splitlines(), "request_oidc_scope = x"]
+    )
+    texts, _ = texts_of("etc/map.yaml", content.encode())
+    pieces = [Piece(found[1], each) for each in texts if (found := recognised(each))]
+    (found,) = assemble(pieces).services
+    assert dead(found.acceptance) == [(11, "request_oidc_scope")]
+    assert found.acceptance.name == "etc/map.yaml:4"
+    assert found.acceptance.audience is None  # another part may say more

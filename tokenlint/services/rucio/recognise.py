@@ -40,8 +40,10 @@ _COMMAND = re.compile(
     r"\brucio(?:-admin)?\b[^\n|;]{0,200}?\brse[ \t]+"
     r"(?:set-attribute|add-protocol|attribute[ \t]+add|protocol[ \t]+add)\b"
 )
-_INFO = re.compile(
-    r"^Attributes:[ \t]*\r?\n=+[ \t]*\r?\n(?:.*\r?\n)*?^Protocols:[ \t]*\r?\n=+", re.MULTILINE
+# As the client prints an RSE: headings with a line of `=` below.
+_INFO = tuple(
+    re.compile(rf"^{heading}:[ \t]*\r?\n=+[ \t]*\r?$", re.MULTILINE)
+    for heading in ("Settings", "Attributes", "Protocols")
 )
 # Enough where the name says Rucio, too.
 _COMMON = re.compile(
@@ -64,7 +66,7 @@ def kind_of(text: Text) -> str | None:
         return COMMANDS
     if name.endswith((".md", ".mdx", ".rst", ".py", ".xml")) and not text.embedded:
         return None
-    if "\nProtocols:" in text.content and _INFO.search(text.content):
+    if "\nProtocols:" in text.content and all(each.search(text.content) for each in _INFO):
         return INFO
     return CONF if _is_conf(name, text) else None
 

@@ -11,10 +11,10 @@
 | `oidc.supports_audience`            | True, False                  | True             |
 | `client.auth_type`                  | how the client logs in       | none             |
 | `client.auth_host`, `client.rucio_host` | where secrets are sent   | none             |
-| `idpsecrets.redirect_uris`          | where codes are sent         | none             |
-| `idpsecrets.scim.client_id`         | like users                   | none             |
+| `clients.redirect_uris`             | where codes are sent         | none             |
+| `clients.scim`                      | like users                   | none             |
 
-The defaults of `oidc` are shown where that section is.
+`clients` are those of `idpsecrets.json`. The defaults of `oidc` are shown where that section is.
 Source: rucio/rucio at 2e14c41, lib/rucio/core/oidc.py.
 """
 
@@ -54,9 +54,9 @@ def client_settings(clients: Clients) -> Iterator[Setting]:
     """Those of the clients at issuers; never a secret."""
     for client in clients.entries:
         for redirect in client.redirects:
-            yield _written("idpsecrets.redirect_uris", "", redirect)
+            yield _written("clients.redirect_uris", "", redirect)
         if client.alike is not None:
-            yield Setting("idpsecrets.scim.client_id", "like users", client.alike.source)
+            yield Setting("clients.scim", "like users", client.alike.source)
 
 
 def _written(name: str, key: str, value: Value) -> Setting:
