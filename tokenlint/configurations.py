@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tokenlint.credentials.redact import covered, said
-from tokenlint.credentials.secrets.find import find_secrets
-from tokenlint.credentials.secrets.places import named_values
+from tokenlint.credentials.redact import said
 from tokenlint.lint import Inputs
 from tokenlint.policy.joins import joins_of
-from tokenlint.policy.secret_subject import SecretSubject, secrets_of
+from tokenlint.policy.secret_subject import secrets_in
 from tokenlint.policy.service_subject import ServiceSubject
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.storages import unasked
@@ -105,21 +103,15 @@ class Configurations:
         ignores = tuple(
             ignore for file, text in self._texts.items() for ignore in read_ignores(text, file)
         )
-        shown, secrets = self._secrets(settings)
+        held = secrets_in(self._texts, settings)
         problems = tuple(replace(each, reason=said(each.reason)) for each in self._problems)
-        return Inputs((*subjects, *secrets), ignores, problems, shown)
-
-    def _secrets(self, settings: Settings) -> tuple[dict[str, str], list[SecretSubject]]:
-        """The texts with all secrets covered, and the secrets of each as a subject."""
-        shown: dict[str, str] = {}
-        subjects: list[SecretSubject] = []
-        for file, text in self._texts.items():
-            named = tuple(named_values(text))
-            found, problems = secrets_of(file, find_secrets(text, named), settings)
-            shown[file] = covered(text, named)
-            subjects += found
-            self._problems += problems
-        return shown, subjects
+        return Inputs(
+            (*subjects, *held.subjects),
+            ignores,
+            (*problems, *held.problems),
+            held.shown,
+            veil=held.veil,
+        )
 
     def _bounded(self, service: Service) -> Service:
         """The service with no more of each kind of part than policies can be asked about."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tokenlint import __version__
+from tokenlint.credentials.secrets.veil import Veil
 from tokenlint.errors import EngineError, PolicyError
 from tokenlint.policy.catalogue import Catalogue
 from tokenlint.policy.describe import describe
@@ -19,6 +20,7 @@ from tokenlint.policy.ignores import IgnoreSubject
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.subject import Subject
 from tokenlint.policy.suppress import Ignore, Ignores
+from tokenlint.policy.veiled import veiled, veiled_problem
 from tokenlint.source import Problem
 
 _AT_ONCE = 200  # documents that an engine is given together
@@ -29,6 +31,7 @@ class Inputs:
     """Everything that was read: subjects to judge, ignore comments, problems, texts for frames.
 
     `documents` were checked while they were read, and no policy speaks of them.
+    `veil` hides the secrets of all files in whatever is said.
     """
 
     subjects: tuple[Subject, ...] = ()
@@ -37,6 +40,7 @@ class Inputs:
     texts: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
+    veil: Veil = field(default=Veil(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,8 @@ def lint(
 ) -> Report:
     """Judge all inputs; the report holds findings, suppressions and whatever went wrong."""
     decided = _decide(inputs.subjects, catalogue, engine, settings, progress)
-    open_, suppressed, used = _suppress(decided.findings, inputs.ignores, settings)
+    found = [veiled(finding, inputs.veil) for finding in decided.findings]
+    open_, suppressed, used = _suppress(found, inputs.ignores, settings)
     # Otherwise an ignore may belong to what was not judged.
     whole = not (decided.problems or inputs.problems)
     ignored = _ignored_subjects(inputs.ignores, used if whole else None, catalogue, settings)
@@ -81,7 +86,10 @@ def lint(
         findings=tuple(sorted(visible, key=_order)),
         suppressed=tuple(suppressed),
         hidden=len(shown) - len(visible),
-        errors=(*inputs.problems, *decided.problems, *stale.problems),
+        errors=tuple(
+            veiled_problem(problem, inputs.veil)
+            for problem in (*inputs.problems, *decided.problems, *stale.problems)
+        ),
         texts=inputs.texts,
         notes=inputs.notes,
     )

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tokenlint.credentials.anomaly import PartName
 from tokenlint.credentials.jwt import decode
 from tokenlint.credentials.keys import KeySet
+from tokenlint.credentials.secrets.veil import Veil
 from tokenlint.credentials.token import Claimed, Form, Token, Verified
 from tokenlint.credentials.verify import Unverified, verify
 from tokenlint.inputs import TOKEN, WORKFLOWS, Found, find, not_recognised
@@ -76,13 +79,14 @@ class Reader:
             for workflow in file.workflows
         )
         text = file.texts.get(str(path), "")
-        held, problems, shown = secrets_among(file.texts, str(path), self.settings)
+        held = secrets_among(file.texts, str(path), self.settings)
         return Inputs(
-            (*subjects, *held),
+            (*subjects, *held.subjects),
             read_ignores(text, str(path)),
-            (*file.problems, *problems),
-            shown,
+            (*file.problems, *held.problems),
+            held.shown,
             documents=() if file.workflows else _inventory(file),
+            veil=held.veil,
         )
 
 
@@ -263,4 +267,5 @@ def together(parts: Iterable[Inputs]) -> Inputs:
         {name: text for part in parts for name, text in part.texts.items()},
         tuple(dict.fromkeys(note for part in parts for note in part.notes)),
         tuple(document for part in parts for document in part.documents),
+        reduce(or_, (part.veil for part in parts), Veil()),
     )

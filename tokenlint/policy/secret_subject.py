@@ -1,17 +1,18 @@
 """The secrets in one file, under judgement: their kinds and places, never their values."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
-from tokenlint.credentials.redact import covered_at
+from tokenlint.credentials.redact import covered, covered_at
 from tokenlint.credentials.secret_names import SecretKind
 from tokenlint.credentials.secrets.find import find_secrets
+from tokenlint.credentials.secrets.places import named_values
 from tokenlint.credentials.secrets.secret import Secret
+from tokenlint.credentials.secrets.veil import Veil
 from tokenlint.policy.finding import Document, Location, Scalar
 from tokenlint.policy.service_facts import for_tests
 from tokenlint.policy.settings import Settings
@@ -123,31 +124,61 @@ class SecretSubject:
         return self.secrets[int(pointer.split("/")[2])]
 
 
-def secrets_of(
-    file: str, secrets: Iterable[Secret], settings: Settings
-) -> tuple[tuple[SecretSubject, ...], tuple[Problem, ...]]:
-    """The subject of a file that has secrets, and what is said where it has too many."""
-    found = tuple(islice(secrets, MOST_SECRETS + 1))
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the texts of a run hold: subjects, problems, covered texts, and the veil for words."""
+
+    subjects: tuple[SecretSubject, ...] = ()
     problems: tuple[Problem, ...] = ()
-    if len(found) > MOST_SECRETS:
-        place = Source(file, found[MOST_SECRETS].line)
-        reason = f"more than {MOST_SECRETS:,} secrets (the first {MOST_SECRETS:,} are reported)"
-        problems = (Problem("limit", place, reason, "remove these, and check the file again"),)
-        found = found[:MOST_SECRETS]
-    subjects = (SecretSubject(file, found, settings),) if found else ()
-    return subjects, problems
+    shown: Mapping[str, str] = field(default_factory=dict)
+    veil: Veil = field(default=Veil(), repr=False)
 
 
-def secrets_among(
-    texts: Mapping[str, str], own: str, settings: Settings
-) -> tuple[tuple[SecretSubject, ...], tuple[Problem, ...], dict[str, str]]:
-    """The secrets of a file, and all texts that are shown with it, with theirs covered.
+def secrets_in(texts: Mapping[str, str], settings: Settings) -> Held:
+    """The secrets of configurations, in whose texts everything is covered that may be one."""
+    found: dict[str, tuple[Secret, ...]] = {}
+    shown: dict[str, str] = {}
+    for file, text in texts.items():
+        named = tuple(named_values(text))
+        found[file] = tuple(find_secrets(text, named))
+        shown[file] = covered(text, named)
+    return _held(texts, found, shown, tuple(texts), settings)
+
+
+def secrets_among(texts: Mapping[str, str], own: str, settings: Settings) -> Held:
+    """The secrets of one of the texts, and all texts with theirs covered.
 
     Only what was found is covered: in a declaration, every line may have to be shown.
     """
-    every = {name: tuple(find_secrets(text)) for name, text in texts.items()}
+    found = {file: tuple(find_secrets(text)) for file, text in texts.items()}
     shown = {
-        name: covered_at(texts[name], ((each.start, each.end) for each in found))
-        for name, found in every.items()
+        file: covered_at(texts[file], ((each.start, each.end) for each in secrets))
+        for file, secrets in found.items()
     }
-    return *secrets_of(own, every.get(own, ()), settings), shown
+    return _held(texts, found, shown, (own,), settings)
+
+
+def _held(
+    texts: Mapping[str, str],
+    found: Mapping[str, tuple[Secret, ...]],
+    shown: Mapping[str, str],
+    judged: Sequence[str],
+    settings: Settings,
+) -> Held:
+    some = {file: found[file] for file in judged if found.get(file)}
+    return Held(
+        tuple(SecretSubject(file, each[:MOST_SECRETS], settings) for file, each in some.items()),
+        tuple(_too_many(file, each) for file, each in some.items() if len(each) > MOST_SECRETS),
+        shown,
+        Veil.over((texts[file], secrets) for file, secrets in found.items()),
+    )
+
+
+def _too_many(file: str, secrets: Sequence[Secret]) -> Problem:
+    first = f"{MOST_SECRETS:,}"
+    return Problem(
+        "limit",
+        Source(file, secrets[MOST_SECRETS].line),
+        f"the file holds {len(secrets):,} secrets (the first {first} are reported)",
+        "remove these, and check the file again",
+    )

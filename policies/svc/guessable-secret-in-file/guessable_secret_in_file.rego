@@ -1,5 +1,5 @@
 # METADATA
-# title: A secret that everybody can guess
+# title: A secret that is easily guessed
 # schemas:
 #   - input: schema["policy-input"]
 package tokenlint.svc["guessable-secret-in-file"]
