@@ -54,7 +54,7 @@ def test_gravity_is_that_of_trust_space() -> None:
     ],
 )
 def test_the_gravest_and_widest_is_shown(capabilities: list[str], expected: str) -> None:
-    words = reach_words(Privilege(held(*capabilities), HERE, HOUR), dated=True)
+    words = reach_words(Privilege(held(*capabilities), HERE, HOUR), Privilege(held(*capabilities), HERE, HOUR).validity, dated=True)
     assert words == f"{expected} at https://storage.example until 2026-11-20 13:00 UTC"
 
 
@@ -69,7 +69,7 @@ def test_nothing_graver_or_wider_is_left(capabilities: CapabilitySet) -> None:
 
 
 def test_nothing_is_said_of_nothing() -> None:
-    assert reach_words(NOTHING, dated=True) == "nothing"
+    assert reach_words(NOTHING, NOTHING.validity, dated=True) == "nothing"
 
 
 def test_times_are_instants_or_lengths() -> None:
@@ -116,7 +116,7 @@ def test_a_token_in_a_path_or_audience_is_not_repeated() -> None:
     privilege = Privilege(held(f"read:/{secret}"), Audience.of([secret]), HOUR)
     request = Request(Operation.READ, ScopePath.parse(f"/{secret}"), secret, NOON)
     for words in (
-        reach_words(privilege, dated=True),
+        reach_words(privilege, privilege.validity, dated=True),
         request_words(request, HERE, HOUR, dated=True),
     ):
         assert "eyJ" not in words

@@ -12,6 +12,7 @@ from tokenlint.policy.reach import capability_words, gravest, reach_words, until
 from tokenlint.privilege.capability import Action, CapabilitySet
 from tokenlint.privilege.endpoint import service_kind
 from tokenlint.privilege.privilege import Privilege
+from tokenlint.privilege.validity import Validity
 from tokenlint.trustspace.vector import Vector
 
 _MOST_CANDIDATES = 8  # items of the same action and path; more of them are all covered anyway
@@ -105,15 +106,20 @@ class CredentialView:
         if self.group_based:
             usual = (c for c in privilege.capabilities if c.action is not Action.ADMINISTER)
             privilege = replace(privilege, capabilities=CapabilitySet.of(usual))
-        return reach_words(privilege, dated=self.dated)
+        return reach_words(privilege, self.said_validity, dated=self.dated)
 
     def item_reach(self, index: int) -> str:
         """What one scope item allows; empty where it grants nothing."""
         granted = self.items[index].capabilities
         if not granted:
             return ""
-        audience, validity = self.privilege.audience, self.privilege.validity
+        audience, validity = self.privilege.audience, self.said_validity
         return capability_words(gravest(granted), audience, validity, dated=self.dated)
+
+    @property
+    def said_validity(self) -> Validity | None:
+        """How long it is good, None for a request that leaves that to its issuer."""
+        return None if self.lifetime["form"] == "undeclared" else self.privilege.validity
 
     def lifetime_words(self) -> str:
         """`6 h (until 2026-11-20 18:00 UTC)` for a token, `6 h` for a request."""

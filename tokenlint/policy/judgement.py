@@ -138,7 +138,8 @@ class Judgement:
 
     def _words(self, request: Request) -> str:
         held = self.view.privilege
-        return request_words(request, held.audience, held.validity, dated=self.view.dated)
+        validity = self.view.said_validity
+        return request_words(request, held.audience, validity, dated=self.view.dated)
 
     def witness(self, pointer: Pointer) -> str:
         """A concrete request behind a node of the facts; empty where the node is about none."""

@@ -32,16 +32,16 @@ _GRAVITY = {action: rank for rank, action in enumerate(_BY_GRAVITY)}
 _LONGEST = 120
 
 
-def reach_words(privilege: Privilege, *, dated: bool) -> str:
+def reach_words(privilege: Privilege, validity: Validity | None, *, dated: bool) -> str:
     """The gravest thing that the whole privilege allows, where it is widest.
 
-    `dated`: its validity lies at real instants;
-    a request that nobody granted yet has only a length.
+    `validity` None: nobody has said yet how long; nothing is said of it then.
+    `dated`: it lies at real instants; a request that nobody granted yet has only a length.
     """
     if privilege.empty:
         return "nothing"
     worst = gravest(privilege.capabilities)
-    return capability_words(worst, privilege.audience, privilege.validity, dated=dated)
+    return capability_words(worst, privilege.audience, validity, dated=dated)
 
 
 def gravest(capabilities: Iterable[Capability]) -> Capability:
@@ -58,26 +58,24 @@ def _least_grave_last(capability: Capability) -> tuple[int, int, tuple[str, ...]
 
 
 def capability_words(
-    capability: Capability, audience: Audience, validity: Validity, *, dated: bool
+    capability: Capability, audience: Audience, validity: Validity | None, *, dated: bool
 ) -> str:
     """What one capability allows, where and until when."""
     operation = telling_operation(capability.action)
     target = "" if not capability.action.on_storage else f" {_below(capability)}"
-    return (
-        f"{operation_word(operation)}{target} {where_words(audience, capability.action)}"
-        f" {until_words(validity, dated=dated)}"
-    )
+    where = where_words(audience, capability.action)
+    return f"{operation_word(operation)}{target} {where}{when_words(validity, dated=dated)}"
 
 
-def request_words(request: Request, audience: Audience, validity: Validity, *, dated: bool) -> str:
+def request_words(
+    request: Request, audience: Audience, validity: Validity | None, *, dated: bool
+) -> str:
     """A single request as a witness; any endpoint stays any where the credential names none."""
     storage = request.operation not in _JOB_OPERATIONS
     target = f" {cut(str(request.path))}" if storage else ""
     kind = Action.READ if storage else Action.SUBMIT
     where = where_words(audience, kind) if audience.unlimited else f"at {cut(request.endpoint)}"
-    return (
-        f"{operation_word(request.operation)}{target} {where} {until_words(validity, dated=dated)}"
-    )
+    return f"{operation_word(request.operation)}{target} {where}{when_words(validity, dated=dated)}"
 
 
 _JOB_OPERATIONS = frozenset(
@@ -118,6 +116,11 @@ def cut(text: str) -> str:
     """A value of the input as a message may hold it: no secret, and not without end."""
     safe = shown("scope", text)
     return safe if len(safe) <= _LONGEST else safe[: _LONGEST - 1] + "…"
+
+
+def when_words(validity: Validity | None, *, dated: bool) -> str:
+    """The end of a sentence that tells until when; empty where nobody has said it."""
+    return "" if validity is None else f" {until_words(validity, dated=dated)}"
 
 
 def until_words(validity: Validity, *, dated: bool) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tokenlint.policy.credential_view import CredentialView
-from tokenlint.policy.reach import cut, gravest, operation_word, until_words, where_words
+from tokenlint.policy.reach import cut, gravest, operation_word, when_words, where_words
 from tokenlint.policy.subject import Speaker
 from tokenlint.privilege.audience import Audience
 from tokenlint.privilege.capability import CapabilitySet
@@ -47,4 +47,4 @@ def _entry_witness(view: CredentialView, index: int) -> str:
     verb = operation_word(telling_operation(worst.action))
     path = f" {cut(worst.path.text)}" if worst.action.on_storage else ""
     where = where_words(audience, worst.action)
-    return f"{verb}{path} {where} {until_words(view.privilege.validity, dated=view.dated)}"
+    return f"{verb}{path} {where}{when_words(view.said_validity, dated=view.dated)}"
