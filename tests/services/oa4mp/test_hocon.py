@@ -69,6 +69,13 @@ def test_depth_is_bounded() -> None:
     assert read_hocon(text("a." * 1000 + "b=1", "a.conf")).problems
 
 
+def test_the_number_of_values_is_bounded() -> None:
+    tree = read_hocon(text("a=1\n" * 30_000, "a.conf"))
+    assert [each.source.line for each in tree.problems] == [20_001]
+    assert tree.root is not None
+    assert tree.root.number("a") == 1
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.text("abc /:#", max_size=6),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("xyz", min_size=1), inner),

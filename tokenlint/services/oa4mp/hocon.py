@@ -15,6 +15,7 @@ from tokenlint.services.value import Value
 from tokenlint.source import Problem, Source
 
 _DEEPEST = 40
+_MOST = 20_000
 _BLANK = re.compile(r"(?:[ \t\r\n\f,\ufeff]|#[^\n]*|//[^\n]*)*")
 _LONG = re.compile(r'"""(.*?)"""', re.DOTALL)
 _QUOTED = re.compile(r'"((?:[^"\\\n]|\\.)*)"' + r"|'((?:[^'\\\n]|\\.)*)'")
@@ -54,6 +55,7 @@ class _Reader:
         self._starts = [0, *(found.end() for found in _LINE_END.finditer(text.content))]
         self.at = 0
         self.opened = False
+        self._left = _MOST
 
     def place(self, start: int, end: int = 0) -> Source:
         index = bisect_right(self._starts, start) - 1
@@ -110,6 +112,9 @@ class _Reader:
 
     def _value(self, key: Value | None, depth: int, *, open_only: bool) -> Node:
         self.blank()
+        self._left -= 1
+        if self._left < 0:
+            raise _BrokenError(f"it has over {_MOST:,} values")
         source = key.source if key else self.place(self.at)
         if self.take("{"):
             children: dict[str, Node] = {}

@@ -27,11 +27,11 @@ _ADDRESS = re.compile(r"<(?:callbackUri|serviceUri|wellKnownUri|authorizeUri)\b"
 _ENTRY = re.compile(
     r"<entry\s+key\s*=\s*[\"'](?:callback_uri|cfg|at_lifetime|rt_lifetime|strict_scopes)[\"']"
 )
-_TOKENS = re.compile(r"(?:^|[{,\s])[\"']?tokens[\"']?\s*[:=]?\s*\{")
+_TOKENS = re.compile(r"(?:^|[{,\s])[\"']?tokens[\"']?\s*+[:=]?\s*+\{")
 _HANDLER = re.compile(
-    r"""[\"']?(?:access|identity|refresh)[\"']?\s*[:=]?\s*\{[^{}]*?
+    r"""[\"']?(?:access|identity|refresh)[\"']?\s*+[:=]?\s*+\{[^{}]*?
     [\"']?(?:type[\"']?\s*[:=]\s*[\"']?(?:wlcg|sci_?tokens?|rfc9068|default|access|identity|refresh)
-        \b|qdl[\"']?\s*[:=]?\s*[\[{])""",
+        \b|qdl[\"']?\s*+[:=]?\s*+[\[{])""",
     re.VERBOSE,
 )
 _OLD = re.compile(r'"(?:isSaved|set_claim_source|sourceConfig|preProcessing)"\s*:')
