@@ -74,12 +74,13 @@ def _audience_place(offer: Offer) -> Source:
     return values[0].source if values else offer.source
 
 
-_NAMES = {"id": "ID token", "device": "device code", "mytoken": "mytoken", "session": "session"}
+_NAMES = {"id": "an ID token", "device": "a device code", "mytoken": "a mytoken"}
+_NAMES |= {"access": "an access token", "idtoken": "an IDTOKEN", "session": "a session"}
 
 
 def _lifetime(offer: Offer, index: int) -> str:
     lifetime = offer.lifetimes[index]
-    name = _NAMES.get(lifetime.what, f"{lifetime.what} token")
+    name = _NAMES.get(lifetime.what, f"a {lifetime.what} token")
     if lifetime.unlimited or lifetime.seconds is None:
         return f"{name} without an end"
     return f"{name} of {human_duration(lifetime.seconds)}"

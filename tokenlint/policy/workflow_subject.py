@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ from tokenlint.policy.settings import Settings
 from tokenlint.policy.speech import credential_speakers
 from tokenlint.policy.subject import FORMAT, Phrases, Speaker
 from tokenlint.policy.words import human_duration
+from tokenlint.privilege.privilege import Privilege
+from tokenlint.privilege.validity import Validity
 from tokenlint.source import Pointer
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.trustspace.vector import place
@@ -68,10 +70,20 @@ class WorkflowSubject:
             group_based=held.group_based,
             privilege=held.privilege,
             lifetime=lifetime_facts(request),
-            vector=place(held.privilege, self.calibration),
+            vector=place(self._as_issued(held.privilege), self.calibration),
             dated=False,
             kinds=kinds,
         )
+
+    def _as_issued(self, privilege: Privilege) -> Privilege:
+        """As its issuer would grant it: what a client's configuration leaves open it decides.
+
+        Where a client does not name a lifetime, that is at most the default maximum of the profile.
+        """
+        request = self.workflow.request
+        if not self.workflow.derived or request is None or request.unbounded or request.lifetime:
+            return privilege
+        return replace(privilege, validity=Validity(0, self.settings.limits["lifetime_maximum"]))
 
     @cached_property
     def judgement(self) -> Judgement | None:

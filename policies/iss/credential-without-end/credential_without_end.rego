@@ -15,5 +15,12 @@ findings contains {
 	some k, lifetime in each.lifetimes
 	lifetime.unlimited
 	lifetime.what in offer.usable
+	_chosen(each, lifetime)
+	not offer.unbounded(each)
 	place := sprintf("/service/offers/%d/lifetimes/%d", [i, k])
 }
+
+# A default of the product is nobody's choice, except where a profile is all that bounds its holder.
+_chosen(_, lifetime) if lifetime.written
+
+_chosen(each, _) if each.kind == "profile"

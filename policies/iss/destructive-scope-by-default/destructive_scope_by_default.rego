@@ -12,6 +12,7 @@ findings contains {
 	"args": {"offer": sprintf("#/service/offers/%d", [i]), "scope": sprintf("#%s", [place])},
 } if {
 	some i, each in input.service.offers
+	each.kind in offer.on_demand
 	some k, scope in each.scopes
 	scope.default
 	offer.destroys(scope)

@@ -4,7 +4,9 @@ import data.tokenlint.iss["destructive-scope-by-default"] as rule
 
 _scope := {"kind": "capability", "actions": ["modify"], "default": true}
 
-_with(change) := {"offers": [{"scopes": [object.union(_scope, change)]}]}
+_with(change) := _of("client", change)
+
+_of(kind, change) := {"offers": [{"kind": kind, "scopes": [object.union(_scope, change)]}]}
 
 test_fires if {
 	rule.findings == {{
@@ -24,4 +26,10 @@ test_silent_where_it_must_be_asked_for if {
 
 test_silent_for_reading if {
 	count(rule.findings) == 0 with input.service as _with({"actions": ["read", "create"]})
+}
+
+test_silent_where_nobody_can_ask_for_less if {
+	every kind in {"role", "credmon", "idtoken", "profile"} {
+		count(rule.findings) == 0 with input.service as _of(kind, {})
+	}
 }

@@ -18,8 +18,14 @@ findings contains {
 	some i, each in input.service.offers
 	each.holder in {"anyone", "user"}
 	some k, scope in each.scopes
-	not scope.default
+	not _told_already(each, scope)
 	offer.destroys(scope)
 	offer.whole(scope)
 	place := sprintf("/service/offers/%d/scopes/%d", [i, k])
+}
+
+# ISS010 says it of a scope that comes by itself.
+_told_already(each, scope) if {
+	scope.default
+	each.kind in offer.on_demand
 }

@@ -9,7 +9,13 @@ _scope := {
 	"path": {"root": true},
 }
 
-_with(holder, change) := {"offers": [{"holder": holder, "scopes": [object.union(_scope, change)]}]}
+_with(holder, change) := _of("role", holder, change)
+
+_of(kind, holder, change) := {"offers": [{
+	"kind": kind,
+	"holder": holder,
+	"scopes": [object.union(_scope, change)],
+}]}
 
 test_fires if {
 	rule.findings == {{
@@ -33,6 +39,8 @@ test_silent_for_a_part_of_the_area if {
 	count(rule.findings) == 0 with input.service as _with("user", {"path": {"root": false}})
 }
 
-test_silent_for_a_default_scope if {
-	count(rule.findings) == 0 with input.service as _with("user", {"default": true})
+test_silent_for_a_default_scope_of_a_client if {
+	count(rule.findings) == 0 with input.service as _of("client", "user", {"default": true})
+	count(rule.findings) == 1 with input.service as _of("client", "user", {})
+	count(rule.findings) == 1 with input.service as _of("role", "user", {"default": true})
 }

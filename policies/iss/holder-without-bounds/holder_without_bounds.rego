@@ -4,11 +4,10 @@
 #   - input: schema["policy-input"]
 package tokenlint.iss["holder-without-bounds"]
 
+import data.tokenlint.lib.offer
+
 findings contains {"rule": "ISS023", "at": [place], "args": {"offer": sprintf("#%s", [place])}} if {
-	some i, offer in input.service.offers
-	offer.kind == "profile"
-	offer.all_scopes
-	offer.audience.form == "free"
-	count(offer.narrowed) == 0
+	some i, each in input.service.offers
+	offer.unbounded(each)
 	place := sprintf("/service/offers/%d", [i])
 }

@@ -17,3 +17,14 @@ whole(scope) if scope.kind == "administration"
 
 # These credentials are good for something by themselves; a device code or a session is not.
 usable := {"access", "refresh", "idtoken", "mytoken", "vault"}
+
+# Whoever obtains tokens from these asks for scopes; the others hand out what their line says.
+on_demand := {"client", "registration", "self-registration", "service"}
+
+# A profile that bounds its holder in nothing (ISS023).
+unbounded(each) if {
+	each.kind == "profile"
+	each.all_scopes
+	each.audience.form == "free"
+	count(each.narrowed) == 0
+}
