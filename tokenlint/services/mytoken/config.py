@@ -11,7 +11,7 @@ Source: `internal/config/config.go` of the mytoken server (0044594), `EnforceMax
 from collections.abc import Iterator
 
 from tokenlint.services.acceptance import Issuer, Pattern, Setting
-from tokenlint.services.mytoken.profiles import Bounds
+from tokenlint.services.mytoken.profiles import Bounds, Longest
 from tokenlint.services.mytoken.recognise import RESTRICTIONS
 from tokenlint.services.mytoken.restrictions import Restrictions, restrictions_of
 from tokenlint.services.mytoken.templates import Library, Resolver
@@ -54,7 +54,7 @@ def settings(root: Node, source: Source, *, whole: bool) -> Iterator[Setting]:
         name = "features.guest_mode.enabled"
         yield Setting(name, guest.text.casefold(), guest.source, known=guest.known)
     for provider in root.each("providers"):
-        yield _longest(provider)
+        yield _lifetime_setting(provider)
 
 
 def unsupported(root: Node) -> tuple[str, ...]:
@@ -62,10 +62,14 @@ def unsupported(root: Node) -> tuple[str, ...]:
     return tuple(value.text for value in root.values(*_UNSUPPORTED) if value.known)
 
 
-def most_seconds(root: Node) -> int | None:
-    """The longest lifetime of a mytoken over all providers; None where one sets none."""
-    lengths = [_seconds(provider) for provider in root.each("providers")]
-    return max((each for each in lengths if each), default=None) if all(lengths) else None
+def longest(root: Node) -> Longest:
+    """The longest lifetime of a mytoken over all providers."""
+    each = [_longest(provider) for provider in root.each("providers")]
+    if not all(one.known for one in each):
+        return Longest(known=False)
+    if not all(one.seconds for one in each):
+        return Longest()
+    return Longest(max((one.seconds or 0 for one in each), default=None))
 
 
 def scopes(root: Node) -> tuple[Value, ...]:
@@ -80,7 +84,8 @@ def offers(root: Node, library: Library, near: Text) -> Iterator[Offer]:
         issuer = provider.text("issuer")
         if issuer is None:
             continue
-        bounds = Bounds(_enforced(provider, library, near, unsupported(root)), _seconds(provider))
+        restrictions = _enforced(provider, library, near, unsupported(root))
+        bounds = Bounds(restrictions, _longest(provider))
         yield Offer(
             kind="provider",
             name=issuer,
@@ -91,7 +96,7 @@ def offers(root: Node, library: Library, near: Text) -> Iterator[Offer]:
             audiences=bounds.audiences,
             grants=frozenset({Grant.AUTHORIZATION_CODE, Grant.REFRESH_TOKEN}),
             public=Public.NO if provider.get("client_secret") else Public.UNKNOWN,
-            lifetimes=(bounds.lifetime(_longest(provider).source),),
+            lifetimes=(bounds.lifetime(_lifetime_setting(provider).source),),
             narrowed=bounds.narrowed,
         )
 
@@ -151,15 +156,17 @@ def _template(node: Node) -> Node:
     return inner.root or node
 
 
-def _longest(provider: Node) -> Setting:
-    value = provider.text("mytokens_max_lifetime")
-    place = value.source if value else provider.source
-    seconds = _seconds(provider)
-    known = value.known if value else True
-    text = "unlimited" if known and not seconds else value.text if value else ""
-    return Setting("mytokens_max_lifetime", text, place, value is not None, known, seconds)
+def _longest(provider: Node) -> Longest:
+    setting = _lifetime_setting(provider)
+    return Longest(setting.seconds, setting.known)
 
 
-def _seconds(provider: Node) -> int | None:
-    """The longest lifetime that a provider's mytokens have; None for none, or not known."""
-    return provider.number("mytokens_max_lifetime") or None
+def _lifetime_setting(provider: Node) -> Setting:
+    """The longest lifetime of a provider's mytokens; 0 stands for none, as no word does."""
+    name = "mytokens_max_lifetime"
+    value = provider.text(name)
+    if value is None:
+        return Setting(name, "unlimited", provider.source, written=False)
+    seconds = provider.number(name) or None
+    text = value.text if seconds or not value.known else "unlimited"
+    return Setting(name, text, value.source, True, value.known, seconds)

@@ -9,7 +9,7 @@ Source: `v0/capability.go` of oidc-mytoken/api (1324bda), `Tighten` in
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tokenlint.services.asked import Asked
 from tokenlint.services.mytoken.recognise import CAPABILITIES, PROFILES, RESTRICTIONS, ROTATION
@@ -70,11 +70,8 @@ def has(rights: frozenset[str], wanted: str) -> bool:
     return any(":".join(parts[: depth + 1]) in rights for depth in range(len(parts)))
 
 
-def offer(profile: Profile, scopes: tuple[Value, ...], most: int | None) -> Offer:
-    """What can be obtained with a mytoken of the profile.
-
-    `scopes` are those of the server's clients, `most` its longest lifetime of mytokens in seconds.
-    """
+def offer(profile: Profile, scopes: tuple[Value, ...], most: "Longest") -> Offer:
+    """What can be obtained with a mytoken of the profile; `scopes` are those of the clients."""
     bounds = Bounds(profile.restrictions, most)
     return Offer(
         kind="profile",
@@ -113,11 +110,19 @@ def requests(profile: Profile) -> Iterator[Asked]:
 
 
 @dataclass(frozen=True)
+class Longest:
+    """The longest lifetime that a server gives to mytokens: seconds, None for no bound."""
+
+    seconds: int | None = None
+    known: bool = True
+
+
+@dataclass(frozen=True)
 class Bounds:
     """Restrictions together with the longest lifetime that the server gives to mytokens."""
 
     restrictions: Restrictions
-    most: int | None
+    most: Longest
 
     @property
     def any_scope(self) -> bool:
@@ -134,7 +139,7 @@ class Bounds:
     @property
     def narrowed(self) -> frozenset[str]:
         """Respects in which the use is bound."""
-        ended = {"expiry"} if self.most else set()
+        ended = {"expiry"} if self.most.seconds or not self.most.known else set()
         return frozenset(self.restrictions.narrowed()) | ended
 
     def scopes(self, of_clients: tuple[Value, ...]) -> tuple[Value, ...]:
@@ -143,11 +148,12 @@ class Bounds:
 
     def lifetime(self, source: Source) -> Lifetime:
         """How long a mytoken lives."""
-        own = self.restrictions.expiry(source)
-        shorter = own.seconds is not None and self.most is not None and own.seconds <= self.most
-        if self.most is None or shorter:
+        own, most = self.restrictions.expiry(source), self.most.seconds
+        if not self.most.known:
+            return replace(own, unlimited=False)
+        if most is None or (own.seconds is not None and own.seconds <= most):
             return own
-        return Lifetime("mytoken", self.most, own.source)
+        return Lifetime("mytoken", most, own.source)
 
 
 def _profile(

@@ -82,7 +82,7 @@ def _server(piece: Piece, tree: Tree, root: Node, library: Library) -> Service:
     whole = not (text.embedded or tree.open or tree.problems)
     off = config.unsupported(root)
     known = list(profiles.profiles_of(library, off))
-    scopes, most = config.scopes(root), config.most_seconds(root)
+    scopes, most = config.scopes(root), config.longest(root)
     offered = [profiles.offer(each, scopes, most) for each in known if each.obtains]
     common = _templates(text, library, known)
     acceptance = replace(
@@ -103,7 +103,7 @@ def _alone(library: Library) -> Iterator[Service]:
     """Profiles without the configuration of their server; templates alone offer nothing."""
     known = list(profiles.profiles_of(library))
     first = next(template for kind in library.templates for _, template in library.named(kind))
-    offers = tuple(profiles.offer(each, (), None) for each in known if each.obtains)
+    offers = tuple(profiles.offer(each, (), profiles.Longest()) for each in known if each.obtains)
     acceptance = _templates(first.text, library, known)
     yield _service(replace(acceptance, offers=offers, absent=_absent(library)), known)
 
