@@ -56,11 +56,14 @@ EQUALS = re.compile(rf"({_KEY}{_GAP}={_GAP}){_ONE_VALUE}")
 OPTION = re.compile(rf"((-(?<!\S-)-?[\w-]++)[^\S\r\n]{_GAP}){_ONE_VALUE}")
 USER = re.compile(r"""(://)([^/\s@'"<>]++)(?=@)""")
 _ELEMENT = re.compile(r"<([\w:.-]{1,100}+)(?:\s[^<>]{0,200})?>([^<>\r\n]{1,4000}+)</")
-# `{name: X_SECRET, value: x}` of Kubernetes, `<property name="password" value="x"/>` of Spring.
+# `{name: X_SECRET, value: x}` of Kubernetes, `<property name="password" value="x"/>` of Spring,
+# `{"type": "password", "value": "x"}` of Keycloak.
 _PAIR = re.compile(
-    rf"""name(?<!\wname){_QUOTE}?[^\S\r\n]?[:=][^\S\r\n]?{_QUOTE}?([\w.-]{{1,200}}+){_QUOTE}?[\s,]{{1,80}}+"""
+    rf"""(?:name(?<!\wname)|type(?<!\wtype)){_QUOTE}?[^\S\r\n]?[:=][^\S\r\n]?{_QUOTE}?([\w.-]{{1,200}}+){_QUOTE}?[\s,]{{1,80}}+"""
     rf"""{_QUOTE}?value{_QUOTE}?[^\S\r\n]?[:=]{_GAP}{_ONE_VALUE}"""
 )
+# `"privateKey": ["x"]` of Keycloak, which keeps every setting of a component in a list.
+_LIST = re.compile(r'"([\w.-]{1,200}+)"\s?:\s{0,200}+\[\s{0,200}+("[^"\r\n]*+")')
 _BEARER = re.compile(r"(earer)(?<=\b[Bb]earer)[^\S\r\n]([\w.~+/-]{20,}+=*)")
 _OPEN = re.compile(
     rf"^([^\S\r\n]*+)(?:-[^\S\r\n]{_GAP})?{_KEY}{_GAP}:{_GAP}([|>][-+0-9]{{0,2}})?{_GAP}(?:\#.*)?$",
@@ -114,6 +117,7 @@ _OF_NAMES = (
     (_LINE, Form.LINE),
     (_DIRECTIVE, Form.WORDS),
     (_WITHIN, Form.WITHIN),
+    (_LIST, Form.PAIR),
     (_PAIR, Form.PAIR),
     (_ELEMENT, Form.PAIR),
 )

@@ -192,7 +192,7 @@ _MARKED = re.compile(
 )
 _REPEATED = re.compile(r"x{3,}|X{3,}|\*{3,}|^(.)\1*$")
 _REFERENCE = re.compile(
-    r"^[a-z][\w+.-]{0,30}://|^(?:file|env|vault|secret|ref|op|arn|ssm|awssm|gcpsm|sops|base64):"
+    r"^[a-z][\w+.-]{0,30}://|^(?:file|env|exec|vault|secret|ref|op|arn|ssm|awssm|gcpsm|sops|base64):"
     r"|^!\w|^ref\+|^[A-Za-z]:\\",
     re.IGNORECASE,
 )
