@@ -58,8 +58,8 @@ def test_a_folder_is_walked_and_the_current_one_is_the_default(
 def test_files_can_be_shown_by_what_they_were_taken_for(declared: Path, scripted: Scripted) -> None:
     (declared.parent / "notes.txt").write_text("hello")
     result = tokenlint("check", *USUAL, "--show-files")
-    assert [line.split() for line in result.stderr.splitlines()] == [
-        ["other", "notes.txt"],
+    assert [line.split(maxsplit=2) for line in result.stderr.splitlines()] == [
+        ["other", "notes.txt", "(no product knows its name with this content)"],
         ["workflows", "w.yaml"],
     ]
     assert scripted.asked

@@ -32,8 +32,8 @@ def gather(run: Run, paths: tuple[Path, ...], keys: Path | None) -> Gathered:
     gathered = read_paths(paths or (Path(),), reader)
     if reader.keys:
         found = together([gathered.inputs, Inputs(problems=reader.keys.problems)])
-        gathered = Gathered(found, gathered.files)
-    return Gathered(together([gathered.inputs, _notes(run)]), gathered.files)
+        gathered = replace(gathered, inputs=found)
+    return replace(gathered, inputs=together([gathered.inputs, _notes(run)]))
 
 
 def credential(

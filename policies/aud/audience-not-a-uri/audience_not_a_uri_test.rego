@@ -68,3 +68,9 @@ test_the_normal_form_beside_it_is_enough if {
 	credential := object.union(_request("wlcg", ["read"], {}), {"audience": {"entries": entries}})
 	rule.findings == set() with input.credential as credential
 }
+
+test_the_spelling_of_a_product_is_left_alone if {
+	request := _request("wlcg", ["read"], {"spelling": "host", "service": "storage"})
+	count(rule.findings) == 0 with input as {"credential": request, "workflow": {"derived": true}}
+	count(rule.findings) == 1 with input as {"credential": request, "workflow": {"derived": false}}
+}
