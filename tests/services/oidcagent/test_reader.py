@@ -69,7 +69,7 @@ def test_a_public_client_asks_for_its_scopes() -> None:
     service = one((ISSUERS, "a/issuer.config", ISSUERS_TEXT))
     held = service.acceptance
     assert (held.product, held.service) == ("oidc-agent", "client")
-    assert not (held.issues_for or held.offers or held.issuers)
+    assert (held.issues_for, held.offers, held.issuers) == ((), (), ())
     (asked,) = service.requests  # a login at the other one is no grid token
     assert asked.name == "public client of https://issuer.example/"
     assert scopes(asked) == ["openid", "storage.read:/", "wlcg.groups", "offline_access"]
