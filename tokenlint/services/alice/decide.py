@@ -48,7 +48,7 @@ def decide(file: File, presented: Presented, ask: Ask) -> Decision:
         step = Step(file.text.whole, "asks for a token of the catalogue, or does not export this")
         return Decision(Verdict.DENIED, (step,))
     step = Step(found.line.source, found.says)
-    if file.open or not all(line.known for line in file.lines):
+    if not file.sure:
         open_ = "the lines that a template fills in"
         return Decision(Verdict.DEPENDS, (step,), (open_,))
     return Decision(Verdict.ALLOWED, (step,))
@@ -56,12 +56,12 @@ def decide(file: File, presented: Presented, ask: Ask) -> Decision:
 
 def passes(file: File, operation: Operation, path: str) -> Passes | None:
     """The line that lets anybody do this without a token; None where one is asked for."""
-    export = next((line for line in file.of("EXPORT") if _exports(line, path)), None)
+    export = next((line for line in file.exports if _exports(line, path)), None)
     if export is None or export.text("ACCESS") != "ALLOW":
         return None
     mode = MODES[operation]
     fitting = None
-    for rule in file.of("RULE"):
+    for rule in file.rules:
         if not path.startswith(rule.text("PATH")) or not for_vo(rule, ANYBODY):
             continue
         fitting = fitting or rule

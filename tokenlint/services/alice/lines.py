@@ -8,6 +8,7 @@ Source: the constructor in `TTokenAuthz.cxx`.
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from tokenlint.services.acceptance import UnknownKey
@@ -54,8 +55,27 @@ class File:
     problems: tuple[Problem, ...] = ()
     open: bool = False
 
-    def of(self, word: str) -> tuple[Line, ...]:
-        """The lines with this first word."""
+    @cached_property
+    def keys(self) -> tuple[Line, ...]:
+        """The lines `KEY`."""
+        return self._of("KEY")
+
+    @cached_property
+    def exports(self) -> tuple[Line, ...]:
+        """The lines `EXPORT`."""
+        return self._of("EXPORT")
+
+    @cached_property
+    def rules(self) -> tuple[Line, ...]:
+        """The lines `RULE`."""
+        return self._of("RULE")
+
+    @cached_property
+    def sure(self) -> bool:
+        """Whether no template has a say."""
+        return not self.open and all(line.known for line in self.lines)
+
+    def _of(self, word: str) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.word == word)
 
 

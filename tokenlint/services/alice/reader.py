@@ -25,7 +25,8 @@ from tokenlint.services.value import Value
 from tokenlint.source import Problem, Source
 
 _WITH_TOKEN: Final = frozenset({*(each.value for each in MODES), *(each.value for each in OPEN)})
-_MOST_PATHS: Final = 200
+_MOST_PATHS: Final = 40
+_MOST_WIDE: Final = 200  # exports that later ones are compared with
 
 
 def assemble(pieces: Sequence[Piece]) -> Assembled:
@@ -57,12 +58,12 @@ def _service(file: File) -> Service:
 
 def _ways(file: File) -> Iterator[Way]:
     """By token below what is exported, and without one where no rule asks for it."""
-    for export in file.of("EXPORT"):
+    for export in file.exports:
         if export.text("ACCESS") == "ALLOW" and export.known:
             who = f"holders of a token of the catalogue (VO {export.text('VO')})"
             paths = (export.text("PATH"),)
             yield Way(WayKind.OTHER, who, _WITH_TOKEN, paths, export.source)
-    sure = not file.open and all(line.known for line in file.lines)
+    sure = file.sure
     for path in _paths(file):
         open_: dict[Source, set[str]] = {}
         for operation in MODES:
@@ -91,7 +92,7 @@ def _paths(file: File) -> list[str]:
 def _dead(file: File) -> Iterator[Dead]:
     yield from _keys(file)
     yield from _exports(file)
-    for rule in file.of("RULE"):
+    for rule in file.rules:
         vo, authz = rule.parts["VO"], rule.parts["AUTHZ"]
         if vo.known and "|" not in vo.text:
             says = "the plug-in looks for each VO with a `|` behind it, so this rule is for nobody"
@@ -104,8 +105,8 @@ def _dead(file: File) -> Iterator[Dead]:
 
 def _keys(file: File) -> Iterator[Dead]:
     """Of two pairs of keys for one VO the last one is taken."""
-    last: dict[str, Line] = {line.text("VO"): line for line in file.of("KEY")}
-    for line in file.of("KEY"):
+    last: dict[str, Line] = {line.text("VO"): line for line in file.keys}
+    for line in file.keys:
         winner = last[line.text("VO")]
         if winner is not line and line.known and winner.known:
             says = "a later line has the keys for this VO"
@@ -115,18 +116,19 @@ def _keys(file: File) -> Iterator[Dead]:
 def _exports(file: File) -> Iterator[Dead]:
     """Exports below one that fits everybody and stands before them."""
     wide: list[Line] = []
-    for line in file.of("EXPORT"):
+    for line in file.exports:
         path = line.parts["PATH"]
         winner = next((each for each in wide if path.text.startswith(each.text("PATH"))), None)
         if winner is not None and line.known:
             says = "an earlier line exports all of this to everybody, or to nobody"
             yield Dead("shadowed", path, says, winner.source)
-        if line.known and line.text("VO") == "*" and line.text("CERT") == "*":
+        everybody = line.text("VO") == "*" and line.text("CERT") == "*"
+        if line.known and everybody and len(wide) < _MOST_WIDE:
             wide.append(line)
 
 
 def _settings(file: File) -> Iterator[Setting]:
-    for line in file.of("EXPORT"):
+    for line in file.exports:
         path = line.parts["PATH"]
         if line.text("ACCESS") == "ALLOW":
             yield Setting("export path", path.text, path.source, known=path.known)

@@ -7,6 +7,7 @@ viper passes over what it does not know, without a word.
 
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
+from itertools import islice
 
 from tokenlint.services.acceptance import Dead, UnknownKey
 from tokenlint.services.known_keys import unknown_key
@@ -16,6 +17,7 @@ from tokenlint.services.products import key_set
 from tokenlint.services.structured.tree import Node
 from tokenlint.source import Problem
 
+_MOST = 300  # names that are compared with all known ones
 _NEAR = 0.88  # one wrong, missing or swapped letter in a name of eight
 
 
@@ -25,9 +27,12 @@ def unknown_keys(params: Params) -> Iterator[UnknownKey]:
     known = {**keys.keys, **keys.renamed, **keys.dead}
     lower = {name.casefold(): name for name in known}
     sections = {name.casefold().rpartition(".")[0] for name in known} - {""}
-    for param in params.written:
-        if param.key in lower or _below_known(param.key, lower):
-            continue
+    strangers = (
+        each
+        for each in params.written
+        if each.key not in lower and not _below_known(each.key, lower)
+    )
+    for param in islice(strangers, _MOST):
         near = _nearest(param.key, lower, sections)
         if near:
             section = param.name.text.rpartition(".")[0]

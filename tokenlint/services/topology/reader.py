@@ -153,19 +153,23 @@ def _trusted(found: Federation) -> Iterator[tuple[Namespace, Trusted]]:
 
 def _issuers(found: Federation) -> Iterator[Issuer]:
     """Each issuer once, with all areas that its entries give it."""
-    kept: dict[str, Issuer] = {}
+    first: dict[str, Trusted] = {}
+    areas: dict[str, dict[str, Value]] = {}
+    restricted: dict[str, dict[str, Value]] = {}
     for _, each in _trusted(found):
-        known = kept.get(each.url.text)
-        areas = list(known.areas) if known else []
-        areas += [area for area in each.base if area.text not in {a.text for a in areas}]
-        restricted = list(known.restricted) if known else []
-        written = {value.text for value in restricted}
-        restricted += [value for value in each.restricted if value.text not in written]
-        first = known or Issuer(each.url, each.url, each.source)
-        kept[each.url.text] = Issuer(
-            first.name, first.url, first.source, tuple(areas), tuple(restricted)
+        url = each.url.text
+        first.setdefault(url, each)
+        for kept, values in ((areas, each.base), (restricted, each.restricted)):
+            for value in values:
+                kept.setdefault(url, {}).setdefault(value.text, value)
+    for url, each in first.items():
+        yield Issuer(
+            each.url,
+            each.url,
+            each.source,
+            tuple(areas.get(url, {}).values()),
+            tuple(restricted.get(url, {}).values()),
         )
-    yield from kept.values()
 
 
 def _ways(found: Federation) -> Iterator[Way]:
