@@ -1,8 +1,9 @@
 """INI files as Python's `configparser` and its relatives read them, with the place of every value.
 
 Sections in brackets, `name = value` or `name: value`, comments with `#` or `;` at the beginning
-of a line, values that go on in indented lines. What stands before the first section belongs
-to the section ``. Names are compared without case. Source: Python documentation, `configparser`.
+of a line, values that go on in indented lines, of which blank ones are left out.
+What stands before the first section belongs to the section ``. Names are compared without case.
+Source: Python documentation, `configparser`.
 """
 
 import re
@@ -15,7 +16,7 @@ from tokenlint.services.value import Value
 from tokenlint.source import Problem, Source
 
 _SECTION = re.compile(r"\s*\[([^\]]*)\](.*)")
-_OPTION = re.compile(r"\s*([^\s=:\[][^=:]*?)\s*([=:])(.*)")
+_OPTION = re.compile(r"\s*([^\s=:\[][^=:]*)([=:])(.*)")
 _COMMENTS = ("#", ";")
 
 
@@ -70,6 +71,7 @@ def read_ini(text: Text, comments: Sequence[str] = _COMMENTS) -> Ini:
     reader = _Reader(text, tuple(comments))
     for index, line in text:
         reader.line(index, line)
+    reader.close()
     return Ini(
         text,
         tuple(reader.sections),
@@ -82,7 +84,9 @@ def read_ini(text: Text, comments: Sequence[str] = _COMMENTS) -> Ini:
 def split(value: Value, separators: str = " ,") -> Iterator[Value]:
     """The words of a value between separators, each with its place where it can be told."""
     signs = re.escape(separators)
-    for found in re.finditer(rf"(?:\{{\{{.*?\}}\}}|\$\{{[^}}]*\}}|[^{signs}])+", value.text):
+    # A gap longer than this is cut like other text, so that a hostile line takes no time.
+    gap = r"\{\{.{0,120}?\}\}|\$\{[^}]{0,120}\}"
+    for found in re.finditer(rf"(?:{gap}|[^{signs}])+", value.text):
         word = found[0].strip()
         if not word:
             continue
@@ -100,6 +104,7 @@ class _Reader:
         self._section = ""
         self.sections: list[Value] = []
         self.options: list[Option] = []
+        self._more: list[Value] | None = None  # of the last option, while it may go on
         self.problems: list[Problem] = []
         self.opened = False
 
@@ -112,24 +117,33 @@ class _Reader:
         elif line[0].isspace() and self._goes_on(index, line):
             return
         elif found := _SECTION.match(line):
+            self.close()
             self._section = found[1].strip()
             place = self._text.at(index, found.start(1), found.end(1))
             self.sections.append(Value.of(self._section, place))
         elif found := _OPTION.match(line):
-            name = Value.of(found[1], self._text.at(index, found.start(1), found.end(1)))
+            self.close()
+            start, bare = found.start(1), found[1].rstrip()
+            name = Value.of(bare, self._text.at(index, start, start + len(bare)))
+            self._more = []
             self.options.append(Option(self._section, name, self._value(index, line, found.end(2))))
         else:
             self._wrong(index)
 
+    def close(self) -> None:
+        """The last option takes no more lines."""
+        if self._more:
+            last = self.options[-1]
+            self.options[-1] = Option(last.section, last.name, last.value, tuple(self._more))
+        self._more = None
+
     def _goes_on(self, index: int, line: str) -> bool:
         """Take an indented line as more of the value before it, as configparser does."""
-        if not self.options or self.options[-1].section != self._section:
+        if self._more is None:
             return False
-        last = self.options[-1]
-        if len(line) - len(line.lstrip()) <= self._column(last):
+        if len(line) - len(line.lstrip()) <= self._column(self.options[-1]):
             return False
-        more = (*last.more, self._value(index, line, 0))
-        self.options[-1] = Option(last.section, last.name, last.value, more)
+        self._more.append(self._value(index, line, 0))
         return True
 
     def _column(self, option: Option) -> int:

@@ -21,6 +21,9 @@ from tokenlint.workflows.yaml_nodes import Sequence as SequenceNode
 
 _JSON_START = re.compile(r"\ufeff?\s*[\[{](?!\{)")  # `{{` begins an expression of a template
 _MOST_NODES = 200_000
+# What may not stand in YAML at all (YAML 1.2.2, section 5.1).
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_STAND_IN = "\ufffd"
 
 
 @dataclass(frozen=True)
@@ -121,14 +124,27 @@ def read_tree(text: Text) -> Tree:
 
 def _read_yaml(text: Text, not_json: Problem | None) -> Tree:
     """YAML; where it is none either and looks like JSON, what is wrong is told in its words."""
-    content, opened = readable(text.content)
+    content, opened = readable(_UNPRINTABLE.sub(_STAND_IN, text.content))
     composed = composed_text(content, text.file)
     problems = tuple(moved_problem(text, each) for each in composed.problems)
     if not_json is not None and composed.problems:
         problems = (not_json,)
+    problems = (*_unprintable(text), *problems)
     reader = NodeReader(text)
     documents = tuple(reader.node(each) for each in composed.documents)
     return Tree(documents, problems, opened or composed.mended)
+
+
+def _unprintable(text: Text) -> tuple[Problem, ...]:
+    """The first character that no parser of YAML takes; the rest is read without it."""
+    found = _UNPRINTABLE.search(text.content)
+    if found is None:
+        return ()
+    line = len(Text(text.file, text.name, text.content[: found.start()]).lines) - 1
+    column = found.start() - max(text.content.rfind(end, 0, found.start()) for end in "\r\n") - 1
+    source = text.at(line, column, column + 1)
+    reason = f"the character U+{ord(found[0]):04X} cannot stand in YAML"
+    return (Problem("syntax", source, reason, "remove it"),)
 
 
 def _not_json(text: Text, error: NotJson) -> Problem:
