@@ -157,6 +157,15 @@ def test_placeholders_are_unknown() -> None:
     assert held.dead == ()
 
 
+def test_policy_domain_and_odd_files() -> None:
+    held = one(ISSUER, "kerberos:\n  - name: k\n    policydomain: '@alpha.example'\n", "")
+    domain = setting(held, "kerberos.policydomain")
+    assert (domain.value, domain.source.line) == ("@alpha.example", 3)
+    held = one("issuers:\n  - name: a\n    roles:\n      - name: b\n        scopes: c,d e\n")
+    assert [each.text for each in held.offers[0].scopes] == ["c", "d", "e"]
+    assert one("issuers:\n  - name: a\n    roles:\n      - name: b\n").offers[0].scopes == ()
+
+
 def test_each_folder_and_each_block_is_a_server() -> None:
     found = read(("one/a.yaml", ISSUER), ("two/a.yaml", ISSUER))
     assert [each.acceptance.name for each in found.services] == ["one/a.yaml", "two/a.yaml"]

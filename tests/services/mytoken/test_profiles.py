@@ -206,3 +206,7 @@ def test_restrictions_that_the_server_does_not_support_bind_nothing() -> None:
 def test_a_hostile_set_of_templates_takes_no_time() -> None:
     many = {f"restrictions/r{n}": f'["r{n + 1}", "r{n + 1}", "r{n + 1}"]' for n in range(100)}
     held({"profiles/one": '{"restrictions": "r0"}'} | many)
+    deep = {f"restrictions/r{n}": "[" * 50 + f'"r{n + 1}"' + "]" * 50 for n in range(60)}
+    held({"profiles/one": '{"restrictions": "r0"}'} | deep)
+    rights = {f"capabilities/r{n}": f"@r{n + 1}" for n in range(2000)}
+    held({"profiles/one": '{"capabilities": "@r0"}'} | rights)

@@ -44,7 +44,8 @@ def test_a_provider_offers_mytokens() -> None:
 @pytest.mark.parametrize("line", ["    mytokens_max_lifetime: 0\n", ""])
 def test_mytokens_without_an_end(line: str) -> None:
     found = held({"a.yaml": CONFIG.replace("    mytokens_max_lifetime: 86400\n", line)})
-    assert found.offers[0].lifetimes[0].unlimited
+    (lifetime,) = found.offers[0].lifetimes
+    assert (lifetime.unlimited, lifetime.written) == (True, bool(line))
     assert found.offers[0].narrowed == frozenset()
     longest = setting(found, "mytokens_max_lifetime")
     assert (longest.value, longest.written) == ("unlimited", bool(line))

@@ -39,6 +39,7 @@ def path(pattern: str, *rights: str) -> str:
         (path("secret/oauth/creds/+/*", "read"), ["every-token"]),
         (path("secret/*", "read"), []),
         (path("secret/team/*", "read", "update"), []),
+        (path("+/+/q7q7/*", "read", "deny"), []),
         (path("secret/oauth/creds/<issuer>/*", "read"), []),
         (path("secret/oauth/creds/{{identity.entity.id}}/*", "read"), []),
     ],
@@ -69,7 +70,13 @@ def test_paths_that_no_request_has(pattern: str) -> None:
 
 
 def test_paths_that_some_request_has() -> None:
-    for pattern in ("secret/a*", "secret/+/a", "sys/v1/a", "secret/{{identity.entity.id}}/a"):
+    for pattern in (
+        "secret/<a>//b",
+        "secret/a*",
+        "secret/+/a",
+        "sys/v1/a",
+        "secret/{{identity.entity.id}}/a",
+    ):
         assert vain(path(pattern, "read")) == []
 
 

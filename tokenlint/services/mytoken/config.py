@@ -67,8 +67,9 @@ def longest(root: Node) -> Longest:
     each = [_longest(provider) for provider in root.each("providers")]
     if not all(one.known for one in each):
         return Longest(known=False)
-    if not all(one.seconds for one in each):
-        return Longest()
+    endless = [one for one in each if not one.seconds]
+    if endless:
+        return Longest(written=endless[0].written)
     return Longest(max((one.seconds or 0 for one in each), default=None))
 
 
@@ -158,7 +159,7 @@ def _template(node: Node) -> Node:
 
 def _longest(provider: Node) -> Longest:
     setting = _lifetime_setting(provider)
-    return Longest(setting.seconds, setting.known)
+    return Longest(setting.seconds, setting.known, setting.written)
 
 
 def _lifetime_setting(provider: Node) -> Setting:

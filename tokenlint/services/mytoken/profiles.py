@@ -111,10 +111,14 @@ def requests(profile: Profile) -> Iterator[Asked]:
 
 @dataclass(frozen=True)
 class Longest:
-    """The longest lifetime that a server gives to mytokens: seconds, None for no bound."""
+    """The longest lifetime that a server gives to mytokens: seconds, None for no bound.
+
+    `written`: where there is none, somebody wrote so.
+    """
 
     seconds: int | None = None
     known: bool = True
+    written: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,7 +155,9 @@ class Bounds:
         own, most = self.restrictions.expiry(source), self.most.seconds
         if not self.most.known:
             return replace(own, unlimited=False)
-        if most is None or (own.seconds is not None and own.seconds <= most):
+        if most is None:
+            return replace(own, written=own.written or self.most.written)
+        if own.seconds is not None and own.seconds <= most:
             return own
         return Lifetime("mytoken", most, own.source)
 

@@ -9,7 +9,7 @@ Source: `createFinalTemplate` and `parseIncludes` in `utils/profile/template.go`
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tokenlint.services.mytoken.recognise import CAPABILITIES
 from tokenlint.services.structured import ini
@@ -21,8 +21,8 @@ from tokenlint.source import Problem
 Fields = Mapping[str, Node]
 
 _MOST = 500  # alternatives of one template
-_MOST_STEPS = 20_000
-_DEEPEST = 50
+_MOST_STEPS = 5_000
+_DEEPEST = 50  # templates that include each other, and lists in lists
 
 
 @dataclass(frozen=True)
@@ -58,13 +58,17 @@ class Resolver:
     library: Library
     kind: str
     path: tuple[str, ...] = ()
+    depth: int = 0
 
     def alternatives(self, node: Node, near: Text) -> "Alternatives":
         """What a place in a template stands for."""
+        if self.depth > _DEEPEST:
+            return Alternatives(open=True)
         if node.kind == "list":
             found = Alternatives(listed=True)
+            inner = replace(self, depth=self.depth + 1)
             for item in node.items[:_MOST]:
-                found = found.beside(self.alternatives(item, near))
+                found = found.beside(inner.alternatives(item, near))
             return found
         if node.kind == "map":
             return self._included(Alternatives((node.children,)), _includes(node), near)
@@ -96,7 +100,7 @@ class Resolver:
         """The template of a name; None where there is none, or where it leads in a circle."""
         bare = name.text.removeprefix("@")
         self.library.steps += 1
-        if not name.known or self.library.steps > _MOST_STEPS or len(self.path) > _DEEPEST:
+        if not name.known or self.library.steps > _MOST_STEPS or self.depth > _DEEPEST:
             return None
         if bare in self.path:
             circle = " -> ".join((*self.path[self.path.index(bare) :], bare))
@@ -108,7 +112,7 @@ class Resolver:
         if template is None:
             self.library.missing.setdefault(str(name.source), (self.kind, name, near))
             return None
-        return Resolver(self.library, self.kind, (*self.path, bare)), template
+        return replace(self, path=(*self.path, bare), depth=self.depth + 1), template
 
 
 @dataclass(frozen=True)
