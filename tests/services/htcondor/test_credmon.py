@@ -36,18 +36,27 @@ def test_one_offer_for_each_provider() -> None:
         ("write:/vo/{username}", 41),
     ]
     assert [each.text for each in second.scopes] == ["write:/vo"]
-    assert [each.text for each in first.default_audiences] == [
+    assert [each.text for each in first.audiences or ()] == [
         "https://one.example",
         "https://two.example",
     ]
 
 
-def test_the_own_folder_and_the_whole_area_are_no_default_scopes() -> None:
-    first, second = offers(LOCAL)
-    assert [each.text for each in first.default_scopes] == ["read:/vo"]
-    assert [each.text for each in second.default_scopes] == ["write:/vo"]
-    (whole,) = offers("LOCAL_CREDMON_AUTHZ_TEMPLATE = write:/")
-    assert whole.default_scopes == ()
+def test_what_jobs_get_is_a_request() -> None:
+    one = service({MAIN: f"DAEMON_LIST = X\nCONDOR_HOST = x\n{LOCAL}"})
+    first, second = one.requests
+    assert (first.name, first.source.line) == ("tokens of scitokens for jobs", 3)
+    for request, scopes in ((first, ["read:/vo"]), (second, ["write:/vo"])):
+        assert request.request is not None
+        assert [item.text for item in request.request.scope_items] == scopes
+        assert request.request.audience == ("https://one.example", "https://two.example")
+        assert request.request.lifetime is None
+    assert first.request is not None
+    assert first.request.unknown == frozenset({"scope"})
+
+
+def test_the_whole_area_is_told_as_a_setting() -> None:
+    assert service({MAIN: "DAEMON_LIST = X\nLOCAL_CREDMON_AUTHZ_TEMPLATE = write:/"}).requests == ()
 
 
 def test_issuers_of_all_providers() -> None:

@@ -1,6 +1,6 @@
 """Tokens that the job router issues."""
 
-from tests.services.htcondor.files import acceptance
+from tests.services.htcondor.files import acceptance, service
 from tokenlint.services.offer import Holder
 
 BLOCK = """JOB_ROUTER_CREATE_IDTOKEN_NAMES = glide
@@ -44,7 +44,10 @@ def test_templates_are_unknown() -> None:
     assert (offer.who, [each.known for each in offer.scopes]) == ("", [True, False])
 
 
-def test_levels_that_a_pilot_needs_are_no_surprise() -> None:
-    content = BLOCK.replace("READ", "ADMINISTRATOR")
-    (offer,) = acceptance({FILE: content}).offers
-    assert [each.text for each in offer.default_scopes] == ["condor:/ADMINISTRATOR"]
+def test_more_than_a_pilot_needs_is_a_request() -> None:
+    assert service({FILE: BLOCK}).requests == ()
+    (request,) = service({FILE: BLOCK.replace("READ", "ADMINISTRATOR")}).requests
+    assert request.name == "identity tokens glide for jobs"
+    assert request.request is not None
+    assert [item.text for item in request.request.scope_items] == ["condor:/ADMINISTRATOR"]
+    assert request.request.unknown == frozenset({"audience", "scope"})

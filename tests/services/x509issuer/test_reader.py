@@ -52,20 +52,34 @@ def test_one_service_of_all_files() -> None:
 
 
 def test_rules_are_offers_with_places() -> None:
-    group, person = acceptance().offers
+    group, person, every = acceptance().offers
     assert (group.holder, group.who) == (Holder.GROUP, "/vo/Role=production")
     assert [str(scope) for scope in group.scopes] == [
         "read:/vo",
         "write:/vo",
         "write:/user/{username}",
     ]
-    assert group.default_scopes == group.scopes[:2]
+    assert group.default_scopes == group.scopes
     assert str(group.scopes[1].source) == f"{HOME}/rules.json:2:62"
     assert group.grants == {Grant.CLIENT_CREDENTIALS}
     assert (person.holder, person.who) == (Holder.ACCOUNT, "/DC=example/CN=Somebody")
-    (lifetime,) = person.lifetimes
+    assert person.lifetimes == ()
+    assert (every.kind, every.name.text) == ("service", "https://issuer.example/vo")
+    (lifetime,) = every.lifetimes
     assert (lifetime.what, lifetime.seconds, lifetime.written) == ("access", 7200, True)
     assert lifetime.source.line == 3
+
+
+def test_what_comes_by_default_is_a_request() -> None:
+    (service,) = read().services
+    group, person = service.requests
+    assert group.name == "tokens for fqan:/vo/Role=production"
+    assert group.request is not None
+    assert [item.text for item in group.request.scope_items] == ["read:/vo", "write:/vo"]
+    assert group.request.unknown == frozenset({"audience", "scope"})
+    assert person.name == "tokens for dn:/DC=example/CN=Somebody"
+    (passed,) = read(rules='{"rules": [{"match": "x:/vo", "scope": "read:/"}]}').services
+    assert (passed.requests, passed.acceptance.offers) == ((), ())
 
 
 def test_defaults() -> None:
@@ -102,7 +116,7 @@ def test_what_never_counts() -> None:
         ("never-matches", "vo:/x"),
         ("ignored-value", "read:/{user}"),
     ]
-    assert [offer.scopes for offer in found.offers] == [()]
+    assert [offer.scopes for offer in found.offers] == [(), ()]
 
 
 def test_a_template_is_unknown() -> None:
@@ -113,7 +127,7 @@ def test_a_template_is_unknown() -> None:
 def test_a_rule_without_match_is_a_problem() -> None:
     found = read(rules='{"rules": [\n {"scopes": ["read:/"]},\n {"match": "fqan:/vo"}]}')
     assert [(each.kind, each.source.line) for each in found.problems] == [("syntax", 2)]
-    assert len(found.services[0].acceptance.offers) == 1
+    assert [each.kind for each in found.services[0].acceptance.offers] == ["rule", "service"]
 
 
 def test_broken_rules_are_a_problem() -> None:

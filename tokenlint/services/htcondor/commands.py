@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tokenlint.services.acceptance import Setting
-from tokenlint.services.htcondor.idtokens import by_default
 from tokenlint.services.offer import Holder, Lifetime, Offer, Public
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
@@ -82,7 +81,7 @@ def offers(text: Text) -> Iterator[Offer]:
             each.source,
             who=identity.text if identity.known else "",
             scopes=each.levels,
-            default_scopes=by_default(each.levels),
+            default_scopes=each.levels,
             all_scopes=not each.levels,
             audiences=(),
             public=Public.NO,

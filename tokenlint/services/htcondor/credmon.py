@@ -9,6 +9,7 @@ docs/admin-manual/configuration/credd.rst (at commit 5068ca2).
 import re
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tokenlint.services.acceptance import Dead, Setting
 from tokenlint.services.asked import Asked, workflow_of
@@ -79,18 +80,11 @@ def offers(pool: Pool) -> Iterator[Offer]:
             provider.source,
             who=requirement.text if requirement and requirement.known else "",
             scopes=scopes,
-            # A job cannot choose. What is for the user's own folder is meant to come by itself,
-            # and the whole area is told as a setting.
-            default_scopes=tuple(each for each in scopes if not _own_or_whole(each.text)),
+            default_scopes=scopes,  # a job cannot choose
             audiences=audiences,
-            default_audiences=audiences,
             grants=frozenset({Grant.OTHER}),
             public=Public.NO,
         )
-
-
-def _own_or_whole(scope: str) -> bool:
-    return "{" in scope or scope.endswith(":/")
 
 
 def _scopes(pool: Pool, provider: Value) -> Iterator[Value]:
@@ -125,7 +119,7 @@ def dead(pool: Pool) -> Iterator[Dead]:
         yield Dead("ignored-value", _value(group), says)
 
 
-def version_needs_audience(pool: Pool, provider: str = "") -> bool | None:
+def version_needs_audience(pool: Pool, provider: str) -> bool | None:
     """Whether the version of the tokens makes an audience compulsory; None where not known."""
     version = _held(pool, provider, "TOKEN_VERSION")
     if version and not version.known:
@@ -140,7 +134,14 @@ def _writes_none(pool: Pool, provider: str) -> bool:
 
 
 def settings(pool: Pool) -> Iterator[Setting]:
-    """Addresses to which the OAuth 2.0 monitor sends its client's secret, by their knobs' names."""
+    """Audiences that are missing, and addresses of providers by their knobs' names.
+
+    To the latter the OAuth 2.0 monitor sends its client's secret.
+    """
+    for provider in _providers(pool):
+        unset = not _held(pool, provider.text, "TOKEN_AUDIENCE")
+        if unset and version_needs_audience(pool, provider.text) is False and pool.complete:
+            yield Setting("local_credmon_token_audience", "", provider.source, written=False)
     for key in pool.macros.table:
         found = _URL.fullmatch(key)
         held = pool.macros.held(key) if found else None
@@ -149,6 +150,30 @@ def settings(pool: Pool) -> Iterator[Setting]:
 
 
 def requests(pool: Pool) -> Iterator[Workflow]:
+    """The tokens that jobs get, without what is told as settings: lifetimes, the whole area."""
+    for made in offers(pool):
+        unset = (Value("", made.source, known=False),)
+        told = workflow_of(
+            Asked(
+                f"tokens of {made.name.text} for jobs",
+                made.source,
+                scopes=tuple(
+                    replace(x, known=x.known and not _is_told(x.text)) for x in made.scopes
+                ),
+                audiences=made.audiences or unset,
+            )
+        )
+        if told:
+            yield told
+    yield from _of_vault(pool)
+
+
+def _is_told(scope: str) -> bool:
+    """Filled in for each user or group, or told by the setting of the template (SVC033)."""
+    return "{" in scope or scope in {"write:/", "storage.modify:/", "storage.create:/"}
+
+
+def _of_vault(pool: Pool) -> Iterator[Workflow]:
     """The token that Vault is asked for, where the options of htgettoken name its scopes."""
     held = pool.macros.held("SEC_CREDENTIAL_GETTOKEN_OPTS")
     told = _options(held.text) if held and held.known else {}

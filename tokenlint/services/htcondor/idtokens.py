@@ -5,14 +5,17 @@ Source: docs/admin-manual/configuration/job_router.rst of htcondor/htcondor (at 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 
+from tokenlint.services.asked import Asked, workflow_of
 from tokenlint.services.htcondor.config import Knob
 from tokenlint.services.htcondor.pool import Pool
 from tokenlint.services.offer import Holder, Offer, Public
 from tokenlint.services.structured.ini import split
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value, has_placeholder
+from tokenlint.workflows.declaration import Workflow
 
 _PREFIX = "JOB_ROUTER_CREATE_IDTOKEN_"
 _BLOCK = re.compile(rf"{_PREFIX}(?!NAMES$)", re.IGNORECASE)
@@ -58,20 +61,35 @@ def offers(pool: Pool) -> Iterator[Offer]:
             knob.source,
             who=subject.text if subject and subject.known else "",
             scopes=scopes,
-            default_scopes=by_default(scopes),
+            default_scopes=scopes,
             all_scopes=scope is None,
             audiences=(),  # the pool's own trust domain
             public=Public.NO,
         )
 
 
-def by_default(scopes: Iterable[Value]) -> tuple[Value, ...]:
-    """Scopes that are worth a word where they come unasked.
+def requests(pool: Pool) -> Iterator[Workflow]:
+    """The tokens that jobs get, as far as their levels are more than a pilot needs.
 
     A machine that joins a pool must advertise itself, and read: such a token is meant for that.
     """
     meant = ("condor:/ADVERTISE_", "condor:/READ")
-    return tuple(each for each in scopes if not each.text.startswith(meant))
+    for made in offers(pool):
+        levels = tuple(
+            replace(x, known=x.known and not x.text.startswith(meant)) for x in made.scopes
+        )
+        if not made.scopes or not made.name.known:
+            continue
+        workflow = workflow_of(
+            Asked(
+                f"identity tokens {made.name.text} for jobs",
+                made.source,
+                scopes=levels,
+                audiences=(Value("", made.source, known=False),),
+            )
+        )
+        if workflow:
+            yield workflow
 
 
 def _levels(scope: Value) -> Iterator[Value]:

@@ -32,6 +32,7 @@ from tokenlint.services.known_keys import unknown_key
 from tokenlint.services.pieces import Piece
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
+from tokenlint.workflows.declaration import Workflow
 
 _JOBS = ("query", "submit", "modify-job", "cancel")
 _METHODS = dict.fromkeys(METHODS, "")
@@ -41,12 +42,15 @@ def assemble(pieces: Sequence[Piece]) -> Assembled:
     """All files of the run as services, one for each CE or pool."""
     found = pools([piece for piece in pieces if piece.kind != SCRIPT])
     services = tuple(
-        Service(_acceptance(pool), Decider(pool), requests=tuple(credmon.requests(pool)))
-        for pool in found
+        Service(_acceptance(pool), Decider(pool), requests=_requests(pool)) for pool in found
     )
     scripts = tuple(Service(_of_script(each.text)) for each in pieces if each.kind == SCRIPT)
     problems = tuple(problem for pool in found for problem in pool.problems())
     return Assembled((*services, *scripts), problems)
+
+
+def _requests(pool: Pool) -> tuple[Workflow, ...]:
+    return (*credmon.requests(pool), *idtokens.requests(pool))
 
 
 def _of_script(text: Text) -> Acceptance:

@@ -145,8 +145,6 @@ def _of_credmon(pool: Pool) -> Iterator[tuple[str, str, int | None]]:
         yield "LOCAL_CREDMON_TOKEN_LIFETIME", "1200", 1200
         template = "read:/user/{username} write:/user/{username}"
         yield "LOCAL_CREDMON_AUTHZ_TEMPLATE", template, None
-        if credmon.version_needs_audience(pool) is False:
-            yield "LOCAL_CREDMON_TOKEN_AUDIENCE", "", None
     storer = pool.macros.held("SEC_CREDENTIAL_STORER")
     if (storer and "vault" in storer.text) or "VAULT_CREDMON_PROVIDER_NAMES" in table:
         yield "TRUSTED_VAULT_HOSTS", "", None

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from tokenlint.services.acceptance import Acceptance, Assembled, Service, Setting
-from tokenlint.services.offer import Lifetime, Offer
+from tokenlint.services.offer import Holder, Lifetime, Offer, Public
 from tokenlint.services.pieces import Piece
 from tokenlint.services.text import Text
+from tokenlint.services.value import Value
 from tokenlint.services.x509issuer.config import assignments, held, settings, unknown_keys
 from tokenlint.services.x509issuer.recognise import CFG, CONF, PRODUCT, RULES
-from tokenlint.services.x509issuer.rules import Rule, dead, offer, read_rules
+from tokenlint.services.x509issuer.rules import Rule, dead, offer, read_rules, request
 from tokenlint.source import Problem
 
 _VERIFY = re.compile(r"[ \t]*(SSLVerifyClient)[ \t]+(\S+)", re.IGNORECASE)
@@ -26,7 +27,9 @@ def assemble(pieces: Sequence[Piece]) -> Assembled:
     for group in grouped.values():
         rules, wrong = _rules(group)
         problems.extend(wrong)
-        services.append(Service(_acceptance(group, rules)))
+        asked = (request(rule) for rule in rules)
+        requests = tuple(each for each in asked if each)
+        services.append(Service(_acceptance(group, rules), requests=requests))
     return Assembled(tuple(services), tuple(problems))
 
 
@@ -64,7 +67,7 @@ def _acceptance(group: Sequence[Piece], rules: tuple[Rule, ...]) -> Acceptance:
         unknown_keys=tuple(unknown_keys(found)),
         dead=tuple(dead(rules)),
         settings=(*told, *_of_apache(group)),
-        offers=tuple(_offers(rules, _lifetime(told))),
+        offers=tuple(_offers(rules, main, issuer, _lifetime(told))),
         issues_for=(issuer,) if issuer and issuer.known and issuer.text else (),
     )
 
@@ -74,11 +77,23 @@ def _lifetime(told: Sequence[Setting]) -> Lifetime:
     return Lifetime("access", setting.seconds, setting.source, written=setting.written)
 
 
-def _offers(rules: tuple[Rule, ...], lifetime: Lifetime) -> Iterator[Offer]:
-    for rule in rules:
-        made = offer(rule, lifetime)
-        if made:
-            yield made
+def _offers(
+    rules: tuple[Rule, ...], main: Text, issuer: Value | None, lifetime: Lifetime
+) -> Iterator[Offer]:
+    """What each rule gives, and what holds of all tokens."""
+    given = [made for rule in rules if (made := offer(rule))]
+    yield from given
+    if given:
+        name = issuer if issuer and issuer.text else Value(main.name, main.whole)
+        yield Offer(
+            "service",
+            name,
+            Holder.USER,
+            lifetime.source,
+            audiences=(),
+            public=Public.NO,
+            lifetimes=(lifetime,),
+        )
 
 
 def _of_apache(group: Sequence[Piece]) -> Iterator[Setting]:

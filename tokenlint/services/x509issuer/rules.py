@@ -9,16 +9,18 @@ Source: `regenerate_mappings` and `generate_scopes_and_user` in x509_scitokens_i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote_plus
 
 from tokenlint.services.acceptance import Dead
-from tokenlint.services.offer import Grant, Holder, Lifetime, Offer, Public
+from tokenlint.services.asked import Asked, workflow_of
+from tokenlint.services.offer import Grant, Holder, Offer, Public
 from tokenlint.services.structured.ini import split
 from tokenlint.services.structured.tree import Node, read_tree
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
 from tokenlint.source import Problem
+from tokenlint.workflows.declaration import Workflow
 
 _FIELD = re.compile(r"\{([^{}]*)\}")
 _FILLED_IN = frozenset({"username"})
@@ -67,8 +69,11 @@ def _without_match(node: Node) -> Problem:
     )
 
 
-def offer(rule: Rule, lifetime: Lifetime) -> Offer | None:
-    """The tokens that a rule gives; None for a rule that is passed over."""
+def offer(rule: Rule) -> Offer | None:
+    """The tokens that a rule gives; None for a rule that is passed over.
+
+    How long they live is the same for all rules, and told at the service.
+    """
     holder = _HOLDERS.get(rule.kind)
     if holder is None:
         return None
@@ -80,12 +85,28 @@ def offer(rule: Rule, lifetime: Lifetime) -> Offer | None:
         rule.match.source,
         who=unquote_plus(rule.match.text.partition(":")[2]),
         scopes=scopes,
-        # All of them come without being asked for; one for the user's own folder is meant to.
-        default_scopes=tuple(each for each in scopes if not _FIELD.search(each.text)),
+        default_scopes=scopes,
         audiences=(),
         grants=frozenset({Grant.CLIENT_CREDENTIALS}),
         public=Public.NO,  # a certificate proves who asks
-        lifetimes=(lifetime,),
+    )
+
+
+def request(rule: Rule) -> Workflow | None:
+    """The token that comes where nothing is asked for in particular: with all scopes of the rule.
+
+    That it has no audience is told at the service. What is filled in for each user is unknown.
+    """
+    if rule.kind not in _HOLDERS:
+        return None
+    scopes = (each for each in rule.scopes if not _dropped(each))
+    return workflow_of(
+        Asked(
+            f"tokens for {unquote_plus(rule.match.text)}",
+            rule.match.source,
+            scopes=tuple(replace(x, known=x.known and "{" not in x.text) for x in scopes),
+            audiences=(Value("", rule.match.source, known=False),),
+        )
     )
 
 
