@@ -56,3 +56,7 @@ def test_not_ours(name: str, content: str) -> None:
 def test_in_a_config_map() -> None:
     assert kind_of(text("config.yaml", SERVER, embedded=True)) == CONFIG
     assert kind_of(text("block", SERVER, embedded=True)) == CONFIG
+
+
+def test_a_hostile_text_takes_no_time() -> None:
+    assert kind_of(text("server-profiles/profiles/a", "@@ " * 100_000 + "!")) is None

@@ -31,7 +31,7 @@ _OWN = re.compile(
     re.MULTILINE,
 )
 _HOME = re.compile(r"server-profiles|\.?mytoken", re.IGNORECASE)
-_NAMES = re.compile(r"@?[\w+.:@-]+(?: @?[\w+.:@-]+)*")
+_NAMES = re.compile(r"[\w+.:@-]+(?: [\w+.:@-]+)*")
 
 
 def kind_of(text: Text) -> str | None:
