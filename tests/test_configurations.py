@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.judging import reader, settings
+from tests.minting import claims, mint
 from tokenlint.configurations import MOST_PARTS, Configurations
+from tokenlint.policy.secret_subject import SecretSubject
 from tokenlint.policy.service_subject import ServiceSubject
 from tokenlint.policy.workflow_subject import WorkflowSubject
 from tokenlint.read import Gathered, read_paths
@@ -134,6 +136,45 @@ def test_secrets_are_covered_in_what_frames_show(tmp_path: Path) -> None:
     shown = found.inputs.texts[str(tmp_path / "scitokens.cfg")]
     assert "hidden" not in shown
     assert shown.endswith("client_secret = ***************\n")
+
+
+def test_the_secrets_of_a_file_are_a_subject_once(tmp_path: Path) -> None:
+    """Also where a file holds several configurations, and where it is no configuration itself."""
+    snippet = b"```\n" + SCITOKENS + b"```\n"
+    text = b"password = Tr0ub4dor\n" + snippet + b"\n" + snippet
+    found = gathered(tmp_path, {"README.md": text, "notes.md": b"password = Tr0ub4dor\n"})
+    (subject,) = [each for each in found.inputs.subjects if isinstance(each, SecretSubject)]
+    assert subject.file == str(tmp_path / "README.md")
+    assert [each.line for each in subject.secrets] == [1]
+    assert found.inputs.veil("says Tr0ub4dor") == "says (secret not shown)"
+
+
+def test_a_token_file_is_no_file_with_a_secret(tmp_path: Path) -> None:
+    found = gathered(tmp_path, {"given.jwt": mint(claims()).encode()})
+    assert not any(isinstance(each, SecretSubject) for each in found.inputs.subjects)
+
+
+def test_the_default_secret_of_dcache_is_told_once(tmp_path: Path) -> None:
+    """SVC040 speaks where it is not written at all, the rules on secrets where one is written."""
+    files = {
+        "gplazma.conf": b"auth optional oidc-te\nauth optional oidc\n",
+        "layouts/a.conf": b"[d]\n[d/gplazma]\n[w]\n[w/webdav]\nwebdav.authn.protocol = https\n",
+        "dcache.conf": b"gplazma.oidc.provider!a = https://issuer.example -prefix=/data\n",
+    }
+    written = files | {
+        "dcache.conf": files["dcache.conf"] + b"gplazma.oidc-te.client-secret = secret\n"
+    }
+    for folder, texts, secrets in (("silent", files, 0), ("written", written, 1)):
+        found = gathered(tmp_path / folder, texts)
+        (service,) = services(found)
+        (setting,) = [
+            each
+            for each in service.acceptance.settings
+            if each.name == "gplazma.oidc-te.client-secret"
+        ]
+        assert setting.value == ("written" if secrets else "default")
+        subjects = [each for each in found.inputs.subjects if isinstance(each, SecretSubject)]
+        assert len(subjects) == secrets
 
 
 def test_binary_data_under_a_known_name_is_a_problem(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from tests.judging import READER as DECLARED
 from tests.judging import Scripted, always, catalogue, fault, reader
 from tests.minting import NOW
 from tokenlint import rule_examples
+from tokenlint.credentials.secrets.find import find_secrets
 from tokenlint.errors import PolicyError
 from tokenlint.policy.catalogue import Catalogue, Example, Examples, ExampleToken, Rule
 from tokenlint.policy.finding import Persona
@@ -19,6 +20,7 @@ from tokenlint.rule_examples import (
     Outcome,
     at_times,
     example_settings,
+    filled,
     inputs_of,
     instant,
     made_up,
@@ -179,3 +181,14 @@ def test_the_engine_is_asked_once_for_all(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_its_words_are_those_of_the_tests_own_minting() -> None:
     assert rule_examples.NOW == NOW
+
+
+def test_marks_in_files_are_filled_with_noise() -> None:
+    text = "a: @made-up secret@\nb: @made-up key@\nc: @made-up token now-1h@\nd: @now@ @VAR@\n"
+    first, second = filled(text), filled(text)
+    assert first != second
+    kinds = [(each.line, each.kind.value) for each in find_secrets(first)]
+    assert kinds == [(2, "signing-key"), (3, "jwt")]
+    assert first.splitlines()[3] == "d: @now@ @VAR@"
+    (token,) = [each for each in find_secrets(second) if each.kind.value == "jwt"]
+    assert token.expires == NOW - 3600
