@@ -1,7 +1,11 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.workflows.declarations import read
-from tokenlint.workflows.places import Places
+from tokenlint.source import Source
+from tokenlint.workflows.places import ListedPlaces, Places
+from tokenlint.workflows.yaml_nodes import pointer_of
 
 TEXT = """\
 workflows:
@@ -116,3 +120,60 @@ def test_it_lists_all_written_places() -> None:
     ]
     assert len(places) == 6
     assert len(_places("one")) == 16
+
+
+LISTED = "client.cfg"
+
+
+def listed() -> ListedPlaces:
+    pointers = ("", "/token", "/token/scope", "/token/scope/0", "/tokens")
+    return ListedPlaces({pointer: Source(LISTED, i) for i, pointer in enumerate(pointers, 1)})
+
+
+def test_places_that_were_collected() -> None:
+    places = listed()
+    assert places["/token/scope"] == places.key("/token/scope") == Source(LISTED, 3)
+    assert list(places) == ["", "/token", "/token/scope", "/token/scope/0", "/tokens"]
+    assert (len(places), "/gone" in places) == (5, False)
+    with pytest.raises(KeyError):
+        places["/gone"]
+    with pytest.raises(KeyError):
+        places.key("/gone")
+
+
+def test_the_nearest_of_those_that_were_collected() -> None:
+    places = listed()
+    assert places.nearest("/token/scope/7") == Source(LISTED, 3)
+    assert places.nearest("/token/lifetime") == Source(LISTED, 2)
+    assert places.nearest("/other/1") == places.nearest("") == Source(LISTED, 1)
+
+
+def test_the_part_below_one_of_them() -> None:
+    inner = listed().under("/token")
+    assert dict(inner) == {
+        "": Source(LISTED, 2),
+        "/scope": Source(LISTED, 3),
+        "/scope/0": Source(LISTED, 4),
+    }
+    assert dict(listed().under("/token/lifetime")) == {"": Source(LISTED, 2)}
+
+
+def test_nothing_is_kept_of_what_was_written() -> None:
+    with pytest.raises(KeyError):
+        listed().written("/token/scope")
+
+
+POINTERS = st.lists(st.sampled_from(["a", "b", "0", "~1"]), max_size=4).map(
+    lambda steps: pointer_of(tuple(steps))
+)
+
+
+@given(st.dictionaries(POINTERS, st.integers(1, 99)), POINTERS, POINTERS)
+def test_below_is_the_same_as_at_the_whole_way(
+    lines: dict[str, int], above: str, below: str
+) -> None:
+    places = ListedPlaces({p: Source(LISTED, n) for p, n in ({"": 100} | lines).items()})
+    inner = places.under(above)
+    assert inner.nearest(below) == places.nearest(above + below)
+    if above + below in places:
+        assert inner[below] == places[above + below]

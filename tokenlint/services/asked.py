@@ -138,14 +138,13 @@ def _places(asked: Asked, scopes: Sequence[Value]) -> Iterator[tuple[Pointer, So
 
 
 def _services(asked: Asked) -> tuple[Service, ...]:
-    """Where the operations happen; nowhere that can be told if a part is unknown."""
-    at = asked.at or asked.audiences or ()
+    """Where the operations happen, each place once; none that a template fills in."""
+    at: dict[str, Value] = {}
+    for each in _known(asked.at or asked.audiences):
+        at.setdefault(each.text, each)
     return tuple(
-        Service(
-            each.text, (each.text,), asked.at_kind or service_kind(each.text), source=each.source
-        )
-        for each in at
-        if each.known
+        Service(name, (name,), asked.at_kind or service_kind(name), source=each.source)
+        for name, each in at.items()
     )
 
 
