@@ -81,3 +81,11 @@ def test_an_issuer_that_is_off_gives_nothing() -> None:
     assert not found.offers
     assert not found.issues_for
     assert [each.what.text for each in found.dead] == ["Issuer.AuthorizationTemplates"]
+
+
+def test_tokens_of_a_director_for_caches() -> None:
+    (found,) = acceptance("Director:\n  FedTokenLifetime: 24h\n").offers
+    assert [(each.what, each.seconds, each.source.line) for each in found.lifetimes] == [
+        ("access", 86400, 2)
+    ]
+    assert not acceptance("Director:\n  FedTokenLifetime: ${X}\n").offers

@@ -36,7 +36,8 @@ def is_on(params: Params) -> bool:
 
 
 def offers(params: Params, found: tuple[Export, ...]) -> Iterator[Offer]:
-    """What each template gives, to whom."""
+    """What each template gives, to whom; and what a director gives to caches and origins."""
+    yield from _federation(params)
     if not is_on(params):
         return
     lifetimes = tuple(_lifetimes(params))
@@ -79,6 +80,21 @@ def unused(params: Params, found: tuple[Export, ...]) -> Iterator[Dead]:
     if found and len(own) == len(found):
         says = "each export has `AuthorizationTemplates` of its own, which take its place"
         yield Dead("not-loaded", written.name, says)
+
+
+def _federation(params: Params) -> Iterator[Offer]:
+    """The tokens with which caches prove to origins that they belong to the federation."""
+    value = params.value("Director.FedTokenLifetime")
+    length = seconds(value.text) if value is not None and value.known else None
+    if value is not None and length is not None:
+        yield Offer(
+            kind="federation token",
+            name=Value("for caches and origins", value.source),
+            holder=Holder.CLIENT,
+            source=value.source,
+            audiences=(),
+            lifetimes=(Lifetime("access", length, value.source),),
+        )
 
 
 def _templates(params: Params, found: tuple[Export, ...]) -> Iterator[Node]:

@@ -12,7 +12,6 @@ from typing import Final
 from tokenlint.services.acceptance import (
     Acceptance,
     Assembled,
-    Dead,
     Issuer,
     Mapping,
     Service,
@@ -26,6 +25,7 @@ from tokenlint.services.pieces import Piece
 from tokenlint.services.structured.tree import Node, read_tree
 from tokenlint.services.text import Text
 from tokenlint.services.topology.keys import unknown_keys
+from tokenlint.services.topology.mapfile import issuers_of, mapping, without_effect
 from tokenlint.services.topology.namespaces import Federation, Namespace, Trusted, federation
 from tokenlint.services.topology.recognise import PRODUCT
 from tokenlint.services.value import Value
@@ -66,7 +66,7 @@ def assemble(pieces: Sequence[Piece]) -> Assembled:
 def _compute(text: Text, root: Node) -> Service:
     """What the generated map file of compute elements lets in."""
     entries = root.each("Credentials", "TokenIssuers")
-    mappings = tuple(found for each in entries if (found := _mapping(each)) is not None)
+    mappings = tuple(found for each in entries if (found := mapping(each)) is not None)
     return Service(
         Acceptance(
             PRODUCT,
@@ -75,54 +75,12 @@ def _compute(text: Text, root: Node) -> Service:
             text.whole,
             (text.file,),
             service="compute",
-            issuers=tuple(_compute_issuers(entries)),
+            issuers=tuple(issuers_of(entries)),
             mappings=mappings,
             unknown_keys=tuple(unknown_keys(root)),
-            dead=tuple(_incomplete(entries)),
+            dead=tuple(without_effect(entries)),
         )
     )
-
-
-def _mapping(entry: Node) -> Mapping | None:
-    """One line of the map file; None for an entry that the generator makes a comment of."""
-    url, user = entry.text("URL"), entry.text("DefaultUnixUser")
-    if url is None or user is None or not url.text or not user.text:
-        return None
-    subject = entry.text("Subject")
-    subjects = Subjects.ONE if subject is not None and subject.text else Subjects.ANY
-    return Mapping("TokenIssuers", url.text, subjects, user, url.source)
-
-
-def _compute_issuers(entries: tuple[Node, ...]) -> Iterator[Issuer]:
-    seen: set[str] = set()
-    for entry in entries:
-        url = entry.text("URL")
-        if url is not None and url.text and url.text not in seen:
-            seen.add(url.text)
-            yield Issuer(url, url, url.source)
-
-
-def _incomplete(entries: tuple[Node, ...]) -> Iterator[Dead]:
-    seen: dict[tuple[str, str], Value] = {}
-    for entry in entries:
-        url, user = entry.text("URL"), entry.text("DefaultUnixUser")
-        name = url or user or entry.text("Description")
-        if name is None:
-            continue
-        if url is None or user is None or not url.text or not user.text:
-            lacks = "URL" if url is None or not url.text else "DefaultUnixUser"
-            yield Dead(
-                "ignored-value", name, f"the generator leaves out an entry without `{lacks}`"
-            )
-            continue
-        subject = entry.text("Subject")
-        key = (url.text, subject.text if subject else "")
-        earlier = seen.get(key) or seen.get((url.text, ""))
-        if earlier is not None and url.known and (subject is None or subject.known):
-            same = "is for the same issuer and subject" if key in seen else "takes every subject"
-            says = f"an earlier entry {same}, and the first line of a map file wins"
-            yield Dead("shadowed", url, says, earlier.source)
-        seen.setdefault(key, url)
 
 
 def _storage(text: Text, found: Federation) -> Service:
