@@ -4,7 +4,7 @@
 #   - input: schema["policy-input"]
 package tokenlint.iss["lifetime-over-default"]
 
-# Beyond these limits ISS015 and ISS022 speak.
+# Beyond these limits ISS015 and ISS017 speak.
 _lifetimes := {
 	"diracx_service_auth_access_token_expire_minutes": {
 		"default": 1200,
