@@ -78,7 +78,7 @@ def _short_names(page: Path) -> list[str]:
 )
 def test_short_names_stand_in_the_glossary(page: Path) -> None:
     known = set(
-        re.findall(r"[A-Za-z]+", " ".join(re.findall(r"^\| ([^|]*) \|", _glossary(), re.MULTILINE)))
+        re.findall(r"[A-Za-z0-9]+", " ".join(re.findall(r"^\| ([^|]*) \|", _glossary(), re.MULTILINE)))
     )
     assert set(_short_names(page)) <= known
 

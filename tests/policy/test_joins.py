@@ -138,3 +138,12 @@ def test_a_workflow_alone_says_nothing() -> None:
     facts = subject(()).facts["workflow"]
     assert "refusals" not in facts
     assert "strangers" not in facts
+
+
+def test_the_issuer_of_a_request_is_compared_as_well() -> None:
+    judged = subject((issuing(f"{ISSUER}/"),))
+    assert judged.facts["workflow"]["issuer"] == {"form": "https", "issued": "near"}
+    assert judged.text("/workflow/issuer/issued") == f"{ISSUER}/"
+    assert judged.location("/workflow/issuer/issued").source == line(40)
+    assert "issued" not in subject((issuing(ISSUER),)).facts["workflow"]["issuer"]
+    assert "issued" not in subject((issuing(OTHER),)).facts["workflow"]["issuer"]

@@ -54,7 +54,7 @@ def test_gravity_is_that_of_trust_space() -> None:
     ],
 )
 def test_the_gravest_and_widest_is_shown(capabilities: list[str], expected: str) -> None:
-    words = reach_words(Privilege(held(*capabilities), HERE, HOUR), Privilege(held(*capabilities), HERE, HOUR).validity, dated=True)
+    words = reach_words(Privilege(held(*capabilities), HERE, HOUR), HOUR, dated=True)
     assert words == f"{expected} at https://storage.example until 2026-11-20 13:00 UTC"
 
 
@@ -125,3 +125,8 @@ def test_a_token_in_a_path_or_audience_is_not_repeated() -> None:
 @given(st.text(max_size=300))
 def test_no_value_is_without_end(text: str) -> None:
     assert len(cut(text)) <= 120
+
+
+def test_nothing_is_said_of_a_lifetime_that_nobody_has_decided() -> None:
+    words = reach_words(Privilege(held("read:/a"), HERE, HOUR), None, dated=False)
+    assert words == "READ /a/... at https://storage.example"

@@ -66,8 +66,24 @@ def joins_of(
     acceptance: Acceptance, services: Iterable[Service], workflows: Sequence[Workflow]
 ) -> Joins:
     """The joins of one service with everything that was read beside it."""
-    issuers = [value for each in services for value in each.acceptance.issues_for if value.known]
+    issuers = issuers_of(services)
     return Joins(tuple(_issued(acceptance, issuers)), tuple(_unneeded(acceptance, workflows)))
+
+
+def issuers_of(services: Iterable[Service]) -> list[Value]:
+    """The addresses under which issuers of the run issue tokens."""
+    return [value for each in services for value in each.acceptance.issues_for if value.known]
+
+
+def spelled(url: str | None, issuers: Sequence[Value]) -> Value | None:
+    """The issuer that an address misses by a slash at the end or the case of letters.
+
+    None where it is one of them, or none of them.
+    """
+    by_url = {value.text: value for value in issuers}
+    if not url or url in by_url:
+        return None
+    return by_url.get(_alike(url, by_url))
 
 
 def _issued(acceptance: Acceptance, issuers: Sequence[Value]) -> Iterator[Issued]:
@@ -79,8 +95,8 @@ def _issued(acceptance: Acceptance, issuers: Sequence[Value]) -> Iterator[Issued
             continue
         if url in by_url:
             yield Issued(index, "yes", by_url[url])
-        elif near := _alike(url, by_url):
-            yield Issued(index, "near", by_url[near])
+        elif near := spelled(url, issuers):
+            yield Issued(index, "near", near)
         else:
             yield Issued(index, "no", issuers[0])
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # most runs read no service's configuration
     from tokenlint.policy.joins import Refusal
     from tokenlint.policy.storages import Answer
     from tokenlint.services.acceptance import Service
+    from tokenlint.services.value import Value
 
 _ITEM = re.compile(r"/credential/items/(\d+)")
 _ENTRY = re.compile(r"/credential/audience/entries/(\d+)")
@@ -110,6 +111,15 @@ class WorkflowSubject:
 
         return refusals(self.workflow, self.services)
 
+    @cached_property
+    def issuer_spelled(self) -> "Value | None":
+        """The issuer of this run that the request misses by a slash or the case of letters."""
+        if not self.services or self.workflow.request is None:
+            return None
+        from tokenlint.policy.joins import issuers_of, spelled
+
+        return spelled(self.workflow.request.issuer, issuers_of(self.services))
+
     def _audiences_beside(self) -> dict[str, Any]:
         """The requested audiences beside the services of this run."""
         if not self.services:
@@ -134,6 +144,8 @@ class WorkflowSubject:
             facts["credential"] = self._credential(self.view)
             facts = self.judgement.added_to(facts)
             facts["workflow"] |= self._audiences_beside()
+            if self.issuer_spelled:
+                facts["workflow"]["issuer"]["issued"] = "near"
             self._add_answers(facts)
         issuer = self.workflow.request and self.workflow.request.issuer
         if "issuer_text" in self.letters and issuer:
@@ -208,6 +220,7 @@ class WorkflowSubject:
         return {
             "/comparison/storages/*": lambda index: answer_words(self.answers[index]),
             "/workflow/refusals/*": lambda index: refusal_words(self.refusals[index]),
+            "/workflow/issuer/issued": lambda: str(self.issuer_spelled),
         }
 
     def text(self, pointer: Pointer) -> str:
@@ -224,6 +237,8 @@ class WorkflowSubject:
         if match := _REFUSAL.match(pointer):
             refusal = self.refusals[int(match[1])]
             return Location(refusal.listed.source, self.text(pointer))
+        if pointer == "/workflow/issuer/issued" and self.issuer_spelled:
+            return Location(self.issuer_spelled.source)
         if self.judgement and pointer.startswith("/comparison"):
             return self.judgement.location(pointer)
         return workflow_location(self.workflow, pointer)

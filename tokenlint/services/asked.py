@@ -63,9 +63,9 @@ class Asked:
 
 
 def workflow_of(asked: Asked) -> Workflow | None:
-    """The request as a workflow; None where nothing of its scope can be read."""
+    """The request as a workflow; None where what it is for cannot be read."""
     scopes = _known(asked.scopes)
-    if asked.scopes and not scopes:
+    if len(scopes) < len(asked.scopes or ()) and not _granting(scopes):
         return None
     places = ListedPlaces(dict(_places(asked, scopes)))
     services = _services(asked)
@@ -83,6 +83,11 @@ def workflow_of(asked: Asked) -> Workflow | None:
         places=places,
         derived=True,
     )
+
+
+def _granting(scopes: Sequence[Value]) -> bool:
+    """Whether any of the words grants something by itself."""
+    return any(item.capabilities for item in read_scope([v.text for v in scopes], Dialect.WLCG))
 
 
 def _known(values: Sequence[Value] | None) -> tuple[Value, ...]:

@@ -14,3 +14,11 @@ findings contains {
 	place := sprintf("/service/issuers/%d", [i])
 	other := sprintf("/service/issuers/%d/issued", [i])
 }
+
+findings contains {
+	"rule": "ISS060",
+	"at": ["/workflow/issuer", "/workflow/issuer/issued"],
+	"args": {"issuer": "#/workflow/issuer", "other": "#/workflow/issuer/issued"},
+} if {
+	input.workflow.issuer.issued == "near"
+}

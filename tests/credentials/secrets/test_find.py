@@ -119,6 +119,15 @@ def test_a_value_under_the_name_of_a_secret(text: str, kind: str) -> None:
         "client_secret = /etc/rucio/secret\n",
         "client_secret = file:/etc/rucio/secret\n",
         "client_secret = env:CLIENT_SECRET\n",
+        "passphrase: prompt\n",
+        "client_secret: <secret>\n",
+        "secretName: rucio-1a2b3c4d5e6f7a8b\n",
+        "client_id: 0f3b1c62-9a7e-4a53-8b6e-9b5c8f1f2a3d\n",
+        "kid: 5f2c0a9e5f2c0a9e5f2c0a9e\n",
+        "image: made@sha256:5f2c0a9e5f2c0a9e5f2c0a9e5f2c0a9e\n",
+        'grant_types: ["password", "refresh_token"]\n',
+        "SEC_CLIENT_AUTHENTICATION_METHODS = PASSWORD\n",
+        'path "secret/oauth/creds/nobody/token" {\n',
         'OIDCCryptoPassphrase "exec:/usr/bin/passphrase"\n',
         '"passwordPolicy": "length(12)"\n',
         '"type": "password",\n"value": "**********"\n',
@@ -314,6 +323,13 @@ def test_values_of_a_kubernetes_secret() -> None:
 def test_a_kubernetes_secret_in_json() -> None:
     whole = {"kind": "Secret", "data": {"password": encoded(N), "user": encoded("rucio")}}
     assert kinds(json.dumps(whole, indent=1)) == ["password"]
+
+
+def test_a_basic_header() -> None:
+    (secret,) = found(f"curl -H 'Authorization: Basic {encoded(f'rucio:{N}')}' https://a.example\n")
+    assert secret.kind is SecretKind.PASSWORD
+    assert secret.fingerprint == hashlib.sha256(N.encode()).hexdigest()[:12]
+    assert found("Basic authentication is for tests; basic understanding\n") == []
 
 
 def test_hashes_of_passwords() -> None:

@@ -58,7 +58,7 @@ def test_roles_are_offered_to_every_user() -> None:
     held = one(ISSUER, SECRET)
     assert (held.product, held.service) == ("htvault-config", "broker")
     assert held.files == ("config.d/00.yaml", "config.d/10.yaml")
-    assert [url.text for url in held.issues_for] == ["https://issuer.example/"]
+    assert held.issues_for == ()  # it fetches tokens from its issuers
     default, writer = held.offers
     assert (default.kind, default.name.text) == ("role", "default of alpha")
     assert default.holder is Holder.USER
@@ -105,7 +105,7 @@ issuers:
         scopes: ["storage.modify:/"]
 """
     held = one(ISSUER, more)
-    assert [url.text for url in held.issues_for] == ["https://other.example/"]
+    assert held.issues_for == ()  # it fetches tokens from its issuers
     words = [scope.text for scope in held.offers[0].scopes]
     assert words == ["openid", "offline_access", "storage.read:/a", "storage.modify:/"]
     assert held.offers[0].scopes[3].source.file == "config.d/10.yaml"

@@ -227,3 +227,13 @@ def test_hostile_texts_take_no_time(name: str) -> None:
     found = read_tree(text(HOSTILE[name]))
     assert time.perf_counter() - start < 10
     assert sum(1 for root in found.documents for _ in root.walk()) <= 250_000
+
+
+def test_an_expression_in_a_flow_list_is_one_unknown_item() -> None:
+    (root,) = read_tree(Text("a.yaml", "a.yaml", "scopes: [openid, {{ more }}, b]\n")).documents
+    values = root.values("scopes")
+    assert [(each.text, each.known) for each in values] == [
+        ("openid", True),
+        ("{{ more }}", False),
+        ("b", True),
+    ]

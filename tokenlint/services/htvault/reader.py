@@ -75,7 +75,6 @@ def _server(group: Sequence[Piece], trees: Sequence[Tree]) -> Service | None:
         unknown_keys=tuple(settings.unknown_keys(trees)),
         dead=tuple(settings.dead(root)),
         offers=tuple(roles.offer(role) for role in known),
-        issues_for=tuple(url for each in root.each("issuers") if (url := each.text("url"))),
     )
     return Service(acceptance, requests=tuple(each for each in requests if each is not None))
 

@@ -117,14 +117,6 @@ def not_https(root: Node) -> Iterator[Issuer]:
             yield Issuer(url, url, url.source)
 
 
-def issues_for(root: Node) -> Iterator[Value]:
-    """The issuers of the access tokens that it hands out."""
-    for provider in root.each("providers"):
-        issuer = provider.text("issuer")
-        if issuer is not None:
-            yield issuer
-
-
 def _enforced(
     provider: Node, library: Library, near: Text, without: tuple[str, ...]
 ) -> Restrictions:

@@ -94,7 +94,6 @@ def _server(piece: Piece, tree: Tree, root: Node, library: Library) -> Service:
         dead=(*keys.renamed(root), *keys.switched_off(library, off)),
         offers=(*config.offers(root, library, text), *offered),
         absent=_absent(library),
-        issues_for=tuple(config.issues_for(root)),
     )
     return _service(acceptance, known)
 

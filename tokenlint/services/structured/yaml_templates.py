@@ -10,7 +10,6 @@ from tokenlint.services.snippets.cut import is_directive
 
 _OPENING = re.compile(r"\{\{|\{%|\{\#|<%")
 _CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}", "<%": "%>"}
-_NARROWEST = 4  # characters of `${x}`
 
 
 def readable(content: str) -> tuple[str, bool]:
@@ -47,4 +46,4 @@ def _filled(line: str) -> str:
 
 
 def _placeholder(width: int) -> str:
-    return "$" + "{" + "x" * (width - _NARROWEST + 1) + "}"
+    return "$" + "x" * (width - 1)  # no brace: it may stand in a flow list
