@@ -177,8 +177,8 @@ def test_any_values_can_be_asked_for(
     if workflow is None:
         assert scopes
         assert not all(each.known for each in scopes)
-        known = [each.text for each in scopes if each.known]
-        assert not any(item.capabilities for item in read_scope(known, Dialect.WLCG))
+        words = [each.text for each in scopes if each.known]
+        assert not any(item.capabilities for item in read_scope(words, Dialect.WLCG))
         return
     assert workflow.request is not None
     known = [each for each in audiences or () if each.known]
