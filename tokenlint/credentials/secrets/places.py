@@ -65,6 +65,7 @@ _PAIR = re.compile(
 # `"privateKey": ["x"]` of Keycloak, which keeps every setting of a component in a list.
 _LIST = re.compile(r'"([\w.-]{1,200}+)"\s?:\s{0,200}+\[\s{0,200}+("[^"\r\n]*+")')
 _BEARER = re.compile(r"(earer)(?<=\b[Bb]earer)[^\S\r\n]([\w.~+/-]{20,}+=*)")
+BASIC = re.compile(r"asic(?<=\b[Bb]asic) ([A-Za-z0-9+/]{8,}+={0,2})")
 _OPEN = re.compile(
     rf"^([^\S\r\n]*+)(?:-[^\S\r\n]{_GAP})?{_KEY}{_GAP}:{_GAP}([|>][-+0-9]{{0,2}})?{_GAP}(?:\#.*)?$",
     re.MULTILINE,
@@ -212,6 +213,8 @@ def spans(text: str, named: Iterable[Named]) -> Iterator[tuple[int, int]]:
             yield found.span()
     for each in named:
         yield each.start, each.end
+    for found in BASIC.finditer(text):
+        yield found.span(1)
     for found in PRIVATE.finditer(text):
         yield found.span(2)
     for found in key_objects(text):

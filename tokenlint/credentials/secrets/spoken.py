@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 from tokenlint.credentials.anomaly import AnomalyKind
 from tokenlint.credentials.jwt import decode
-from tokenlint.credentials.secret_names import SecretKind
+from tokenlint.credentials.secret_names import SecretKind, Trust
 from tokenlint.credentials.secrets.places import (
+    BASIC,
     CRYPT,
     ENCODED_ARMOUR,
     MACAROON,
@@ -21,7 +22,7 @@ from tokenlint.credentials.secrets.places import (
     key_objects,
 )
 from tokenlint.credentials.secrets.secret import Sighting, fingerprint
-from tokenlint.credentials.secrets.values import noise
+from tokenlint.credentials.secrets.values import Standing, Written, noise, standing
 from tokenlint.credentials.token import Form, Profile, Token
 
 _SHORTEST_KEY = 64  # letters; an Ed25519 key in PKCS#8 has 64, and is the shortest
@@ -45,6 +46,8 @@ def spoken(text: str) -> Iterator[Sighting]:
         yield from _encoded(found)
     for found in CRYPT.finditer(text):
         yield replace(_of(SecretKind.PASSWORD, found, found[0]), hashed=True)
+    for found in BASIC.finditer(text):
+        yield from _basic(found)
     for found in key_objects(text):
         yield from _member(found)
 
@@ -133,6 +136,16 @@ def _encoded(found: re.Match[str]) -> Iterator[Sighting]:
 _HEADERS = re.compile(r"(?:Proc-Type|DEK-Info|Version|Comment): ?[^\r\n\\]*")
 _BETWEEN = re.compile(r"""\\[nr]|[\s"'|>#,]+""")
 _LETTERS = re.compile(r"[A-Za-z0-9+/=]+")
+
+
+def _basic(found: re.Match[str]) -> Iterator[Sighting]:
+    """Name and password of a header (RFC 7617), in base64; the fingerprint is the password's."""
+    _, colon, password = _decoded(found[1]).partition(b":")
+    value = password.decode("utf-8", "replace")
+    told = standing(Written(value, 0, quoted=True), Trust.ANY)
+    if colon and value.isprintable() and told is not Standing.NONE:
+        guessed = told is Standing.GUESSABLE
+        yield Sighting(*found.span(1), SecretKind.PASSWORD, fingerprint(value), well_known=guessed)
 
 
 def _member(key: re.Match[str]) -> Iterator[Sighting]:

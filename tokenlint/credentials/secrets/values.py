@@ -212,6 +212,7 @@ _GRAMMAR = re.compile(
     r"true|false|yes|no|on|off|null|none|nil|y|n|enabled?|disabled?|required|optional|mandatory"
     r"|string|str|int|integer|bool|boolean|number|object|bytes|plain|basic|bearer|digest|opaque"
     r"|jwt|uuid|random|generated?|auto|automatic|self|file|env|header|body|query|cookie|session"
+    r"|prompt|ask|interactive|stdin|external|discovered?|inherit(?:ed)?|\w+[-_]file"
     r"|client_secret_(?:basic|post|jwt)|private_key_jwt|self-contained|reference|url|uri"
     r"|\d+(?:\.\d+)?(?:ms|[smhdwy]|min|hours?|days?|bits?|bytes?|[kmg]i?b)?|P\d*[DTYWM][\dHMSD]*",
     re.IGNORECASE,
