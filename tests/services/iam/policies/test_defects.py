@@ -321,7 +321,7 @@ def test_the_dot_of_storage_read_is_no_reason() -> None:
 
 
 @pytest.mark.parametrize("engine", list(Engine))
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_every_defect_of_any_set_has_a_witness(engine: Engine, data: st.DataObject) -> None:
     policies = made.read(data.draw(made.policies(engine)), engine)

@@ -167,7 +167,8 @@ def _beside(policy: Policy, scope: Value, engine: Engine) -> Iterator[tuple[str,
     regular = policy.matching is Matching.REGEXP
     for meant in _meant(scope.text) if regular else (scope.text,):
         action, colon, path = meant.partition(":")
-        if not colon or not path.startswith("/") or path.endswith("/"):
+        # `/vo-` is the beginning of a name, and meant so.
+        if not colon or not path.startswith("/") or not path[-1].isalnum():
             continue
         below = matched(one, engine, f"{meant}/x") is Match.YES
         for other in (f"{action}:{path}{_BESIDE}", f"{action}:{path.replace('.', '-', 1)}"):

@@ -8,8 +8,8 @@ Tokens that a client obtains for itself are told elsewhere (`reach.clients`).
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tokenlint.services.iam.policies.engine import Answer, Asker, Outcome, evaluate
-from tokenlint.services.iam.policies.language import WORDS, Region, side_by_side
+from tokenlint.services.iam.policies.engine import Asker, Outcome
+from tokenlint.services.iam.policies.language import WORDS, Region
 from tokenlint.services.iam.policies.model import Engine, Matching, Policy, PolicySet, Rules
 from tokenlint.services.iam.policies.table import Table
 from tokenlint.services.iam.policies.words import (
@@ -31,29 +31,42 @@ class _Case:
 
     asker: Asker
     word: str
-    java: Answer
-    opa: Answer
+    java: tuple[int, ...]  # the policies that decide
+    opa: tuple[int, ...]
     region: Region
+    refused: bool = False
 
 
-def differences(policies: PolicySet) -> Iterator[PolicyDefect]:
-    """One defect for each reason why the engines differ on a set."""
+def in_both(policies: PolicySet) -> tuple[PolicySet, PolicySet]:
+    """The set as IAM reads it, and as OPA does."""
     java = replace(policies, engine=Engine.JAVA, rules=Rules())
-    opa = replace(policies, engine=Engine.OPA)
-    found = side_by_side((java, opa))
-    if found is None:
-        return
+    return java, replace(policies, engine=Engine.OPA)
+
+
+def differences(policies: PolicySet, found: Sequence[tuple[Region, ...]]) -> Iterator[PolicyDefect]:
+    """One defect for each reason why the engines differ on a set.
+
+    `found` are the regions that neither engine tells apart, as both see them.
+    """
+    java, opa = in_both(policies)
     reasons: dict[Reason, list[_Case]] = {}
     tables = (
         Table(java, [one for one, _ in found]),
         Table(opa, [other for _, other in found]),
     )
-    for one, other in found:
+    for one, other in _telling(found):
         if not _far_fetched(policies, one, other):
             for case in _cases(tables, one, other):
                 reasons.setdefault(_reason(case, one, other), []).append(case)
     for reason in sorted(reasons):
         yield from _told(policies, (java, opa), reason, reasons[reason])
+
+
+def _telling(found: Sequence[tuple[Region, ...]]) -> Iterator[tuple[Region, ...]]:
+    """The regions, but of those with two dots, which have one reason, only the plainest."""
+    dotted = [pair for pair in found if pair[0].fails and ".." in pair[0].word]
+    yield from (pair for pair in found if not (pair[0].fails and ".." in pair[0].word))
+    yield from sorted(dotted, key=lambda pair: (WORDS not in pair[0].kinds, not grave(pair)))[:1]
 
 
 def _far_fetched(policies: PolicySet, java: Region, opa: Region) -> bool:
@@ -80,20 +93,20 @@ def _cases(tables: tuple[Table, Table], java: Region, opa: Region) -> Iterator[_
             continue
         seen.add(asker)
         if tables[0].outcome(asker, java) is not tables[1].outcome(asker, opa):
-            one, other = (evaluate(table.policies, asker, java.word) for table in tables)
-            yield _Case(asker, java.word, one, other, java)
+            one, other = tables[0].deciding(asker, java), tables[1].deciding(asker, opa)
+            refused = tables[0].outcome(asker, java) is Outcome.REFUSED
+            yield _Case(asker, java.word, one, other, java, refused)
 
 
 def _reason(case: _Case, java: Region, opa: Region) -> Reason:
-    if case.java.outcome is Outcome.REFUSED and ".." in case.word:
+    if case.refused and ".." in case.word:
         return _DOTS
-    deciding = [each.number for each in (*case.java.deciding, *case.opa.deciding)]
     apart = java.matched ^ opa.matched | java.fails
-    unread = sorted(number for number in deciding if number in apart)
+    unread = sorted(number for number in (*case.java, *case.opa) if number in apart)
     if unread:
         return unread[0], -1
-    if case.java.deciding and case.opa.deciding:
-        return case.java.deciding[0].number, case.opa.deciding[0].number
+    if case.java and case.opa:
+        return case.java[0], case.opa[0]
     return _UNMATCHED
 
 
@@ -110,7 +123,7 @@ def _told(
             yield set_defect(kind, policies, says, shown, grave=serious)
     elif reason == _DOTS:
         says = "is compared with paths that hold two dots by OPA; IAM refuses the request"
-        yield defect(kind, case.java.deciding[0], says, shown, grave=serious)
+        yield defect(kind, policies.policies[case.java[0]], says, shown, grave=serious)
     elif reason[1] < 0:
         policy = policies.policies[reason[0]]
         says = _unread(policy, policies.engine)

@@ -5,8 +5,9 @@ together; two scopes are in one region where the same policies match them, and f
 Each region has its shortest scope as an example. The walk is bounded; beyond it nothing is said.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from tokenlint.services.iam.policies.engine import ADMINISTRATION, ALWAYS, counts
 from tokenlint.services.iam.policies.matching import Together, matcher
@@ -17,6 +18,7 @@ from tokenlint.services.regular.syntax import between, mask_of
 
 _SIGNS = (between("!", "~")) & ~mask_of('"\\')
 _NICE = "abcdefghijklmnopqrstuvwxyz/-_0123456789.:ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MOST_LETTERS = 30_000  # of all scopes of a set
 _MOST_STATES = 20_000
 _MOST_STEPS = 400_000
 
@@ -31,7 +33,7 @@ _KINDS = {
     r"|openid|profile|email|phone|address|(?:iam|scim):.*)$",
 }
 
-State = tuple[tuple[int, States], ...]
+State = tuple[int, ...]  # where each automaton is that can still match
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +49,32 @@ class Region:
     kinds: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A place of one automaton: whether a text may end there, and the signs that lead on."""
+
+    automaton: int
+    states: States
+    ends: bool
+    masks: frozenset[int]
+
+
 class Walk:
     """The automata of all policies of a set, side by side."""
 
     def __init__(self, policies: PolicySet) -> None:
         self._automata: list[Automaton] = []
         self._index: dict[int, int] = {}
+        self._spots: list[_Spot] = []
+        self._numbers: dict[tuple[int, States], int] = {}
+        self._moves: dict[tuple[int, int], int] = {}
         self._readings: list[tuple[int, bool, tuple[int, ...]]] = []
         self._always: list[tuple[int, bool]] = []
-        self._known: dict[tuple[int, States], tuple[bool, tuple[int, ...]]] = {}
+        self._readers: dict[int, list[int]] = {}
         for policy in policies.policies:
             if counts(policy, policies):
                 self._add(policy.number, *_parts(policies, policy.number))
-        self._kinds = {kind: self._new((build(parse(text)),)) for kind, text in _KINDS.items()}
+        self._kinds = {self._new((_kind(kind),))[0]: kind for kind in _KINDS}
 
     def _add(
         self, number: int, matches: Sequence[Together], fails: Sequence[Together], always: int
@@ -68,7 +83,10 @@ class Walk:
         if always:
             self._always.append((number, always == 1))
         for good, parts in ((True, matches), (False, fails)):
-            self._readings += [(number, good, self._new(each)) for each in parts]
+            for each in parts:
+                needed = self._new(each)
+                self._readers.setdefault(needed[0], []).append(len(self._readings))
+                self._readings.append((number, good, needed))
 
     def _new(self, together: Together) -> tuple[int, ...]:
         for automaton in together:
@@ -80,40 +98,55 @@ class Walk:
     @property
     def first(self) -> State:
         """Before the first sign."""
-        return tuple((index, each.first) for index, each in enumerate(self._automata))
+        spots = (self._spot(index, each.first) for index, each in enumerate(self._automata))
+        return tuple(spot for spot in spots if spot >= 0)
 
     def after(self, state: State, sign: int) -> State:
         """After one more sign, without the automata that can match no more."""
-        moved = ((index, self._automata[index].after(states, sign)) for index, states in state)
-        return tuple(each for each in moved if self._lives(each))
+        moved = [self._moved(spot, sign) for spot in state]
+        return tuple([spot for spot in moved if spot >= 0])
 
-    def _lives(self, part: tuple[int, States]) -> bool:
-        return self._about(part)[0]
-
-    def masks(self, state: State) -> set[int]:
-        """The sets of signs that the automata, where they are, move by."""
-        return {mask for part in state for mask in self._about(part)[1]}
-
-    def _about(self, part: tuple[int, States]) -> tuple[bool, tuple[int, ...]]:
-        """Whether an automaton can still match, and the sets of signs that it moves by."""
-        found = self._known.get(part)
+    def _moved(self, spot: int, sign: int) -> int:
+        found = self._moves.get((spot, sign))
         if found is None:
-            automaton, states = self._automata[part[0]], part[1]
-            lives = not (automaton.never_again and automaton.resting(states))
-            resting = automaton.after(frozenset(), 0)  # where each sign begins anew
-            here = () if automaton.accepting in states else {*states, *resting}
-            masks = {mask for state in here for mask, _ in automaton.moves[state]}
-            found = self._known[part] = (lives, tuple(masks))
+            here = self._spots[spot]
+            states = self._automata[here.automaton].after(here.states, sign)
+            found = self._moves[spot, sign] = self._spot(here.automaton, states)
         return found
+
+    def _spot(self, index: int, states: States) -> int:
+        """The number of a place, -1 where nothing can match any more."""
+        found = self._numbers.get((index, states))
+        if found is None:
+            automaton = self._automata[index]
+            if automaton.never_again and automaton.resting(states):
+                found = -1
+            else:
+                found = len(self._spots)
+                resting = automaton.after(frozenset(), 0)  # where each sign begins anew
+                here = () if automaton.accepting in states else {*states, *resting}
+                masks = frozenset(mask for each in here for mask, _ in automaton.moves[each])
+                self._spots.append(_Spot(index, states, automaton.ends_in(states), masks))
+            self._numbers[index, states] = found
+        return found
+
+    def masks(self, state: State) -> frozenset[int]:
+        """The sets of signs that the automata, where they are, move by."""
+        return frozenset().union(*[self._spots[spot].masks for spot in state])
 
     def region(self, state: State, word: str) -> Region:
         """The region of the text that ends here."""
-        ends = {index for index, states in state if self._automata[index].ends_in(states)}
+        ends = {self._spots[spot].automaton for spot in state if self._spots[spot].ends}
         read = [*self._always]
-        read += [(number, good) for number, good, parts in self._readings if ends.issuperset(parts)]
-        kinds = frozenset(kind for kind, parts in self._kinds.items() if ends.issuperset(parts))
+        for index in ends:
+            for number, good, parts in map(
+                self._readings.__getitem__, self._readers.get(index, ())
+            ):
+                if ends.issuperset(parts):
+                    read.append((number, good))
         fails = frozenset(number for number, good in read if not good)
         matched = frozenset(number for number, good in read if good) - fails
+        kinds = frozenset(self._kinds[index] for index in ends if index in self._kinds)
         return Region(word, matched, fails, kinds)
 
     def region_of(self, scope: str) -> Region:
@@ -140,6 +173,8 @@ def regions(policies: PolicySet) -> tuple[Region, ...] | None:
 
 def side_by_side(sets: Sequence[PolicySet]) -> tuple[tuple[Region, ...], ...] | None:
     """The regions that none of several sets tells apart, each as every set sees it."""
+    if any(sum(map(len, each.texts)) > _MOST_LETTERS for each in sets):
+        return None
     walks = [Walk(each) for each in sets]
     found: dict[tuple[Region, ...], tuple[Region, ...]] = {}
     waiting = [(tuple(walk.first for walk in walks), "")]
@@ -149,7 +184,8 @@ def side_by_side(sets: Sequence[PolicySet]) -> tuple[tuple[Region, ...], ...] | 
         if word:
             here = tuple(walk.region(state, word) for walk, state in pairs)
             found.setdefault(here, here)
-        for sign in _apart({mask for walk, state in pairs for mask in walk.masks(state)}):
+        masks = frozenset().union(*[walk.masks(state) for walk, state in pairs])
+        for sign in _apart(masks):
             further = tuple(walk.after(state, sign) for walk, state in pairs)
             steps += 1 + sum(map(len, states))
             if further not in seen:
@@ -160,14 +196,19 @@ def side_by_side(sets: Sequence[PolicySet]) -> tuple[tuple[Region, ...], ...] | 
     return tuple(found)
 
 
-def _apart(masks: Iterable[int]) -> Iterator[int]:
+@cache
+def _kind(kind: str) -> Automaton:
+    return build(parse(_KINDS[kind]))
+
+
+@lru_cache(maxsize=16_384)
+def _apart(masks: frozenset[int]) -> tuple[int, ...]:
     """One sign for each group that no mask tells apart, the plainest ones first."""
     groups = [_SIGNS]
     for mask in masks:
         split = ((group & mask, group & ~mask) for group in groups)
         groups = [part for pair in split for part in pair if part]
-    for group in sorted(groups, key=_niceness):
-        yield 1 << _sign_of(group)
+    return tuple(1 << _sign_of(group) for group in sorted(groups, key=_niceness))
 
 
 def _sign_of(group: int) -> int:

@@ -52,6 +52,9 @@ class Selector:
     whom: Whom
     id: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.id)  # quick: askers are looked up often, and ids hardly meet
+
 
 EVERYBODY = Selector(Whom.ALL)
 
@@ -111,3 +114,8 @@ class PolicySet:
     source: Source
     complete: bool = True
     rules: Rules = Rules()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The scopes of all policies, as they are written."""
+        return tuple(text for policy in self.policies for text in policy.texts)

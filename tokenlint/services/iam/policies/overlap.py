@@ -71,7 +71,8 @@ class _Overlaps:
                 says = f"says nothing that {short(other)} does not say for the same askers"
                 shown = self._shown(other, mine)
                 return defect("redundant", policy, says, shown, by=other)
-        if not self.policies.complete or self._matters(policy):
+        repeated = any(other.rule is policy.rule for other in over)  # told of the other one
+        if repeated or not self.policies.complete or self._matters(policy):
             return None
         says = "changes nothing: without it, everybody gets the same answers"
         return defect("redundant", policy, says, self._shown(policy, mine))

@@ -4,6 +4,7 @@ Each set of policies is an issuer of its own: what IAM adds (clients, settings) 
 No offers are made of them, since policies only hold back what a client may ask for.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tokenlint.services.acceptance import Acceptance, Assembled, Pattern, Service
@@ -23,6 +24,7 @@ _TITLES = {
     Engine.JAVA: "INDIGO IAM, scope policies",
     Engine.OPA: "INDIGO IAM, scope policies of OPA",
 }
+_ACTION = re.compile(r"^(\^?[a-z]+)\.(?=[a-z]+:)")
 _ENGINES = {recognise.JAVA: Engine.JAVA, recognise.OPA: Engine.OPA}
 
 
@@ -71,7 +73,8 @@ def _patterns(policies: PolicySet) -> Iterator[Pattern]:
     """The expressions of Java, which compares the whole scope; broken ones are told elsewhere."""
     for policy in policies.policies if policies.engine is Engine.JAVA else ():
         for scope in policy.scopes if policy.matching is Matching.REGEXP else ():
-            found = analyse(scope.text, scope, "scope", Matched.WORD, whole=True)
+            text = _ACTION.sub(r"\1\.", scope.text)
+            found = analyse(text, scope, "scope", Matched.WORD, whole=True)
             kept = tuple(each for each in found.defects if each not in _told(found))
             yield Pattern(found.text, found.about, kept, found.also if kept else "")
 

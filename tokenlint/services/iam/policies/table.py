@@ -4,7 +4,7 @@ Within a level verdicts are ordered, and the greatest wins. So a member of sever
 what one of them alone gives, and askers with at most one group of each verdict stand for all.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -40,6 +40,7 @@ class Table:
         self._by_number = {each.number: each for each in policies.policies}
         named = {each.selector for each in policies.policies if counts(each, policies)}
         self.selectors = tuple(sorted(named))
+        self._known: dict[Region, dict[Selector, list[tuple[int, int]]]] = {}
         self.nobody = _another("another user", {each.id for each in named})
 
     def outcome(self, asker: Asker, region: Region, without: int = -1) -> Outcome:
@@ -54,13 +55,30 @@ class Table:
         return Outcome.PERMITTED if always else answer
 
     def _decided(self, asker: Asker, region: Region, without: int) -> Outcome:
+        verdict, _ = self._first(asker, region, without)
+        if verdict == _FAILING:
+            return Outcome.REFUSED
+        if verdict == _NOTHING:
+            return unmatched(self.policies)
+        return outcome_of(self._winner if verdict == _WINNING else self._loser)
+
+    def _first(self, asker: Asker, region: Region, without: int) -> tuple[int, frozenset[Selector]]:
+        """The verdict of the first level that has one, and that level."""
         for level in levels(asker, self.policies.engine):
             verdict = max((self.verdict(each, region, without) for each in level), default=0)
-            if verdict == _FAILING:
-                return Outcome.REFUSED
             if verdict:
-                return outcome_of(self._winner if verdict == _WINNING else self._loser)
-        return unmatched(self.policies)
+                return verdict, level
+        return _NOTHING, frozenset()
+
+    def deciding(self, asker: Asker, region: Region) -> tuple[int, ...]:
+        """The numbers of the policies that decide, as `engine.decide` names them."""
+        verdict, level = self._first(asker, region, -1)
+        numbers = region.fails if verdict == _FAILING else region.matched
+        rule = {_WINNING: self._winner, _LOSING: self._loser}.get(verdict)
+        found = (self._by_number[number] for number in sorted(numbers) if verdict)
+        return tuple(
+            each.number for each in found if each.selector in level and rule in {None, each.rule}
+        )
 
     @property
     def _loser(self) -> Rule:
@@ -68,13 +86,19 @@ class Table:
 
     def verdict(self, selector: Selector, region: Region, without: int = -1) -> int:
         """What the policies of one selector say; a greater number wins."""
-        found = _NOTHING
-        for number in region.matched | region.fails:
-            policy = self._by_number[number]
-            if number != without and policy.selector == selector:
-                failing = _FAILING if number in region.fails else _NOTHING
+        said = self._said(region).get(selector, ())
+        return max((verdict for number, verdict in said if number != without), default=_NOTHING)
+
+    def _said(self, region: Region) -> Mapping[Selector, Sequence[tuple[int, int]]]:
+        """What each policy says about a region, by selector: its number, and its verdict."""
+        found = self._known.get(region)
+        if found is None:
+            found = self._known[region] = {}
+            for number in sorted(region.matched | region.fails):
+                policy = self._by_number[number]
                 wins = _WINNING if policy.rule is self._winner else _LOSING
-                found = max(found, failing or wins)
+                verdict = _FAILING if number in region.fails else wins
+                found.setdefault(policy.selector, []).append((number, verdict))
         return found
 
     def obtainable(self, asker: Asker) -> tuple[Region, ...]:
@@ -122,8 +146,7 @@ class Table:
     def _telling(self, region: Region, whom: Whom, but: Selector) -> tuple[Selector, ...]:
         """One selector of a kind for each verdict that there is on a region."""
         found: dict[int, Selector] = {}
-        for number in sorted(region.matched | region.fails):
-            selector = self._by_number[number].selector
+        for selector in self._said(region):
             if selector.whom is whom and selector != but:
                 found.setdefault(self.verdict(selector, region), selector)
         return tuple(found.values())
