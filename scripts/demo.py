@@ -59,6 +59,11 @@ STEPS = (
         ("check", *COMMON, "--select=SVC001,SCP001", "examples/storage"),
     ),
     Step(
+        "An issuer, a broker, a client and a storage that takes the tokens. Rucio is told a base path\n"
+        "# that leaves nothing of its scope, and asks for an audience that the storage does not know.",
+        ("check", *COMMON, "--select=SCP004,WKF005,ISS005", "examples/issuers"),
+    ),
+    Step(
         "A token as it was found in the log of a transfer service: what is it good for?",
         ("token", *COMMON, "--format=concise", "transfer-log.token"),
         token="transfer-log, by itself",

@@ -101,6 +101,11 @@ def test_an_audience_in_another_spelling_is_refused(asked: str) -> None:
     assert (found.entry, found.listed.text, found.listed.source) == (1, AUDIENCE, line(21))
 
 
+def test_another_service_at_that_host_may_take_it() -> None:
+    both = (listing(AUDIENCE), listing("storage.example"))
+    assert refusals(asking("storage.example"), both) == ()
+
+
 def test_no_refusal() -> None:
     assert refusals(asking(AUDIENCE), (listing(AUDIENCE),)) == ()
     assert refusals(asking("ANY"), (listing(AUDIENCE),)) == ()

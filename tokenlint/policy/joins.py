@@ -132,31 +132,45 @@ def _touches(granted: Capability, paths: Iterable[ScopePath]) -> bool:
 
 
 def refusals(workflow: Workflow, services: Iterable[Service]) -> tuple[Refusal, ...]:
-    """Audiences of a request that a service at the same host compares with others, and refuses.
+    """Audiences of a request that services at the same host compare with others, and refuse.
 
-    Profile 1.3 section 2.1.1: audiences are compared letter by letter.
+    Profile 1.3 section 2.1.1: audiences are compared letter by letter. One service of the run
+    that takes the audience is enough: it is the one that is meant.
     """
     asked = workflow.request.audience if workflow.request else None
+    stores = [each for each in services if each.acceptance.service in _STORES]
     return tuple(
-        Refusal(index, service, listed)
-        for service in services
-        if service.acceptance.service in _STORES
+        Refusal(index, *refusing[0])
         for index, audience in enumerate(asked or ())
-        if (listed := _refusing(service.acceptance, audience)) is not None
+        if not any(_lists(each.acceptance, audience) for each in stores)
+        and (refusing := list(_refusing(stores, audience)))
     )
 
 
-def _refusing(acceptance: Acceptance, audience: str) -> Value | None:
-    """The accepted audience of the same host, where none is this one; None where it may pass."""
-    check = acceptance.audience
-    if check is None or check.checked is not State.YES or audience in WILDCARDS:
-        return None
-    others = [each.audience for each in acceptance.issuers if each.audience is not None]
-    listed = [value for each in (check, *others) for value in each.accepted]
-    if any(value.text == audience or not value.known for value in listed):
-        return None
+def _lists(acceptance: Acceptance, audience: str) -> bool:
+    """Whether a service takes an audience as far as its files tell, letter by letter."""
+    return any(value.text == audience or not value.known for value in _listed(acceptance))
+
+
+def _listed(acceptance: Acceptance) -> list[Value]:
+    """The audiences of a service, those of single issuers too."""
+    checks = [acceptance.audience, *(each.audience for each in acceptance.issuers)]
+    return [value for check in checks if check for value in check.accepted]
+
+
+def _refusing(services: Iterable[Service], audience: str) -> Iterator[tuple[Service, Value]]:
+    """Services that check audiences and list one of the same host."""
     host = _host(audience)
-    return next((value for value in listed if host and _host(value.text) == host), None)
+    if audience in WILDCARDS or not host:
+        return
+    for service in services:
+        check = service.acceptance.audience
+        if check is None or check.checked is not State.YES:
+            continue
+        for value in _listed(service.acceptance):
+            if _host(value.text) == host:
+                yield service, value
+                break
 
 
 def strangers(workflow: Workflow, services: Iterable[Service]) -> tuple[int, ...]:
@@ -168,7 +182,7 @@ def strangers(workflow: Workflow, services: Iterable[Service]) -> tuple[int, ...
     checks = [each for each in checks if each.service in _STORES]
     if not checks or workflow.request is None:
         return ()
-    known = {_host(value.text) for each in checks for value in _accepted(each)}
+    known = {_host(value.text) for each in checks for value in _listed(each)}
     return tuple(
         index
         for index, audience in enumerate(workflow.request.audience or ())
@@ -178,10 +192,6 @@ def strangers(workflow: Workflow, services: Iterable[Service]) -> tuple[int, ...
 
 def _checks(audience: Audience | None) -> bool:
     return audience is not None and audience.checked is State.YES and bool(audience.accepted)
-
-
-def _accepted(acceptance: Acceptance) -> tuple[Value, ...]:
-    return acceptance.audience.accepted if acceptance.audience else ()
 
 
 def _host(audience: str) -> str:

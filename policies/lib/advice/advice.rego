@@ -15,6 +15,10 @@ _words := {
 			"Write `orgsGrantWritePermission=false`, `orgsGrantReadPermission=false`",
 			"and `wlcgScopeAuthzEnabled=true` into the storage area.",
 		]),
+		"alice-token": concat(" ", [
+			"End with `RULE PATH:/ AUTHZ:delete|read|write|write-once| NOAUTHZ:| VO:*| CERT:IGNORE`:",
+			"each word needs its `|`.",
+		]),
 		"dcache": "Give the provider `-profile=wlcg`, and map the remaining tokens to a read-only account.",
 		"apache-scitokens": concat(" ", [
 			"The library reads `storage.create` as `write`:",

@@ -46,7 +46,7 @@ by_anyone(deletion) if deletion.credential in {"none", "foreign", "unscoped", "r
 
 # These products read tokens with the library scitokens-cpp,
 # which takes the wildcards of both profiles whatever the configuration lists.
-takes_wildcards_anyway if input.service.product in {"xrootd", "eos", "htcondor", "htcondor-ce"}
+takes_wildcards_anyway if input.service.product in {"xrootd", "eos", "htcondor", "htcondor-ce", "pelican"}
 
 # XRootD was told of libraries or not, and asks none: `ofs.authorize` is not written.
 asks_no_library if {
