@@ -263,6 +263,8 @@ def test_what_no_policy_matches_is_open_in_opa() -> None:
     policy = by("group", "g", "PERMIT", "PATH", "storage.modify:/x/")
     found = the("default-reach", policy, engine=OPA)
     assert found.what.text == "the set of one policy"
+    elsewhere = by("group", "g", "PERMIT", "PATH", "compute.read:/")
+    assert "default-reach" not in kinds(elsewhere, engine=OPA)
     closed = Rules(Rule.DENY, known=True)
     assert "default-reach" not in kinds(policy, engine=OPA, rules=closed)
 

@@ -76,9 +76,20 @@ def everybodys(table: Table) -> Iterator[PolicyDefect]:
         return
     asker = table.everybody()
     found = among(table.obtainable(asker), MODIFY)
-    if found:
+    if found and _about_storage(table, asker, found):
         yield _modify(table, asker, found)
     yield from _administration(table, replace(asker, administrator=True))
+
+
+def _about_storage(table: Table, asker: Asker, found: tuple[Region, ...]) -> bool:
+    """Whether a policy permits it, or the set at least speaks of scopes of storage.
+
+    An issuer that hands out none of them need not deny them, where OPA permits the rest.
+    """
+    if any(table.deciding(asker, region) for region in found):
+        return True
+    policies = table.policies.policies
+    return any(text.startswith("storage.") for each in policies for text in each.texts)
 
 
 def _modify(table: Table, asker: Asker, found: tuple[Region, ...]) -> PolicyDefect:
