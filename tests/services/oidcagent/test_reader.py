@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tokenlint.services.acceptance import Assembled, Service
+from tokenlint.services.offer import Holder, Public
 from tokenlint.services.oidcagent.reader import assemble
 from tokenlint.services.oidcagent.recognise import ACCOUNT, ENCRYPTED, ISSUERS, PARAMETERS
 from tokenlint.services.pieces import Piece
@@ -65,18 +66,16 @@ def account(**fields: Any) -> Workflow:
     return asked
 
 
-def test_a_public_client_asks_for_its_scopes() -> None:
+def test_what_can_be_had_with_a_public_client() -> None:
     service = one((ISSUERS, "a/issuer.config", ISSUERS_TEXT))
     held = service.acceptance
     assert (held.product, held.service) == ("oidc-agent", "client")
-    assert (held.issues_for, held.offers, held.issuers) == ((), (), ())
-    (asked,) = service.requests  # a login at the other one is no grid token
-    assert asked.name == "public client of https://issuer.example/"
-    assert scopes(asked) == ["openid", "storage.read:/", "wlcg.groups", "offline_access"]
-    assert request(asked).audience is None
-    assert request(asked).issuer == ISSUER
-    assert request(asked).refresh_requested
-    place = asked.places["/token/scope/1"]
+    assert (held.issues_for, held.issuers, service.requests) == ((), (), ())
+    (offer,) = held.offers  # a login at the other one is no grid token
+    assert (offer.kind, offer.name.text) == ("public client", "of https://issuer.example/")
+    assert [each.text for each in offer.scopes] == ["openid", "storage.read:/", "wlcg.groups"]
+    assert (offer.holder, offer.public, offer.audiences) == (Holder.USER, Public.YES, ())
+    place = offer.scopes[1].source
     assert (place.line, place.column, place.end_column) == (8, 24, 38)
 
 
@@ -104,9 +103,10 @@ def test_added_parameters_name_the_audience() -> None:
         (PARAMETERS, "a/custom_parameters.config", PARAMETERS_TEXT),
         (ACCOUNT, "a/alpha.json", json.dumps({"name": "alpha", "issuer": "https://x.example/"})),
     )
-    public, alpha = service.requests
-    assert request(public).audience == ("https://s.example", "https://t.example")
-    assert public.places["/token/audience/1"].line == 2
+    (public,), (alpha,) = service.acceptance.offers, service.requests
+    assert public.audiences is not None
+    assert [each.text for each in public.audiences] == ["https://s.example", "https://t.example"]
+    assert public.audiences[1].source.line == 2
     assert request(alpha).audience == ()
     assert "audience" in request(alpha).unknown  # it stands in a variable
 
@@ -125,7 +125,7 @@ def test_a_folder_and_the_file_beside_it_are_one_agent() -> None:
     service = one(
         (ISSUERS, "a/issuer.config", ISSUERS_TEXT), (ISSUERS, "a/issuer.config.d/b", folder)
     )
-    assert len(service.requests) == 2
+    assert len(service.acceptance.offers) == 2
     assert service.acceptance.files == ("a/issuer.config", "a/issuer.config.d/b")
     assert len(read((ISSUERS, "a/x", folder), (ISSUERS, "b/x", folder)).services) == 2
 
@@ -144,7 +144,7 @@ def test_the_old_form_and_open_addresses() -> None:
 
 def test_comments_on_lines_of_their_own() -> None:
     service = one((ISSUERS, "issuer.config", f"# ours\n{ISSUERS_TEXT}"))
-    assert service.requests[0].places["/token/scope/0"].line == 9
+    assert service.acceptance.offers[0].scopes[0].source.line == 9
 
 
 def test_placeholders_are_unknown() -> None:

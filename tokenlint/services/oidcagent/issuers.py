@@ -17,6 +17,7 @@ from tokenlint.credentials.vocabulary import ScopeKind
 from tokenlint.services.acceptance import Issuer, Setting, UnknownKey
 from tokenlint.services.asked import Asked
 from tokenlint.services.known_keys import unknown_key
+from tokenlint.services.offer import Grant, Holder, Offer, Public
 from tokenlint.services.oidcagent.parameters import Parameter, audiences
 from tokenlint.services.products import key_set
 from tokenlint.services.structured import ini
@@ -51,8 +52,8 @@ def url_of(node: Node) -> Value | None:
     return node.text("issuer") or node.text("issuer_url")
 
 
-def public_client(node: Node, parameters: tuple[Parameter, ...]) -> Asked | None:
-    """What is asked for with the public client of an issuer.
+def public_client(node: Node, parameters: tuple[Parameter, ...]) -> Offer | None:
+    """What every user can obtain with the public client of an issuer.
 
     None where it has none, and where it asks for no rights: a login is no grid token.
     """
@@ -62,7 +63,16 @@ def public_client(node: Node, parameters: tuple[Parameter, ...]) -> Asked | None
     words = tuple(ini.split(scope))
     if not any(_is_right(word) for word in words):
         return None
-    return _asked(f"public client of {url}", url, words, parameters, "")
+    return Offer(
+        kind="public client",
+        name=Value(f"of {url}", url.source, url.known),
+        holder=Holder.USER,
+        source=words[0].source,
+        scopes=words,
+        audiences=audiences(parameters, url.text, "") or (),
+        grants=frozenset({Grant.AUTHORIZATION_CODE, Grant.DEVICE_CODE, Grant.REFRESH_TOKEN}),
+        public=Public.YES,
+    )
 
 
 def account(node: Node, parameters: tuple[Parameter, ...]) -> Asked | None:
@@ -73,7 +83,7 @@ def account(node: Node, parameters: tuple[Parameter, ...]) -> Asked | None:
     scope = node.text("scope")
     words = tuple(ini.split(scope)) if scope else ()
     title = name.text if name else ""
-    asked = _asked(f"account {title or url}", url, words, parameters, title)
+    asked = _asked(title, url, words, parameters)
     own = node.text("audience")
     if own is None or not own.text:
         return asked
@@ -104,14 +114,14 @@ def not_https(url: Value | None) -> Iterator[Issuer]:
 
 
 def _asked(
-    name: str, url: Value, words: tuple[Value, ...], parameters: tuple[Parameter, ...], title: str
+    title: str, url: Value, words: tuple[Value, ...], parameters: tuple[Parameter, ...]
 ) -> Asked:
     place = words[0].source if words else url.source
     named = {word.text for word in words}
     more = tuple(Value(each, place) for each in _ALWAYS if each not in named)
     scopes = None if _ALL in named else (*words, *more)
     return Asked(
-        name=name,
+        name=f"account {title or url}",
         source=place,
         kind="interactive-user",
         scopes=scopes,

@@ -18,6 +18,7 @@ from tokenlint.services.acceptance import (
     UnknownKey,
 )
 from tokenlint.services.asked import Asked, workflow_of
+from tokenlint.services.offer import Offer
 from tokenlint.services.oidcagent import issuers, parameters
 from tokenlint.services.oidcagent.parameters import Parameter
 from tokenlint.services.oidcagent.recognise import ACCOUNT, ENCRYPTED, ISSUERS, PARAMETERS, PRODUCT
@@ -67,6 +68,7 @@ class _Agent:
             unknown_keys=tuple(self._unknown()),
             dead=tuple(self._dead()),
             settings=tuple(self._settings()),
+            offers=tuple(self._offers()),
         )
         return Service(acceptance, requests=tuple(each for each in asked if each is not None))
 
@@ -85,9 +87,13 @@ class _Agent:
 
     def _asked(self) -> Iterator[Asked]:
         added = self._parameters()
-        each = [issuers.public_client(node, added) for node in self._issuers()]
-        each += [issuers.account(root, added) for root in self._of(ACCOUNT)]
+        each = [issuers.account(root, added) for root in self._of(ACCOUNT)]
         yield from (asked for asked in each if asked is not None)
+
+    def _offers(self) -> Iterator[Offer]:
+        added = self._parameters()
+        each = [issuers.public_client(node, added) for node in self._issuers()]
+        yield from (offer for offer in each if offer is not None)
 
     def _not_https(self) -> Iterator[Issuer]:
         for node in (*self._issuers(), *self._of(ACCOUNT)):
