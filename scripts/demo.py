@@ -59,8 +59,8 @@ STEPS = (
         ("check", *COMMON, "--select=SVC001,SCP001", "examples/storage"),
     ),
     Step(
-        "An issuer, a broker, a client and a storage that takes the tokens. Rucio is told a base path\n"
-        "# that leaves nothing of its scope, and asks for an audience that the storage does not know.",
+        "An issuer, a broker, a client and the storage that takes their tokens.\n"
+        "# Rucio is told a base path that leaves nothing of its scopes.",
         ("check", *COMMON, "--select=SCP004,WKF005,ISS005", "examples/issuers"),
     ),
     Step(

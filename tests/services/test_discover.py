@@ -205,3 +205,14 @@ class TestUnclaimed:
 
     def test_a_file_that_cannot_be_read_at_all(self) -> None:
         assert unclaimed("a.txt", (), ()) == "it cannot be read"
+
+
+def test_a_manifest_in_another_file_is_not_what_stands_inside_it() -> None:
+    inner = "[Global]\nonmissing = deny\n[Issuer a]\nissuer = https://a.example\nbase_path = /a\n"
+    outer = "apiVersion: v1\nkind: ConfigMap\ndata:\n  scitokens.cfg: |\n" + "".join(
+        f"    {line}\n" for line in inner.splitlines()
+    )
+    file = "example: |\n" + "".join(f"  {line}\n" for line in outer.splitlines())
+    texts, _ = texts_of("a.yaml", file.encode())
+    found = [(text.line, recognised(text)) for text in texts]
+    assert found == [(1, None), (2, None), (6, ("xrootd", "scitokens.cfg"))]

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from tokenlint.credentials.scope import read_scope
 from tokenlint.credentials.token import Dialect
+from tokenlint.credentials.vocabulary import Vocabulary
 from tokenlint.policy.offer_facts import offered
 from tokenlint.privilege.capability import Action, Capability, CapabilitySet
 from tokenlint.privilege.endpoint import WILDCARDS
@@ -122,6 +123,8 @@ def _unneeded(acceptance: Acceptance, workflows: Sequence[Workflow]) -> Iterator
     for i, offer in enumerate(acceptance.offers):
         for k, value in enumerate(offered(offer)):
             (item,) = read_scope(value.text, Dialect.WLCG)
+            if item.vocabulary is Vocabulary.SCITOKENS:  # it has no word for creating only
+                continue
             for granted in item.capabilities:
                 if granted.action is Action.MODIFY and not _touches(granted, destroyed):
                     yield Unneeded(i, k, declared[0].source)

@@ -20,6 +20,7 @@ from tokenlint.services.witnesses import Witness, witnesses
 from tokenlint.source import Pointer
 
 _FEW = 300  # attempts at a service that is too large: each costs time with its size
+_SHOWN = 20  # of those who obtain something by policies
 _LABELLED = re.compile(r"/service/(?:ways|mappings|shared)/\d+")
 
 
@@ -69,6 +70,11 @@ class ServiceSubject:
             known["issuers"] = str(len(self.acceptance.issuers))
         if len(self.acceptance.files) > 1:
             known["files"] = ", ".join(self.acceptance.files)
+        if self.acceptance.offers:
+            known["offers"] = str(len(self.acceptance.offers))
+        known |= {cut(who): cut(what) for who, what in self.acceptance.outcomes[:_SHOWN]}
+        if (more := len(self.acceptance.outcomes) - _SHOWN) > 0:
+            known["and"] = f"{more} more, which are not shown"
         place = self.acceptance.source
         name = f"{place.file}:{place.line}" if place.line else place.file
         return Document(

@@ -218,6 +218,7 @@ class Acceptance:
     offers: tuple[Offer, ...] = ()
     scope_policies: tuple[PolicyDefect, ...] = ()
     issues_for: tuple[Value, ...] = ()  # the issuer addresses of the tokens that it hands out
+    outcomes: tuple[tuple[str, str], ...] = ()  # who obtains what by its policies, in words
 
 
 Decide = Callable[[Presented, Ask], Decision]

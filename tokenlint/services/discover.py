@@ -33,6 +33,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Their lines say what they are wherever they stand, also inside the scalars of a manifest.
+_LINE_GRAMMARS = frozenset({"arc", "dcache", "httpd", "htcondor", "xrootd", "fts", "alice", "voms"})
+_MANIFEST = ("apiVersion:", "---\n", "---\r")
+
 _AS_LATIN_1 = "tokenlint-as-latin-1"
 _COMMENTS = ("#", ";", "//")
 # Programs and pictures; none of the products names a configuration like this.
@@ -126,7 +130,10 @@ def _module(package: str, name: str) -> ModuleType:
 
 def _claims(text: Text) -> list[tuple[str, str]]:
     found = []
+    manifest = text.embedded and text.content.startswith(_MANIFEST)
     for package in PACKAGES:
+        if manifest and package in _LINE_GRAMMARS:
+            continue
         module = _module(package, "recognise")
         kind = module.kind_of(text)
         if kind is not None:

@@ -45,7 +45,7 @@ def kind_of(text: Text) -> str | None:
     content = text.content[:_LOOKED_AT]
     if name.endswith(".qdl"):
         return SCRIPT if _QDL.search(content) else None
-    if "<" in content and (found := _xml(content)):
+    if content[:2_000].lstrip("\ufeff \t\r\n").startswith("<") and (found := _xml(content)):
         return found
     if name.endswith(_NO_CLIENT) or "{" not in content[:2_000]:
         return None

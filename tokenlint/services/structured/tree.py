@@ -19,7 +19,7 @@ from tokenlint.workflows.yaml_nodes import Mapping as MappingNode
 from tokenlint.workflows.yaml_nodes import Node as YamlNode
 from tokenlint.workflows.yaml_nodes import Sequence as SequenceNode
 
-_JSON_START = re.compile(r"\ufeff?\s*[\[{](?!\{)")  # `{{` begins an expression of a template
+_JSON_START = re.compile(r"\ufeff?\s*(?:\[|\{(?!\{))")  # `{{` begins an expression of a template
 _MOST_NODES = 200_000
 # What may not stand in YAML at all (YAML 1.2.2, section 5.1).
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

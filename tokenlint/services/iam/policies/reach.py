@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from tokenlint.services.iam.policies.engine import Asker, Outcome, evaluate
+from tokenlint.services.iam.policies.engine import ALWAYS, Asker, Outcome, evaluate
 from tokenlint.services.iam.policies.language import ADMIN, MODIFY, WORDS, Region, among
 from tokenlint.services.iam.policies.model import Engine, Matching, Policy, Rule, Whom
 from tokenlint.services.iam.policies.table import Table
@@ -48,7 +48,7 @@ def _reach(table: Table, asker: Asker) -> Reach:
     obtained = table.obtainable(asker)
     for region in obtained:
         deciding = evaluate(table.policies, asker, region.word).deciding
-        rest = rest or not deciding
+        rest = rest or (not deciding and region.word != ALWAYS)
         permitting |= {each.number: each for each in deciding if each.rule is Rule.PERMIT}
     scopes = [text for policy in permitting.values() for text in _written(policy)]
     held = [

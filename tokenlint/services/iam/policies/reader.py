@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from tokenlint.services.acceptance import Acceptance, Assembled, Pattern, Service
 from tokenlint.services.iam.policies import recognise
-from tokenlint.services.iam.policies.defects import TooMany, defects
+from tokenlint.services.iam.policies.defects import Judged, TooMany, judge
 from tokenlint.services.iam.policies.model import Engine, Matching, PolicySet
+from tokenlint.services.iam.policies.reach import Reach
 from tokenlint.services.iam.policies.reading import read_policies
 from tokenlint.services.iam.policies.rego import read_rules
-from tokenlint.services.offer import PolicyDefect
 from tokenlint.services.pattern import Matched, analyse
 from tokenlint.services.pieces import Piece
 from tokenlint.services.text import Text
@@ -25,6 +25,7 @@ _TITLES = {
     Engine.OPA: "INDIGO IAM, scope policies of OPA",
 }
 _ACTION = re.compile(r"^(\^?[a-z]+)\.(?=[a-z]+:)")
+_MOST_SHOWN = 6  # scopes of one asker
 _ENGINES = {recognise.JAVA: Engine.JAVA, recognise.OPA: Engine.OPA}
 
 
@@ -44,17 +45,17 @@ def assemble(pieces: Sequence[Piece]) -> Assembled:
     return Assembled(tuple(services), tuple(problems))
 
 
-def _judged(policies: PolicySet) -> tuple[tuple[PolicyDefect, ...], tuple[Problem, ...]]:
+def _judged(policies: PolicySet) -> tuple[Judged, tuple[Problem, ...]]:
     try:
-        return defects(policies), ()
+        return judge(policies), ()
     except TooMany:
         reason = "the scope policies tell too many scopes apart to be compared with each other"
         problem = Problem("limit", policies.source, reason, "split the file, or simplify REGEXP")
-        return (), (problem,)
+        return Judged(()), (problem,)
 
 
 def _acceptance(
-    text: Text, policies: PolicySet, found: tuple[PolicyDefect, ...], regos: Sequence[Text]
+    text: Text, policies: PolicySet, found: Judged, regos: Sequence[Text]
 ) -> Acceptance:
     beside = [each.file for each in regos] if policies.engine is Engine.OPA else []
     return Acceptance(
@@ -65,8 +66,23 @@ def _acceptance(
         files=tuple(dict.fromkeys((text.file, *beside))),
         service="issuer",
         patterns=tuple(_patterns(policies)),
-        scope_policies=found,
+        scope_policies=found.defects,
+        outcomes=tuple((each.who, _obtains(each)) for each in found.reaches),
     )
+
+
+def _obtains(reach: Reach) -> str:
+    """`obtains storage.read:/vo*, but not storage.read:/vo/secret`."""
+    scopes = _some(reach.scopes)
+    if not scopes:
+        return "obtains nothing"
+    return f"obtains {scopes}" + (f", but not {_some(reach.but)}" if reach.but else "")
+
+
+def _some(scopes: Sequence[str]) -> str:
+    more = len(scopes) - _MOST_SHOWN
+    shown = ", ".join(scopes[:_MOST_SHOWN])
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _patterns(policies: PolicySet) -> Iterator[Pattern]:
