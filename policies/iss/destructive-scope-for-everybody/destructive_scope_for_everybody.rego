@@ -17,6 +17,7 @@ findings contains {
 } if {
 	some i, each in input.service.offers
 	each.holder in {"anyone", "user"}
+	not _a_request(each)
 	some k, scope in each.scopes
 	not _told_already(each, scope)
 	offer.destroys(scope)
@@ -29,3 +30,5 @@ _told_already(each, scope) if {
 	scope.default
 	each.kind in offer.on_demand
 }
+
+_a_request(each) if each.kind in offer.requested

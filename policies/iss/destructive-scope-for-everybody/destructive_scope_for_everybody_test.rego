@@ -9,7 +9,7 @@ _scope := {
 	"path": {"root": true},
 }
 
-_with(holder, change) := _of("role", holder, change)
+_with(holder, change) := _of("public client", holder, change)
 
 _of(kind, holder, change) := {"offers": [{
 	"kind": kind,
@@ -42,5 +42,11 @@ test_silent_for_a_part_of_the_area if {
 test_silent_for_a_default_scope_of_a_client if {
 	count(rule.findings) == 0 with input.service as _of("client", "user", {"default": true})
 	count(rule.findings) == 1 with input.service as _of("client", "user", {})
-	count(rule.findings) == 1 with input.service as _of("role", "user", {"default": true})
+	count(rule.findings) == 1 with input.service as _of("template", "user", {"default": true})
+}
+
+test_silent_for_what_is_judged_as_a_request if {
+	every kind in {"role", "credmon", "idtoken", "profile"} {
+		count(rule.findings) == 0 with input.service as _of(kind, "user", {})
+	}
 }

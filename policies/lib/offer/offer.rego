@@ -18,6 +18,9 @@ whole(scope) if scope.kind == "administration"
 # These credentials are good for something by themselves; a device code or a session is not.
 usable := {"access", "refresh", "idtoken", "mytoken", "vault"}
 
+# What these hand out is judged as a request, too: the line says what is asked for.
+requested := {"role", "credmon", "idtoken", "profile"}
+
 # Whoever obtains tokens from these asks for scopes; the others hand out what their line says.
 on_demand := {"client", "registration", "self-registration", "service"}
 

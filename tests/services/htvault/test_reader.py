@@ -79,7 +79,7 @@ def test_a_role_is_a_request_unless_a_path_is_left_open() -> None:
     (asked,) = service.requests
     assert (asked.name, asked.kind) == ("role default of alpha", "interactive-user")
     assert asked.request is not None
-    assert asked.request.audience is None
+    assert (asked.request.audience, asked.request.unknown) == ((), {"audience"})
     assert asked.request.issuer == "https://issuer.example/"
     assert asked.request.grant == "authorization-code"
     assert asked.request.refresh_requested

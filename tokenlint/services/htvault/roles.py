@@ -85,7 +85,7 @@ def request(role: Role) -> Asked | None:
         source=role.source,
         kind="interactive-user",
         scopes=role.scopes,
-        audiences=None,
+        audiences=(Value("", role.source, known=False),),  # htgettoken's user names it, or not
         issuer=role.issuer.text("url"),
         grant=_login(role).value,
         refresh=offline[0].source if offline else None,
