@@ -14,7 +14,6 @@ from tokenlint.services.snippets.scalars import scalars
 from tokenlint.services.text import Text
 
 _DEPTH = 3
-_TEMPLATE = re.compile(r"\.(?:j2|jinja2?|tpl|tmpl|gotmpl|erb|in|template|sample|example|dist)$")
 _SHELL_NAME = re.compile(r"(?:.*\.)?(?:sh|bash|ksh|zsh)|.*(?:docker|container)file.*|.*\.def")
 _SHEBANG = re.compile(r"#!\s*/\S*?(?:/env\s+)?(?:ba|da|k|z)?sh\b")
 _YAML_START = ("#cloud-config", "apiVersion:", "---\n", "---\r")
@@ -38,9 +37,7 @@ def _within(text: Text, depth: int) -> Iterator[Text]:
 
 def _finder(text: Text) -> Finder | None:
     """What looks for texts in a text, by its name, else by its first characters."""
-    name = text.name.casefold()
-    while _TEMPLATE.search(name):
-        name = name.rpartition(".")[0]
+    name = text.bare_name
     if name.endswith((".yaml", ".yml")):
         return scalars
     if name.endswith((".md", ".mdx", ".markdown", ".rmd", ".qmd")):

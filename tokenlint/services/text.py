@@ -13,6 +13,9 @@ from pathlib import PurePosixPath
 from tokenlint.source import Source
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_WRAPPED = re.compile(
+    r"\.(?:template|tmpl|tpl|gotmpl|erb|epp|j2|jinja2?|in|sample|example|dist|bak|rpmnew|rpmsave)$"
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,14 @@ class Text:
     def lines(self) -> tuple[str, ...]:
         """The lines without their ends, which are LF, CRLF or CR."""
         return tuple(_LINE_END.split(self.content))
+
+    @cached_property
+    def bare_name(self) -> str:
+        """The name in lower case, without what template engines and packagers append to it."""
+        name = self.name.casefold()
+        while _WRAPPED.search(name):
+            name = name.rpartition(".")[0]
+        return name
 
     @cached_property
     def parts(self) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ AUTHORIZER: Final = "authorizer.cfg"
 NGINX: Final = "nginx.conf"
 APACHE: Final = "apache.conf"
 
-_SUFFIX = re.compile(r"\.(?:template|tmpl|tpl|erb|epp|j2|jinja2?|in|sample|example|dist)$")
 _ISSUER_SECTION = re.compile(r"^[ \t]*\[[Ii]ssuer[ \t]", re.MULTILINE)
 _AUTH_REQUEST = re.compile(r"(?:^|[{;])[ \t]*auth_request[ \t]+(?!off\b)", re.MULTILINE)
 _DAV_METHODS = re.compile(r"(?:^|[{;])[ \t]*dav_methods[ \t]", re.MULTILINE)
@@ -21,9 +20,7 @@ _PROSE = (".md", ".rst", ".html", ".txt", ".yml", ".yaml", ".py", ".c", ".sh")
 
 def kind_of(text: Text) -> str | None:
     """What the product calls this file, None for a file of somebody else."""
-    name = text.name.casefold()
-    while _SUFFIX.search(name):
-        name = name.rpartition(".")[0]
+    name = text.bare_name
     if name in {"authorizer.cfg", "authenticator.cfg"}:
         return AUTHORIZER if _is_authorizer(text.content) else None
     if name.endswith(_PROSE) and not text.embedded:

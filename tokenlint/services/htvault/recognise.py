@@ -13,7 +13,6 @@ PRODUCT: Final = "htvault-config"
 CONFIG: Final = "config.d"
 MANAGED: Final = "managedTokens"
 
-_TEMPLATE = re.compile(r"\.(?:j2|jinja2?|tpl|tmpl|gotmpl|erb|in|template|sample|example|dist)$")
 _SECTION = re.compile(
     r"^(?:issuers|kerberos|ssh|ratelimits|cluster):[ \t]*(?:#.*)?\r?$", re.MULTILINE
 )
@@ -31,9 +30,7 @@ _NODES = re.compile(r"(?:^|[{,])[ \t]*\"?destinationNodes\"?[ \t]*:", re.MULTILI
 
 def kind_of(text: Text) -> str | None:
     """What htvault-config calls this file; None for any other."""
-    name = text.name
-    while _TEMPLATE.search(name):
-        name = name.rpartition(".")[0]
+    name = text.bare_name
     yaml = name.endswith((".yaml", ".yml"))
     if not yaml and not name.endswith(".json") and not (text.embedded and "." not in name):
         return None

@@ -19,7 +19,6 @@ JAVA: Final = policies.JAVA
 OPA: Final = policies.OPA
 RULES: Final = policies.RULES
 
-_SUFFIX = re.compile(r"\.(?:template|tmpl|tpl|erb|epp|j2|jinja2?|in|sample|example|dist|bak)$")
 _OTHERS = re.compile(r"^(?:storm|voms|teapot)[ \t]*:|hide-tokens|extAuthnHint", re.MULTILINE)
 _BLOCK = re.compile(r"^(?:iam|client-?registration|clientRegistration|scope)[.:]", re.MULTILINE)
 _OWN = re.compile(
@@ -59,7 +58,7 @@ _CLIENT = re.compile(
 
 def kind_of(text: Text) -> str | None:
     """What INDIGO IAM calls this file; None for any other."""
-    name = _bare(text.name.casefold())
+    name = text.bare_name
     content = text.content
     if "IAM_" in content and _is_environment(text, name):
         return ENVIRONMENT
@@ -69,12 +68,6 @@ def kind_of(text: Text) -> str | None:
     if (name.endswith(".json") or text.embedded) and _are_clients(content):
         return CLIENTS
     return policies.kind_of(text)
-
-
-def _bare(name: str) -> str:
-    while _SUFFIX.search(name):
-        name = name.rpartition(".")[0]
-    return name
 
 
 def _is_application(text: Text, name: str) -> bool:

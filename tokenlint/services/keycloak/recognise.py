@@ -12,7 +12,6 @@ PRODUCT: Final = "keycloak"
 REALM: Final = "realm.json"
 CLIENT: Final = "client.json"
 
-_SUFFIX = re.compile(r"\.(?:template|tmpl|tpl|erb|epp|j2|jinja2?|in|sample|example|dist|bak)$")
 _REALM = re.compile(r"""["']?\brealm["']?\s*:\s*["']?[^\s"'{\[]""")
 _OF_REALM = re.compile(
     r"""["']?\b(?:clientScopes|accessTokenLifespan|sslRequired|ssoSession\w+|offlineSession\w+
@@ -31,9 +30,7 @@ _IMPORT = re.compile(r"^kind:[ \t]*[\"']?KeycloakRealmImport\b", re.MULTILINE)
 def kind_of(text: Text) -> str | None:
     """What Keycloak calls this file; None for any other."""
     content = text.content
-    name = text.name.casefold()
-    while _SUFFIX.search(name):
-        name = name.rpartition(".")[0]
+    name = text.bare_name
     if name.endswith((".yml", ".yaml")) and "KeycloakRealmImport" in content:
         return REALM if _IMPORT.search(content) else None
     if not (name.endswith(".json") or text.embedded) or not _looks_like_json(content):

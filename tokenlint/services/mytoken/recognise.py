@@ -21,7 +21,6 @@ ROTATION: Final = "rotation"
 
 TEMPLATES: Final = (PROFILES, CAPABILITIES, RESTRICTIONS, ROTATION)
 
-_TEMPLATE = re.compile(r"\.(?:j2|jinja2?|tpl|tmpl|gotmpl|erb|in|template|sample|example|dist)$")
 _PROVIDERS = re.compile(r"^providers:", re.MULTILINE)
 _ISSUER = re.compile(r"^issuer:", re.MULTILINE)
 _OWN = re.compile(
@@ -39,9 +38,7 @@ def kind_of(text: Text) -> str | None:
     template = _of_folder(text)
     if template is not None:
         return template
-    name = text.name
-    while _TEMPLATE.search(name):
-        name = name.rpartition(".")[0]
+    name = text.bare_name
     if not name.endswith((".yaml", ".yml")) and not (text.embedded and "." not in name):
         return None
     content = text.content

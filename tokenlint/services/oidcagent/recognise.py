@@ -15,7 +15,6 @@ PARAMETERS: Final = "custom_parameters.config"
 ACCOUNT: Final = "account"
 ENCRYPTED: Final = "encrypted account"
 
-_SUFFIX = re.compile(r"\.(?:j2|jinja2?|tpl|tmpl|erb|in|template|sample|example|dist)$")
 _ISSUER = re.compile(r"\"issuer(?:_url)?\"[ \t]*:")
 _ADDRESS = re.compile(r"https?://\S+(?:[ \t]+\S+)*[ \t]*\r?\n?")
 _PARAMETER = re.compile(r"\"(?:parameter|for_issuer|for_account)\"\s*:")
@@ -28,9 +27,7 @@ _ENCRYPTED = re.compile(r"^Generated using version: \d", re.MULTILINE)
 
 def kind_of(text: Text) -> str | None:
     """What oidc-agent calls this file; None for any other."""
-    name = text.name
-    while _SUFFIX.search(name):
-        name = name.rpartition(".")[0]
+    name = text.bare_name
     content = text.content
     if name == ISSUERS or (not text.embedded and "issuer.config.d" in text.parts[-2:-1]):
         return ISSUERS if _has_issuers(content) else None

@@ -13,7 +13,6 @@ CREDENTIALS: Final = "token manager"
 QUEUES: Final = "queueconfig.json"
 SUBMIT: Final = "submit template"
 
-_SUFFIX = re.compile(r"\.(?:template|tmpl|tpl|rpmnew|rpmsave|j2|in|sample|example|dist|erb|epp)$")
 _SERVER = re.compile(r"^[ \t]*token_authType[ \t]*[=:]", re.MULTILINE | re.IGNORECASE)
 _HARVESTER = re.compile(r"^[ \t]*\[(?:credmanager|pandacon)\]", re.MULTILINE)
 _QUEUES = re.compile(r"\"pandaharvester\.harvestersubmitter\b")
@@ -29,9 +28,7 @@ _FILLED = re.compile(
 
 def kind_of(text: Text) -> str | None:
     """What PanDA calls this file; None for any other."""
-    name = text.name.casefold()
-    while _SUFFIX.search(name):
-        name = name.rpartition(".")[0]
+    name = text.bare_name
     content = text.content
     if name in {SERVER, HARVESTER}:
         return name

@@ -28,11 +28,11 @@ from tokenlint.services.xrootd.config import (
     AuthLib,
     Configuration,
     Entry,
-    IssuerSection,
     Rights,
     SciTokens,
     Server,
 )
+from tokenlint.services.xrootd.generated import section
 from tokenlint.services.xrootd.model.decide import decider
 from tokenlint.source import Source
 
@@ -173,17 +173,8 @@ def _server(exports: tuple[Export, ...], source: Source) -> Server:
 def _scitokens(params: Params, exports: tuple[Export, ...], source: Source) -> SciTokens:
     accepted = audience(params, source)
     claim = params.value("Origin.ScitokensGroupsClaim")
-    sections = tuple(
-        IssuerSection(
-            section=Value(f"Issuer {each.url}", each.source, each.url.known),
-            url=each.url,
-            base_paths=each.areas,
-            source=each.source,
-            restricted_paths=each.restricted,
-            groups_claim=claim.text if claim and claim.known and claim.text else "wlcg.groups",
-        )
-        for each in issuers(params, exports)
-    )
+    groups = claim.text if claim and claim.known and claim.text else "wlcg.groups"
+    sections = tuple(section(each, groups) for each in issuers(params, exports))
     return SciTokens(
         source, accepted.accepted, accepted.source, "passthrough", source, False, sections
     )

@@ -16,7 +16,6 @@ COMMANDS: Final = "rse commands"
 DUMP: Final = "rse.json"
 INFO: Final = "rse info"
 
-_SUFFIX = re.compile(r"\.(?:j2|jinja2?|tpl|tmpl|gotmpl|template|in|sample|example|dist)$")
 _CONF_NAME = re.compile(r"rucio(?:[-_.][\w.-]*)?\.(?:cfg|conf|ini)")
 _SHELL = re.compile(r"(?:.*\.)?(?:sh|bash|ksh|zsh)|.*(?:docker|container)file.*|makefile")
 _JSON = re.compile(r"\s*(?:\{|\[\s*\{)(?![{%])")
@@ -55,9 +54,7 @@ _ENOUGH = 2
 
 def kind_of(text: Text) -> str | None:
     """What the file is called here, None for a file of somebody else."""
-    name = text.name.casefold()
-    while _SUFFIX.search(name):
-        name = name.rpartition(".")[0]
+    name = text.bare_name
     if name.endswith(".json") or (text.embedded and _JSON.match(text.content)):
         return _json(name, text.content)
     if name.endswith((".yaml", ".yml")):

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from tokenlint.services.pieces import Piece
 from tokenlint.services.storm.recognise import APPLICATION
-from tokenlint.services.structured.spring import Application, Layer, layers_of, written_names
+from tokenlint.services.structured.spring import Application, Layer, layers_of
+from tokenlint.services.structured.spring_profiles import alternatives
 from tokenlint.services.text import Text
 from tokenlint.source import Problem
 
@@ -42,25 +43,7 @@ def _of_group(texts: Iterable[Text]) -> list[Application]:
         found, wrong = layers_of(text)
         layers += found
         problems += wrong
-    plain = [layer for layer in layers if not layer.profile]
-    profiles = [layer for layer in layers if layer.profile]
     if not layers:
         return [Application((), tuple(problems))] if problems else []
-    if _are_apart(profiles):
-        return [Application((*plain, *profiles), tuple(problems))]
-    names = list(dict.fromkeys(layer.profile for layer in profiles))
-    variants = [
-        Application((*plain, *(layer for layer in profiles if layer.profile == name)))
-        for name in names
-    ]
-    return [Application(variants[0].layers, tuple(problems)), *variants[1:]]
-
-
-def _are_apart(layers: Sequence[Layer]) -> bool:
-    """Whether no two profiles set the same thing."""
-    owner: dict[tuple[str, ...], str] = {}
-    for layer in layers:
-        for names in written_names(layer.root):
-            if owner.setdefault(names, layer.profile) != layer.profile:
-                return False
-    return True
+    first, *others = alternatives(layers)
+    return [Application(first, tuple(problems)), *map(Application, others)]

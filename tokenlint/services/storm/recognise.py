@@ -12,7 +12,6 @@ TEAPOT: Final = "teapot config.ini"
 USER_MAPPING: Final = "teapot user-mapping.csv"
 PATH_AUTHZ: Final = "path-authz.db"
 
-_SUFFIX = re.compile(r"\.(?:template|tmpl|tpl|erb|epp|j2|jinja2?|in|sample|example|dist|bak)$")
 _AREA_KEY = re.compile(
     r"^[ \t]*(?:orgsGrant(?:Read|Write)\w{0,20}|voMapGrants\w{0,20}|voMapEnabled"
     r"|(?:anonymous|authenticated)ReadEnabled|(?:wlcgScope|fineGrained)AuthzEnabled)[ \t]*[=:]",
@@ -37,7 +36,7 @@ _TWO_WORDS = re.compile(r"[^\s,;]+[ \t]+[^\s,;]+")
 
 def kind_of(text: Text) -> str | None:
     """What the product calls this file, None for a file of somebody else."""
-    name = _bare(text.name)
+    name = text.bare_name
     content = text.content
     if name.endswith((".yml", ".yaml")):
         return APPLICATION if _is_application(name, text) else None
@@ -50,14 +49,6 @@ def kind_of(text: Text) -> str | None:
             return APPLICATION if _is_application(name, text) else None
         return None
     return _by_name(name, content)
-
-
-def _bare(name: str) -> str:
-    """The name without what a template's or an example's file adds to it."""
-    bare = name
-    while _SUFFIX.search(bare):
-        bare = bare.rpartition(".")[0]
-    return bare
 
 
 def _by_name(name: str, content: str) -> str | None:

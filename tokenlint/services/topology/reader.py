@@ -33,10 +33,10 @@ from tokenlint.services.xrootd.config import (
     Authdb,
     Configuration,
     Entry,
-    IssuerSection,
     Rights,
     SciTokens,
 )
+from tokenlint.services.xrootd.generated import section
 from tokenlint.services.xrootd.model.decide import decider
 from tokenlint.source import Problem
 
@@ -185,16 +185,7 @@ def _offers(found: Federation) -> Iterator[Offer]:
 
 
 def _scitokens(text: Text, issuers: tuple[Issuer, ...]) -> SciTokens:
-    sections = tuple(
-        IssuerSection(
-            section=Value(f"Issuer {each.url}", each.source, each.url.known),
-            url=each.url,
-            base_paths=each.areas,
-            source=each.source,
-            restricted_paths=each.restricted,
-        )
-        for each in issuers
-    )
+    sections = tuple(section(each) for each in issuers)
     source = text.whole
     return SciTokens(
         source, (), source, "passthrough", source, False, sections, refused="", partial=True

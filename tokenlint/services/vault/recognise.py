@@ -13,7 +13,6 @@ POLICY: Final = "policy"
 ROLE: Final = "oidc role"
 SERVER: Final = "server"
 
-_TEMPLATE = re.compile(r"\.(?:j2|jinja2?|tpl|tmpl|gotmpl|erb|in|template|sample|example|dist)$")
 _PATH = re.compile(r"^path[ \t]+\"[^\"\r\n]*\"[ \t]*\{", re.MULTILINE)
 _RIGHTS = re.compile(r"\bcapabilities[ \t]*=|\bpolicy[ \t]*=[ \t]*\"(?:deny|read|write|sudo)\"")
 _JSON_POLICY = re.compile(r"\A\s*\{\s*\"path\"\s*:\s*[\[{]")
@@ -30,9 +29,8 @@ _BINDS = re.compile(
 
 def kind_of(text: Text) -> str | None:
     """What Vault calls this file; None for any other."""
-    name, template = text.name, False
-    while _TEMPLATE.search(name):
-        name, template = name.rpartition(".")[0], True
+    name = text.bare_name
+    template = name != text.name.casefold()
     content = text.content
     if name.endswith(".json") or (text.embedded and content.lstrip()[:1] == "{"):
         return _json_kind(content)

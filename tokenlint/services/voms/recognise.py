@@ -9,7 +9,6 @@ PRODUCT: Final = "voms"
 VOMSES: Final = "vomses"
 LSC: Final = "lsc"
 
-_SUFFIX = re.compile(r"\.(?:j2|jinja2?|tmpl|tpl|erb|epp|in|template|sample|example|dist)$")
 _VOMSES_LINE = re.compile(
     r'^[ \t]*"[^"\n]+"[ \t]+"[^"\n]+"[ \t]+"[0-9]{1,6}"[ \t]+"/[^"\n]*"[ \t]+"[^"\n]+"',
     re.MULTILINE,
@@ -19,9 +18,7 @@ _NAME_LINE = re.compile(r"^[ \t]*(?:/|[A-Z]+[ \t]*=|#|-+[ \t]*NEXT|\{\{)", re.MU
 
 def kind_of(text: Text) -> str | None:
     """What VOMS calls this file; None for any other."""
-    name = text.name.casefold()
-    while _SUFFIX.search(name):
-        name = name.rpartition(".")[0]
+    name = text.bare_name
     if name.endswith(".lsc") and len(name) > len(".lsc"):
         return LSC if not text.content.strip() or _NAME_LINE.search(text.content) else None
     if name == "vomses" or name.endswith((".vomses", "-vomses")) or name.startswith("vomses."):
