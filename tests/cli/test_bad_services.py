@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli import bad_issuers
 from tests.cli.bad_services import CASES, INCOMPLETE, OWNS_ROOT, SCITOKENS, Bad, Said
 from tests.cli.command import USUAL, tokenlint, use
 from tests.judging import Scripted, catalogue
@@ -60,7 +61,15 @@ def test_bad_input(here: Path, bad: Bad) -> None:
     assert all(kind.startswith("SVC") or bad.code == INCOMPLETE for _, kind, _ in said)
 
 
-@pytest.mark.parametrize("name", ["authdb", "condor_mapfile"])
+@pytest.mark.parametrize("bad", bad_issuers.CASES.values(), ids=bad_issuers.CASES)
+def test_bad_input_of_issuers(here: Path, bad: Bad) -> None:
+    code, said = checked(here, bad)
+    for wanted in (*bad.said, *bad.rest):
+        assert has(said, wanted), said
+    assert code == bad.code
+
+
+@pytest.mark.parametrize("name", ["authdb", "condor_mapfile", "rucio.cfg", "pelican.yaml"])
 def test_a_file_over_the_limit(here: Path, name: str) -> None:
     start = time.monotonic()
     bad = Bad({name: b"#" * 17_000_000, "scitokens.cfg": SCITOKENS}, (), ())

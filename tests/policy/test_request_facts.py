@@ -45,10 +45,10 @@ def test_what_is_asked_for() -> None:
     assert subject().document.vector is not None
 
 
-def test_a_lifetime_without_an_end() -> None:
-    endless = request(lifetime=Lifetime("idtoken", None, line(5), unlimited=True))
-    assert lifetime_facts(endless)["form"] == "unbounded"
-    assert lifetime_facts(request(lifetime=None))["form"] == "undeclared"
+def test_a_lifetime_that_is_left_to_the_issuer() -> None:
+    open_ = request(lifetime=None)
+    assert lifetime_facts(open_)["form"] == "undeclared"
+    assert open_.unknown == frozenset()
 
 
 def test_a_refresh_token() -> None:

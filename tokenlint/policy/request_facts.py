@@ -27,10 +27,9 @@ def scope_form(request: TokenRequest) -> str:
 def lifetime_facts(request: TokenRequest) -> dict[str, Any]:
     """The `lifetime` object of the policy input for a request."""
     refreshing = any(item.kind is ScopeKind.REFRESH for item in request.scope_items)
-    form = "undeclared" if request.lifetime is None else "bounded"
     facts: dict[str, Any] = {
         "state": "undated",
-        "form": "unbounded" if request.unbounded else form,
+        "form": "undeclared" if request.lifetime is None else "bounded",
         "problems": [],
         "refreshable": request.refresh_requested or refreshing,
     }

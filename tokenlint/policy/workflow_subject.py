@@ -82,7 +82,7 @@ class WorkflowSubject:
         Where a client does not name a lifetime, that is at most the default maximum of the profile.
         """
         request = self.workflow.request
-        if not self.workflow.derived or request is None or request.unbounded or request.lifetime:
+        if not self.workflow.derived or request is None or request.lifetime:
             return privilege
         return replace(privilege, validity=Validity(0, self.settings.limits["lifetime_maximum"]))
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from tokenlint.credentials.scope import read_scope
 from tokenlint.credentials.token import Dialect
+from tokenlint.credentials.vocabulary import ScopeKind
 from tokenlint.privilege.endpoint import service_kind
 from tokenlint.privilege.operation import Operation
 from tokenlint.privilege.path import ScopePath
@@ -18,6 +19,8 @@ from tokenlint.services.value import Value
 from tokenlint.source import Pointer, Source
 from tokenlint.workflows.declaration import DeclaredOperation, Service, TokenRequest, Workflow
 from tokenlint.workflows.places import ListedPlaces
+
+_LOGIN = frozenset({ScopeKind.IDENTITY, ScopeKind.REFRESH, ScopeKind.VERSION_REQUEST})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,13 @@ class Asked:
 
 
 def workflow_of(asked: Asked) -> Workflow | None:
-    """The request as a workflow; None where what it is for cannot be read."""
+    """The request as a workflow.
+
+    None where what it is for cannot be read, and for a login, which is for nothing at a service.
+    """
     scopes = _known(asked.scopes)
-    if len(scopes) < len(asked.scopes or ()) and not _granting(scopes):
+    open_ = len(scopes) < len(asked.scopes or ())
+    if (open_ and not _granting(scopes)) or (scopes and _only_login(scopes)):
         return None
     places = ListedPlaces(dict(_places(asked, scopes)))
     services = _services(asked)
@@ -88,6 +95,12 @@ def workflow_of(asked: Asked) -> Workflow | None:
 def _granting(scopes: Sequence[Value]) -> bool:
     """Whether any of the words grants something by itself."""
     return any(item.capabilities for item in read_scope([v.text for v in scopes], Dialect.WLCG))
+
+
+def _only_login(scopes: Sequence[Value]) -> bool:
+    """Whether the words tell only who somebody is."""
+    items = read_scope([value.text for value in scopes], Dialect.WLCG)
+    return bool(items) and all(item.kind in _LOGIN for item in items)
 
 
 def _known(values: Sequence[Value] | None) -> tuple[Value, ...]:
@@ -114,7 +127,6 @@ def _request(asked: Asked, scopes: Sequence[Value], places: ListedPlaces) -> Tok
         refresh_held_by=asked.refresh_held_by,
         places=places,
         unknown=frozenset(part for part, open_ in unknown.items() if open_),
-        unbounded=asked.lifetime is not None and asked.lifetime.unlimited,
     )
 
 

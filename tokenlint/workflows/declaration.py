@@ -76,7 +76,6 @@ class TokenRequest:
     refresh_held_by: str | None
     places: Places = field(compare=False)
     unknown: frozenset[str] = frozenset()
-    unbounded: bool = False  # asked for without an end
 
 
 @dataclass(frozen=True, slots=True)

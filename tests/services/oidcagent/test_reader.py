@@ -97,11 +97,14 @@ def test_an_account_asks_for_its_scopes_and_more() -> None:
     assert not request(account(scope="max")).scope_declared
 
 
+ALPHA = {"name": "alpha", "issuer": "https://x.example/", "scope": "storage.read:/a"}
+
+
 def test_added_parameters_name_the_audience() -> None:
     service = one(
         (ISSUERS, "a/issuer.config", ISSUERS_TEXT),
         (PARAMETERS, "a/custom_parameters.config", PARAMETERS_TEXT),
-        (ACCOUNT, "a/alpha.json", json.dumps({"name": "alpha", "issuer": "https://x.example/"})),
+        (ACCOUNT, "a/alpha.json", json.dumps(ALPHA)),
     )
     (public,), (alpha,) = service.acceptance.offers, service.requests
     assert public.audiences is not None

@@ -21,6 +21,11 @@ _OWN_KEY = re.compile(
     r"|self-registration|block_interval|auditlog|peer[12])[ \t]*:",
     re.MULTILINE,
 )
+# YAML that is written as JSON.
+_AS_JSON = (
+    re.compile(r"\s*\{\s*\"(?:issuers|kerberos|ssh|ratelimits|cluster)\"\s*:"),
+    re.compile(r"\"(?:credclaim|callbackmode|kerbservice|policydomain|self-registration)\"\s*:"),
+)
 _ISSUER_KEY = re.compile(r"^[ \t]+(?:-[ \t]+)?(?:clientid|secret)[ \t]*:", re.MULTILINE)
 _ISSUERS = re.compile(r"^issuers:[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _FOLDER = re.compile(r"htvault|(?:^|/)config\.d/\d\d", re.IGNORECASE)
@@ -38,11 +43,18 @@ def kind_of(text: Text) -> str | None:
     if "experiments" in content and "destinationNodes" in content:
         ours = _EXPERIMENTS.search(content) and _NODES.search(content)
         return MANAGED if ours and "roles" in content else None
-    if name.endswith(".json") or not _SECTION.search(content):
-        return None
+    return CONFIG if not name.endswith(".json") and _is_config(text) else None
+
+
+def _is_config(text: Text) -> bool:
+    content = text.content
+    start, own = _AS_JSON
+    if start.match(content) and own.search(content):
+        return True
+    if not _SECTION.search(content):
+        return False
     if _OWN_KEY.search(content):
-        return CONFIG
+        return True
     # A file that holds only the clients' secrets; other products have issuers with secrets, too.
-    if _ISSUERS.search(content) and _ISSUER_KEY.search(content) and _FOLDER.search(text.file):
-        return CONFIG
-    return None
+    secrets = _ISSUERS.search(content) and _ISSUER_KEY.search(content)
+    return bool(secrets and _FOLDER.search(text.file))

@@ -127,7 +127,7 @@ def _read_yaml(text: Text, not_json: Problem | None) -> Tree:
     content, opened = readable(_UNPRINTABLE.sub(_STAND_IN, text.content))
     composed = composed_text(content, text.file)
     problems = tuple(moved_problem(text, each) for each in composed.problems)
-    if not_json is not None and composed.problems:
+    if not_json is not None and (composed.problems or text.bare_name.endswith(".json")):
         problems = (not_json,)
     problems = (*_unprintable(text), *problems)
     reader = NodeReader(text)

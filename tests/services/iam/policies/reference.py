@@ -63,7 +63,7 @@ def _java_path(written: str, scope: str) -> bool:
     if ":" not in written or ".." in scope:
         raise Refused
     prefix, _, path = written.partition(":")
-    if not re.match(f"{prefix}:", scope):
+    if not re.search(f"^{prefix}:", scope):  # as Java finds it: ^ is for the first alternative
         return False
     if len(scope) < len(prefix) + 1:
         raise Refused
