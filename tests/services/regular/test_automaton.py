@@ -40,6 +40,14 @@ def test_it_matches_what_python_matches(expression: str, text: str) -> None:
     assert automaton(expression).accepts(text) == (re.search(expression, text) is not None)
 
 
+def test_the_empty_text_ends_where_it_begins() -> None:
+    assert automaton("$^").accepts("")
+    assert not automaton("$^").accepts("a")
+    assert not automaton("^a$").accepts("")
+    assert not includes(automaton("^.+$"), automaton("$^"))
+    assert includes(automaton("^$"), automaton("$^"))
+
+
 @given(_expressions(), _expressions(), TEXTS)
 @settings(max_examples=300)
 def test_inclusion_is_never_claimed_wrongly(wide: str, narrow: str, text: str) -> None:

@@ -172,6 +172,7 @@ def test_never_raises(content: str) -> None:
     ],
     ids=["blanks", "brackets", "lines", "options", "gaps", "variables", "one-gap"],
 )
+@pytest.mark.slow
 def test_hostile_texts_take_no_time(content: str) -> None:
     start = time.perf_counter()
     for option in read_ini(text(content)).options:

@@ -71,5 +71,5 @@ def test_any_text_is_read(content: str) -> None:
 def test_a_hostile_text_takes_no_time() -> None:
     start = time.process_time()
     for sign in ('"', "{", "[", "/*", "<<a\n", "{{", "\\", 'a = "', "}"):
-        read(sign * 20_000)
+        read(sign * 5_000)
     assert time.process_time() - start < 30  # a hang, not slowness

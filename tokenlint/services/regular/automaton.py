@@ -36,12 +36,19 @@ class Automaton:
 
     def accepts(self, text: str) -> bool:
         """Whether the expression matches somewhere in the text."""
+        if not text:
+            return self.empty
         states = self.first
         for sign in text:
             if self.accepting in states:
                 return True
             states = self.after(states, mask_of(sign))
         return self.ends_in(states)
+
+    @property
+    def empty(self) -> bool:
+        """Whether it matches the empty text, whose beginning is its end: `$^` does."""
+        return self.accepting in self._closed([0], {"start", "end"})
 
     @property
     def first(self) -> States:
@@ -170,6 +177,8 @@ def includes(wide: Automaton, narrow: Automaton, within: Automaton | None = None
     Texts hold no newline.
     """
     parts = (wide, narrow, within or narrow)
+    if narrow.empty and parts[2].empty and not wide.empty:
+        return False
     signs, lost = _apart(parts), narrow.never_again
     waiting = [tuple(part.first for part in parts)]
     seen, steps = set(waiting), 0

@@ -82,6 +82,7 @@ def test_the_example_of_a_region_lies_in_it(engine: Engine, data: st.DataObject)
         assert walk.region_of(region.word) == region
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", list(Engine))
 @settings(max_examples=60)
 @given(data=st.data())
