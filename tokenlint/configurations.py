@@ -6,7 +6,8 @@ from pathlib import Path
 
 from tokenlint.credentials.redact import said
 from tokenlint.lint import Inputs
-from tokenlint.policy.joins import joins_of
+from tokenlint.policy.joins import destroyed_by, joins_of
+from tokenlint.policy.neighbours import Neighbours
 from tokenlint.policy.secret_subject import secrets_in
 from tokenlint.policy.service_subject import ServiceSubject
 from tokenlint.policy.settings import Settings
@@ -89,6 +90,7 @@ class Configurations:
     ) -> Inputs:
         """The services as subjects, with the ignore comments of their files."""
         bounded = [self._bounded(service) for service in services]
+        beside, destroyed = Neighbours(bounded), destroyed_by(workflows)
         subjects = tuple(
             ServiceSubject(
                 service,
@@ -96,7 +98,7 @@ class Configurations:
                 service.acceptance.files[0] not in self._own_files,
                 unasked(service.acceptance, workflows),
                 cut=service.acceptance is not whole.acceptance,
-                joins=joins_of(service.acceptance, bounded, workflows),
+                joins=joins_of(service.acceptance, beside, destroyed),
             )
             for service, whole in zip(bounded, services, strict=True)
         )

@@ -167,14 +167,16 @@ class _Services:
         services = self._found.services() if self._found else ()
         if self._found is None or not services:
             return inputs if self._found is None else together([inputs, self._problems()])
+        from tokenlint.policy.neighbours import Neighbours
         from tokenlint.policy.storages import at_declared_version
         from tokenlint.policy.workflow_subject import WorkflowSubject
 
         declared = [each.workflow for each in inputs.subjects if isinstance(each, WorkflowSubject)]
         services = tuple(at_declared_version(each, declared) for each in services)
+        beside = Neighbours(services)
         subjects = tuple(
-            replace(subject, services=services) if isinstance(subject, WorkflowSubject) else subject
-            for subject in (*inputs.subjects, *self._asked(services))
+            replace(each, services=beside) if isinstance(each, WorkflowSubject) else each
+            for each in (*inputs.subjects, *self._asked(services))
         )
         found = self._found.inputs(services, self._reader.settings, declared)
         return together([replace(inputs, subjects=subjects), found])

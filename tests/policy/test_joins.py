@@ -9,7 +9,8 @@ from tests.judging import reader
 from tests.policy.test_offer_facts import OFFER
 from tests.policy.test_storages import subject
 from tests.services.made_up import AUDIENCE, ISSUER, OTHER, acceptance, line, service, value
-from tokenlint.policy.joins import Issued, joins_of, refusals, strangers
+from tokenlint.policy.joins import Issued, destroyed_by, joins_of, refusals, strangers
+from tokenlint.policy.neighbours import Neighbours
 from tokenlint.policy.service_subject import ServiceSubject
 from tokenlint.services.acceptance import Audience, Service, State
 from tokenlint.workflows.declaration import Workflow
@@ -22,7 +23,7 @@ def issuing(*urls: str) -> Service:
 
 
 def trusting(*services: Service) -> tuple[Issued, ...]:
-    return joins_of(acceptance(), services, ()).issued
+    return joins_of(acceptance(), Neighbours(services), None).issued
 
 
 def test_an_issuer_that_issues_here() -> None:
@@ -44,7 +45,7 @@ def test_without_issuers_in_the_run_nothing_is_said() -> None:
 
 
 def test_the_facts_and_both_places() -> None:
-    joins = joins_of(acceptance(), (issuing(f"{ISSUER}/"),), ())
+    joins = joins_of(acceptance(), Neighbours((issuing(f"{ISSUER}/"),)), None)
     judged = ServiceSubject(service(), reader().settings, joins=joins)
     states = [each["issued"] for each in judged.facts["service"]["issuers"]]
     assert states == ["near", "no"]
@@ -60,7 +61,10 @@ def workflow(operation: str = "create", **changes: Any) -> Workflow:
 
 def unneeded(*workflows: Workflow) -> list[tuple[int, int]]:
     held = acceptance(offers=(OFFER,))
-    return [(each.offer, each.scope) for each in joins_of(held, (), workflows).unneeded]
+    return [
+        (each.offer, each.scope)
+        for each in joins_of(held, Neighbours(), destroyed_by(workflows)).unneeded
+    ]
 
 
 def test_a_scope_that_destroys_and_that_no_workflow_needs() -> None:
@@ -74,7 +78,9 @@ def test_it_is_needed_where_a_workflow_deletes_there() -> None:
 def test_a_workflow_that_deletes_elsewhere_does_not_need_it() -> None:
     narrow = replace(OFFER, scopes=(value("storage.modify:/results", 1),))
     held = acceptance(offers=(narrow,))
-    assert joins_of(held, (), (workflow("delete"),)).unneeded != ()  # it deletes below /scratch
+    assert (
+        joins_of(held, Neighbours(), destroyed_by([workflow("delete")])).unneeded != ()
+    )  # it deletes below /scratch
 
 
 def test_nobody_knows_the_need_where_a_workflow_does_not_tell_it() -> None:
@@ -95,39 +101,43 @@ def listing(*accepted: str, checked: State = State.YES, **changes: Any) -> Servi
     return service(audience=Audience(checked, State.NO, values, line(20)), **changes)
 
 
+def beside(*services: Service) -> Neighbours:
+    return Neighbours(services)
+
+
 @pytest.mark.parametrize("asked", ["storage.example", f"{AUDIENCE}:8443", "davs://storage.example"])
 def test_an_audience_in_another_spelling_is_refused(asked: str) -> None:
-    (found,) = refusals(asking("x.example", asked), (listing("https://a.example", AUDIENCE),))
+    (found,) = refusals(asking("x.example", asked), beside(listing("https://a.example", AUDIENCE)))
     assert (found.entry, found.listed.text, found.listed.source) == (1, AUDIENCE, line(21))
 
 
 def test_another_service_at_that_host_may_take_it() -> None:
     both = (listing(AUDIENCE), listing("storage.example"))
-    assert refusals(asking("storage.example"), both) == ()
+    assert refusals(asking("storage.example"), Neighbours(both)) == ()
 
 
 def test_no_refusal() -> None:
-    assert refusals(asking(AUDIENCE), (listing(AUDIENCE),)) == ()
-    assert refusals(asking("ANY"), (listing(AUDIENCE),)) == ()
-    assert refusals(asking("other.example"), (listing(AUDIENCE),)) == ()
-    assert refusals(asking("storage.example"), (listing(AUDIENCE, "{{ more }}"),)) == ()
-    assert refusals(asking("storage.example"), (listing(AUDIENCE, checked=State.NO),)) == ()
-    assert refusals(asking("storage.example"), (listing(AUDIENCE, service="issuer"),)) == ()
-    assert refusals(replace(asking(AUDIENCE), request=None), (listing(AUDIENCE),)) == ()
+    assert refusals(asking(AUDIENCE), beside(listing(AUDIENCE))) == ()
+    assert refusals(asking("ANY"), beside(listing(AUDIENCE))) == ()
+    assert refusals(asking("other.example"), beside(listing(AUDIENCE))) == ()
+    assert refusals(asking("storage.example"), beside(listing(AUDIENCE, "{{ more }}"))) == ()
+    assert refusals(asking("storage.example"), beside(listing(AUDIENCE, checked=State.NO))) == ()
+    assert refusals(asking("storage.example"), beside(listing(AUDIENCE, service="issuer"))) == ()
+    assert refusals(replace(asking(AUDIENCE), request=None), beside(listing(AUDIENCE))) == ()
 
 
 def test_an_audience_of_an_issuer_counts_too() -> None:
     held = acceptance().issuers[0]
     own = Audience(State.YES, State.NO, (value("storage.example", 30),), line(30))
     issuers = (replace(held, audience=own),)
-    assert refusals(asking("storage.example"), (listing(AUDIENCE, issuers=issuers),)) == ()
+    assert refusals(asking("storage.example"), beside(listing(AUDIENCE, issuers=issuers))) == ()
 
 
 def test_hosts_that_nobody_knows() -> None:
-    services = (listing(AUDIENCE),)
+    services = beside(listing(AUDIENCE))
     assert strangers(asking(AUDIENCE, "ce.example:9619", "ANY"), services) == (1,)
-    assert strangers(asking("ce.example:9619"), ()) == ()
-    assert strangers(asking("ce.example"), (listing(checked=State.YES),)) == ()
+    assert strangers(asking("ce.example:9619"), Neighbours()) == ()
+    assert strangers(asking("ce.example"), beside(listing(checked=State.YES))) == ()
 
 
 def test_the_workflow_says_both() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from tests.judging import reader
 from tests.services.made_up import ISSUER, acceptance, line, service, value
+from tokenlint.policy.neighbours import Neighbours
 from tokenlint.policy.storages import accepts, unasked
 from tokenlint.policy.workflow_subject import WorkflowSubject
 from tokenlint.services.acceptance import Service
@@ -41,7 +42,7 @@ def subject(
     text = TEXT.format(operation=operation, scope=scope, issuer=issuer, audience=audience)
     (found,) = reader().workflows(text.encode(), Path("w.yaml")).subjects
     assert isinstance(found, WorkflowSubject)
-    return replace(found, services=services)
+    return replace(found, services=Neighbours(services))
 
 
 def answering(verdict: Verdict) -> Service:

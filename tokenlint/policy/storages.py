@@ -6,12 +6,13 @@ Where the two differ, the workflow fails although its scopes are right,
 or works although they are not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tokenlint.policy.neighbours import Neighbours, listed
 from tokenlint.privilege.endpoint import WILDCARDS, same_endpoint
 from tokenlint.privilege.operation import Operation, destructive
-from tokenlint.services.acceptance import Acceptance, Audience, Service
+from tokenlint.services.acceptance import Acceptance, Service
 from tokenlint.services.decision import Ask, Decision, Presented, Verdict
 from tokenlint.workflows.compare import Comparison
 from tokenlint.workflows.declaration import DeclaredOperation, TokenRequest, Workflow
@@ -40,9 +41,7 @@ class Answer:
         return destructive(self.operation)
 
 
-def answers(
-    workflow: Workflow, comparison: Comparison, services: Sequence[Service]
-) -> tuple[Answer, ...]:
+def answers(workflow: Workflow, comparison: Comparison, services: Neighbours) -> tuple[Answer, ...]:
     """Every operation that a service of this run answers in another way than the profile."""
     request = workflow.request
     if request is None or request.issuer is None or not services:
@@ -64,34 +63,25 @@ def answers(
 
 
 def _serving(
-    operation: DeclaredOperation, workflow: Workflow, services: Iterable[Service]
+    operation: DeclaredOperation, workflow: Workflow, services: Neighbours
 ) -> list[Service]:
     declared = workflow.services.get(operation.service)
     if declared is None:
         return []
-    return [
-        service
-        for service in services
-        if _CLASSES.get(service.acceptance.service) == declared.kind
-        and any(accepts(service.acceptance, audience) for audience in declared.audiences)
-    ]
+    found = dict.fromkeys(
+        number for audience in declared.audiences for number in services.accepting(audience)
+    )
+    serving = [services.services[number] for number in sorted(found)]
+    return [each for each in serving if _CLASSES.get(each.acceptance.service) == declared.kind]
 
 
 def accepts(acceptance: Acceptance, audience: str) -> bool:
     """Whether a service lists an audience, in one of the spellings of the same endpoint."""
-    return any(same_endpoint(value, audience) or value == audience for value in _listed(acceptance))
-
-
-def _listed(acceptance: Acceptance) -> Iterable[str]:
-    """The audiences that name this very service."""
-    checks: list[Audience | None] = [
-        acceptance.audience,
-        *(each.audience for each in acceptance.issuers),
-    ]
-    for check in checks:
-        for value in check.accepted if check else ():
-            if value.known and value.text not in WILDCARDS:
-                yield value.text
+    return any(
+        same_endpoint(value.text, audience)
+        for value in listed(acceptance)
+        if value.known and value.text not in WILDCARDS
+    )
 
 
 def _decision(service: Service, request: TokenRequest, operation: DeclaredOperation) -> Decision:

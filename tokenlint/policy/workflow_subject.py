@@ -26,8 +26,8 @@ from tokenlint.workflows.held import held_of
 
 if TYPE_CHECKING:  # most runs read no service's configuration
     from tokenlint.policy.joins import Refusal
+    from tokenlint.policy.neighbours import Neighbours
     from tokenlint.policy.storages import Answer
-    from tokenlint.services.acceptance import Service
     from tokenlint.services.value import Value
 
 _ITEM = re.compile(r"/credential/items/(\d+)")
@@ -47,7 +47,7 @@ class WorkflowSubject:
     settings: Settings
     calibration: Calibration = field(repr=False)
     letters: frozenset[str] = frozenset()
-    services: "tuple[Service, ...]" = field(default=(), repr=False)
+    services: "Neighbours | None" = field(default=None, repr=False)
 
     @cached_property
     def view(self) -> CredentialView | None:
@@ -114,11 +114,11 @@ class WorkflowSubject:
     @cached_property
     def issuer_spelled(self) -> "Value | None":
         """The issuer of this run that the request misses by a slash or the case of letters."""
-        if not self.services or self.workflow.request is None:
+        if not self.services:
             return None
-        from tokenlint.policy.joins import issuers_of, spelled
+        from tokenlint.policy.joins import spelled
 
-        return spelled(self.workflow.request.issuer, issuers_of(self.services))
+        return spelled(self.workflow, self.services)
 
     def _audiences_beside(self) -> dict[str, Any]:
         """The requested audiences beside the services of this run."""

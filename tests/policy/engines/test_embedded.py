@@ -337,6 +337,7 @@ def test_it_works_with_closed_standard_streams(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.slow
 def test_workers_end_with_their_parent(how: signal.Signals) -> None:
     with program(after="time.sleep(60)") as started:
         pid = read_pid(started)
