@@ -17,6 +17,7 @@ from tokenlint.policy.engine import Engine, EngineFault, Verdict
 from tokenlint.policy.facts import policy_input
 from tokenlint.policy.finding import Document, Finding, RawFinding, Report, Suppressed
 from tokenlint.policy.ignores import IgnoreSubject
+from tokenlint.policy.merging import merged
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.subject import Subject
 from tokenlint.policy.suppress import Ignore, Ignores
@@ -189,12 +190,14 @@ def _describe_all(
             named = replace(answer, reason=f"{subject.document.title}: {answer.reason}")
             decided.problems.append(named.problem(subject.document.source))
             continue
+        said: list[tuple[RawFinding, Finding]] = []
         for raw in answer:
             try:
-                decided.findings.extend(_found(raw, subject, catalogue, settings))
+                said += [(raw, each) for each in _found(raw, subject, catalogue, settings)]
             except PolicyError as error:
                 source = subject.document.source
                 decided.problems.append(Problem("policy", source, error.reason, error.advice))
+        decided.findings.extend(merged(said))
 
 
 def _found(
