@@ -59,6 +59,13 @@ _EOS = "docs-with-snippets/~de89b54e96/doc/diopside/manual/protocols.rst"
 _CHECK_IN = "docs-with-snippets/~21af534829/README.md"
 _GUIDE = "docs-with-snippets/~0b99d7248e/docs/token-based-authorization/configuration/xrootd.md"
 
+_POLICIES = "iam/~9977800be8/opa/policies/data.json"
+_REALM = f"keycloak/{_TESTBED}/keycloak/realm.json"
+_OTHER_REALM = "keycloak/~d239ae4a2f/keycloak/realm-config.json"
+_PROFILES = "mytoken/~4a728b8f84/config/server-profiles"
+_DEMO = "dirac/~f84172b96d/demo/values.tpl.yaml"
+_FTS = f"fts/{_TESTBED}/fts/fts3restconfig-oidc"
+
 KNOWN = (
     Known("nginx-apache/~3f650e7c39/configs/authorizer.cfg", "demo issuer", "SVC006"),
     Known(f"xrootd/{_TESTBED}/xrootd/scitokens.conf", "names of clients as audiences", "SVC043", 2),
@@ -93,9 +100,25 @@ KNOWN = (
     Known(_EOS, "the root", "SVC003"),
     Known(_EOS, "any audience", "SVC004"),
     Known(_CHECK_IN, "a knob that does not exist", "SVC009"),
+    Known(_FTS, "audiences with commas", "SVC050"),
+    Known(_FTS, "everybody may configure", "SVC051"),
+    Known(_FTS, "audiences are not verified", "SVC054"),
+    Known(_FTS, "a key that does not exist", "SVC021", 1, Persona.PEDANTIC),
+    Known(_REALM, "storage.modify by default", "ISS010", 3),
+    Known(_REALM, "six audiences by default", "ISS020"),
+    Known(_REALM, "the password grant", "ISS012"),
+    Known(_REALM, "all roles of the user", "ISS021"),
+    Known(_OTHER_REALM, "no TLS", "ISS030"),
+    Known(_OTHER_REALM, "a version of the profile that services refuse", "ISS034"),
+    Known(_OTHER_REALM, "the wildcard by default", "ISS019"),
+    Known(_POLICIES, "descriptions that say the opposite", "ISS004", 3),
+    Known(_POLICIES, "paths without a slash at the end", "ISS005", 2),
+    Known(f"{_PROFILES}/profiles/agent", "all capabilities, no restriction", "ISS023"),
+    Known(_DEMO, "lifetimes above the defaults", "ISS055", 2, Persona.PEDANTIC),
 )
 
 QUIET = (
+    f"{_PROFILES}/profiles/web-default",
     "pelican/~47fb35685f/xrootd/resources/test-scitokens-issuer.cfg",
     f"{_STORM}/compose/assets/etc/storm/webdav/sa.d/fga.properties",
     "storm-webdav/~12365baf81/templates/storage_area.properties.template",
