@@ -16,12 +16,9 @@ findings contains {
 	some i, setting in input.service.settings
 	setting.known
 	setting.name == "proxycert.max-lifetime-seconds"
-	setting.seconds > _half_a_day
+	setting.seconds > input.limits.proxy_maximum
 	place := sprintf("/service/settings/%d", [i])
 }
-
-# IAM's own default, in seconds.
-_half_a_day := 43200
 
 _switched_off if {
 	some setting in input.service.settings

@@ -6,18 +6,20 @@ _lifetime(seconds) := {"name": "proxycert.max-lifetime-seconds", "value": "x", "
 
 _enabled(value) := {"name": "proxycert.enabled", "value": value, "known": true}
 
+_with(settings) := {"limits": {"proxy_maximum": 43200}, "service": {"settings": settings}}
+
 test_fires_with_the_length if {
 	rule.findings == {{
 		"rule": "ISS033",
 		"at": ["/service/settings/1"],
 		"args": {"setting": "#/service/settings/1", "length": "#/service/settings/1/seconds"},
-	}} with input.service.settings as [_enabled("true"), _lifetime(43201)]
+	}} with input as _with([_enabled("true"), _lifetime(43201)])
 }
 
 test_silent_up_to_the_default if {
-	count(rule.findings) == 0 with input.service.settings as [_lifetime(43200)]
+	count(rule.findings) == 0 with input as _with([_lifetime(43200)])
 }
 
 test_silent_where_there_are_none if {
-	count(rule.findings) == 0 with input.service.settings as [_enabled("false"), _lifetime(86400)]
+	count(rule.findings) == 0 with input as _with([_enabled("false"), _lifetime(86400)])
 }

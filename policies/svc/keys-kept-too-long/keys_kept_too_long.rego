@@ -4,9 +4,6 @@
 #   - input: schema["policy-input"]
 package tokenlint.svc["keys-kept-too-long"]
 
-# Seconds; WLCG profile 1.3 section 4.3.1.
-_most := 21600
-
 findings contains {
 	"rule": "SVC053",
 	"at": [place],
@@ -16,7 +13,7 @@ findings contains {
 	some i, setting in input.service.settings
 	setting.known
 	setting.name == "jwkcacheseconds"
-	setting.seconds > _most
+	setting.seconds > input.limits.keys_refresh_maximum
 	place := sprintf("/service/settings/%d", [i])
 }
 
