@@ -59,21 +59,6 @@ def service_facts(
         "shared": shared_areas(acceptance.issuers),
         "ways": _ways(acceptance.ways, found),
         "mappings": _mappings(acceptance),
-        "patterns": [
-            {
-                "about": each.about,
-                "defects": sorted(each.defects),
-                "proven": bool(each.also),
-            }
-            for each in acceptance.patterns
-        ],
-        "unknown_keys": [
-            {"suggested": bool(each.suggestion), "default": bool(each.default)}
-            for each in acceptance.unknown_keys
-        ],
-        "dead": [{"reason": each.reason} for each in acceptance.dead],
-        "absent": [{"what": each.what} for each in acceptance.absent],
-        "settings": [_setting(each) for each in acceptance.settings],
         "deletions": [_deletion(each, acceptance) for each in found],
         "unasked": list(unasked),
         "offers": [
@@ -84,7 +69,24 @@ def service_facts(
     }
     if acceptance.audience is not None:
         facts["audience"] = _audience(acceptance.audience)
-    return facts
+    return facts | _lines_and_keys(acceptance)
+
+
+def _lines_and_keys(acceptance: Acceptance) -> Facts:
+    """What every product has: settings, keys, patterns, lines without effect."""
+    return {
+        "patterns": [
+            {"about": each.about, "defects": sorted(each.defects), "proven": bool(each.also)}
+            for each in acceptance.patterns
+        ],
+        "unknown_keys": [
+            {"suggested": bool(each.suggestion), "default": bool(each.default)}
+            for each in acceptance.unknown_keys
+        ],
+        "dead": [{"reason": each.reason} for each in acceptance.dead],
+        "absent": [{"what": each.what} for each in acceptance.absent],
+        "settings": [_setting(each) for each in acceptance.settings],
+    }
 
 
 def for_tests(file: str) -> bool:
