@@ -108,6 +108,7 @@ def test_a_workflow() -> None:
         "kind": "deletion",
         "kind_known": True,
         "derived": False,
+        "composed": False,
         "runs_on_worker": True,
         "requests_token": True,
         "grant": "token-exchange",

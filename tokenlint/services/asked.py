@@ -46,6 +46,7 @@ class Asked:
     `client-credentials`. `doings` happen at each of `at`, audiences of services of the kind
     `at_kind` (storage, compute, transfer; found out from the audience where it is empty);
     without `at` they happen where `audiences` say.
+    `composed`: the product spells the audiences itself, out of names of hosts.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Asked:
     doings: tuple[Doing, ...] = ()
     at: tuple[Value, ...] = ()
     at_kind: str = ""
+    composed: bool = False
 
 
 def workflow_of(asked: Asked) -> Workflow | None:
@@ -89,6 +91,7 @@ def workflow_of(asked: Asked) -> Workflow | None:
         source=asked.source,
         places=places,
         derived=True,
+        composed=asked.composed,
     )
 
 

@@ -103,6 +103,7 @@ class Workflow:
     `kind` is empty where it is missing or unknown; `usable_seconds` is None where not declared;
     `services` are all that its file knows.
     `derived`: nobody declared it; the configuration of a client or broker makes it happen.
+    `composed`: its product spells the audiences itself, out of names of hosts.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Workflow:
     source: Source = field(compare=False)
     places: Places = field(compare=False)
     derived: bool = False
+    composed: bool = False
 
     @property
     def runs_on_worker(self) -> bool:

@@ -37,6 +37,7 @@ def workflow_facts(
         "kind": workflow.kind or "unknown",
         "kind_known": bool(workflow.kind),
         "derived": workflow.derived,
+        "composed": workflow.composed,
         "runs_on_worker": workflow.runs_on_worker,
         "operations": [_operation(each, workflow) for each in workflow.operations],
         "requests_token": request is not None,

@@ -10,7 +10,7 @@ import data.tokenlint.lib.credential
 findings contains {"rule": "AUD005", "at": [place], "args": {"audience": sprintf("#%s", [place])}} if {
 	credential.judged
 	input.credential.audience.form == "list"
-	not _spelled_by_its_product
+	not audience.spelled_by_its_product
 	some i, entry in input.credential.audience.entries
 	_unusual(entry)
 	not object.get(entry, "same_as", i) in audience.well_spelled
@@ -44,7 +44,3 @@ _compute_only if {
 }
 
 _not_of_the_profile if input.credential.token.profile != "wlcg"
-
-# How a product spells what its configuration names, nobody who writes that can change;
-# WKF005 tells where a service does not take it.
-_spelled_by_its_product if input.workflow.derived == true

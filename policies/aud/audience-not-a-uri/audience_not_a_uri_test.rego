@@ -71,6 +71,6 @@ test_the_normal_form_beside_it_is_enough if {
 
 test_the_spelling_of_a_product_is_left_alone if {
 	request := _request("wlcg", ["read"], {"spelling": "host", "service": "storage"})
-	count(rule.findings) == 0 with input as {"credential": request, "workflow": {"derived": true}}
-	count(rule.findings) == 1 with input as {"credential": request, "workflow": {"derived": false}}
+	count(rule.findings) == 0 with input as {"credential": request, "workflow": {"composed": true}}
+	count(rule.findings) == 1 with input as {"credential": request, "workflow": {"composed": false}}
 }

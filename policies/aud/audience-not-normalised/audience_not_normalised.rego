@@ -7,6 +7,7 @@ package tokenlint.aud["audience-not-normalised"]
 import data.tokenlint.lib.audience
 
 findings contains {"rule": "AUD004", "at": [place], "args": args} if {
+	not audience.spelled_by_its_product
 	some i, entry in input.credential.audience.entries
 	not object.get(entry, "same_as", i) in audience.well_spelled
 	defects := [words | some defect in entry.defects; _matters(entry, defect); words := _words[defect]]

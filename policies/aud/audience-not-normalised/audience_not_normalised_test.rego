@@ -52,3 +52,9 @@ test_host_names_are_another_matter if {
 	entry := {"spelling": "host", "service": "storage", "defects": []}
 	rule.findings == set() with input.credential as _credential("wlcg", [entry])
 }
+
+test_the_spelling_of_a_product_is_left_alone if {
+	request := _credential("wlcg", [_entry("storage", ["default-port"])])
+	count(rule.findings) == 0 with input as {"credential": request, "workflow": {"composed": true}}
+	count(rule.findings) == 1 with input as {"credential": request, "workflow": {"composed": false}}
+}

@@ -12,3 +12,7 @@ well_spelled contains first if {
 	entry.defects == []
 	first := object.get(entry, "same_as", i)
 }
+
+# How a product spells what its configuration names, nobody who writes that can change;
+# WKF005 tells where a service does not take it.
+spelled_by_its_product if input.workflow.composed == true

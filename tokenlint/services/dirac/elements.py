@@ -78,6 +78,7 @@ def _request(root: Section, element: Element, tag: Value) -> Asked:
         grant="client-credentials",
         doings=_DOINGS,
         at_kind="compute",
+        composed=True,
     )
 
 

@@ -60,6 +60,7 @@ def asked_for(rse: Rse, issuer: Value | None) -> Iterator[Asked]:
             refresh_held_by="fts" if transfer else None,
             doings=tuple(_doings(operations, paths, "fts" if transfer else "service")),
             at_kind="storage",
+            composed=True,
         )
 
 
@@ -82,6 +83,7 @@ def submissions(rses: Sequence[Rse], issuer: Value | None) -> Iterator[Asked]:
                 issuer=issuer,
                 grant=_GRANT,
                 at_kind="transfer",
+                composed=True,
             )
 
 
