@@ -8,7 +8,7 @@ from tests.judging import reader
 from tests.policy.test_offer_facts import DEFECT, OFFER
 from tests.services.made_up import acceptance, line, service, value
 from tokenlint.policy.joins import Joins, Unneeded
-from tokenlint.policy.offer_words import holder_words, offer_places
+from tokenlint.policy.offer_words import holder_words, offer_places, offer_summary
 from tokenlint.policy.service_subject import ServiceSubject
 from tokenlint.services.offer import Holder
 
@@ -71,3 +71,24 @@ def test_who_obtains() -> None:
     account = replace(OFFER, holder=Holder.ACCOUNT, name=value("somebody", 1))
     assert holder_words(account) == "somebody"
     assert holder_words(replace(OFFER, holder=Holder.USER)) == "every user"
+
+
+def test_an_offer_in_one_line() -> None:
+    assert offer_summary(OFFER) == (
+        "storage.modify:/ storage.read: scim:write and 1 more;"
+        " for https://wlcg.cern.ch/jwt/v1/any, b; an access token of 1 h"
+    )
+    bare = replace(OFFER, scopes=(), all_scopes=True, audiences=None, default_audiences=())
+    endless = replace(bare, lifetimes=())
+    assert offer_summary(endless) == "any scope; for any audience that is asked for"
+    silent = replace(endless, audiences=(), all_scopes=False)
+    assert offer_summary(silent) == "nothing that the files tell"
+    assert offer_summary(replace(silent, holder=Holder.USER)) == "every user"
+
+
+def test_the_report_names_what_is_handed_out() -> None:
+    facts = subject().document.facts
+    assert facts["the client portal"].startswith("storage.modify:/")
+    many = tuple(replace(OFFER, name=value(f"c{n}", 1)) for n in range(30))
+    judged = ServiceSubject(service(offers=many), reader().settings)
+    assert judged.document.facts["and"] == "10 more, which are not shown"

@@ -11,6 +11,8 @@ from tokenlint.services.acceptance import Acceptance
 from tokenlint.services.offer import Holder, Offer
 from tokenlint.source import Pointer, Source
 
+_USABLE = ("access", "mytoken", "idtoken", "vault")
+_MOST_SCOPES = 4
 _HOLDERS = {
     Holder.ANYONE: "anybody",
     Holder.USER: "every user",
@@ -62,6 +64,30 @@ def offer_words(offer: Offer) -> str:
 def holder_words(offer: Offer) -> str:
     """Who obtains the tokens."""
     return cut(_HOLDERS[offer.holder].format(who=offer.who or offer.name.text))
+
+
+def offer_summary(offer: Offer) -> str:
+    """Who obtains what, where and for how long, as far as the files tell."""
+    holder = "" if offer.holder is Holder.CLIENT else holder_words(offer)
+    lifetimes = [k for k, each in enumerate(offer.lifetimes) if each.what in _USABLE]
+    lived = [_lifetime(offer, k) for k in lifetimes[:1]]
+    parts = [holder, cut(_scopes(offer)), _where(offer), *lived]
+    return "; ".join(part for part in parts if part) or "nothing that the files tell"
+
+
+def _scopes(offer: Offer) -> str:
+    if offer.all_scopes and not offer.scopes:
+        return "any scope"
+    known = [each.text for each in offered(offer)]
+    more = len(offer.scopes) - len(known[:_MOST_SCOPES])
+    return " ".join(known[:_MOST_SCOPES]) + (f" and {more} more" if known and more else "")
+
+
+def _where(offer: Offer) -> str:
+    values = offer.audiences or offer.default_audiences
+    if offer.audiences is None and not values:
+        return "for any audience that is asked for"
+    return f"for {_audiences(offer)}" if values else ""
 
 
 def _audiences(offer: Offer) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from tokenlint.credentials.redact import said
 from tokenlint.policy.finding import Document, Location, Scalar
 from tokenlint.policy.joins import Joins
+from tokenlint.policy.offer_words import offer_summary, offer_words
 from tokenlint.policy.reach import cut
 from tokenlint.policy.service_facts import service_facts
 from tokenlint.policy.service_places import ServicePlaces
@@ -20,7 +21,7 @@ from tokenlint.services.witnesses import Witness, witnesses
 from tokenlint.source import Pointer
 
 _FEW = 300  # attempts at a service that is too large: each costs time with its size
-_SHOWN = 20  # of those who obtain something by policies
+_SHOWN = 20  # of those who obtain something
 _LABELLED = re.compile(r"/service/(?:ways|mappings|shared)/\d+")
 
 
@@ -70,11 +71,7 @@ class ServiceSubject:
             known["issuers"] = str(len(self.acceptance.issuers))
         if len(self.acceptance.files) > 1:
             known["files"] = ", ".join(self.acceptance.files)
-        if self.acceptance.offers:
-            known["offers"] = str(len(self.acceptance.offers))
-        known |= {cut(who): cut(what) for who, what in self.acceptance.outcomes[:_SHOWN]}
-        if (more := len(self.acceptance.outcomes) - _SHOWN) > 0:
-            known["and"] = f"{more} more, which are not shown"
+        known |= self._handed_out()
         place = self.acceptance.source
         name = f"{place.file}:{place.line}" if place.line else place.file
         return Document(
@@ -84,6 +81,15 @@ class ServiceSubject:
             source=place,
             facts={**known, **self.extra},
         )
+
+    def _handed_out(self) -> dict[str, str]:
+        """Who obtains what, by policies and by offers."""
+        told = [(cut(who), cut(what)) for who, what in self.acceptance.outcomes]
+        told += [(offer_words(each), offer_summary(each)) for each in self.acceptance.offers]
+        known = dict(told[:_SHOWN])
+        if (more := len(told) - _SHOWN) > 0:
+            known["and"] = f"{more} more, which are not shown"
+        return known
 
     @cached_property
     def _phrases(self) -> Phrases:
