@@ -90,3 +90,10 @@ def test_a_part_that_a_template_fills_in(part: str, written: dict[str, Any]) -> 
     assert judged.document.excess is None
     wanted = "unknown" if part == "audience" else "list"
     assert judged.facts["credential"]["audience"]["form"] == wanted
+
+
+def test_a_lifetime_that_nobody_names_stands_at_the_maximum_of_the_profile() -> None:
+    left, six = subject(lifetime=None), subject(lifetime=Lifetime("access", 21600, line(5)))
+    assert left.document.vector == six.document.vector
+    assert left.document.facts["lifetime"] == "left to the issuer, at most 6 h by the profile"
+    assert six.document.facts["lifetime"] == "6 h"

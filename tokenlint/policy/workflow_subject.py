@@ -81,10 +81,14 @@ class WorkflowSubject:
 
         Where a client does not name a lifetime, that is at most the default maximum of the profile.
         """
-        request = self.workflow.request
-        if not self.workflow.derived or request is None or request.lifetime:
+        if not self._left_to_the_issuer:
             return privilege
         return replace(privilege, validity=Validity(0, self.settings.limits["lifetime_maximum"]))
+
+    @property
+    def _left_to_the_issuer(self) -> bool:
+        request = self.workflow.request
+        return self.workflow.derived and request is not None and request.lifetime is None
 
     @cached_property
     def judgement(self) -> Judgement | None:
@@ -200,6 +204,9 @@ class WorkflowSubject:
         known = {"kind": self.workflow.kind or "unknown"}
         if self.view and self.view.lifetime["form"] == "bounded":
             known["lifetime"] = self.view.lifetime_words()
+        if self.view and self._left_to_the_issuer:
+            most = human_duration(self.settings.limits["lifetime_maximum"])
+            known["lifetime"] = f"left to the issuer, at most {most} by the profile"
         if self.workflow.usable_seconds is not None:
             known["must stay usable"] = human_duration(self.workflow.usable_seconds)
         if self.view:
