@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from scripts.markdown import human, page, table
-from scripts.service_samples import SAMPLES, Sample
+from scripts.sample import Sample
+from scripts.service_samples import SAMPLES
 from tokenlint.services.acceptance import Setting
 from tokenlint.services.discover import (
     MAX_CONFIG_BYTES,

@@ -5,7 +5,8 @@ from importlib import import_module
 import pytest
 
 from scripts.reference_services import defaults, kind_of, service_page
-from scripts.service_samples import SAMPLES, Sample
+from scripts.sample import Sample
+from scripts.service_samples import SAMPLES
 from tokenlint.services.discover import PACKAGES
 
 EVERY = [sample for samples in SAMPLES.values() for sample in samples]
