@@ -11,6 +11,7 @@ from tokenlint.policy.credential_view import CredentialView
 from tokenlint.policy.finding import Document, Location, Scalar
 from tokenlint.policy.judgement import Judgement, workflow_location, workflow_speakers
 from tokenlint.policy.request_facts import dialect_of, lifetime_facts, scope_form
+from tokenlint.policy.request_places import written
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.speech import credential_speakers
 from tokenlint.policy.subject import FORMAT, Phrases, Speaker
@@ -30,8 +31,6 @@ if TYPE_CHECKING:  # most runs read no service's configuration
     from tokenlint.policy.storages import Answer
     from tokenlint.services.value import Value
 
-_ITEM = re.compile(r"/credential/items/(\d+)")
-_ENTRY = re.compile(r"/credential/audience/entries/(\d+)")
 _ANSWER = re.compile(r"/comparison/storages/(\d+)")
 _REFUSAL = re.compile(r"/workflow/refusals/(\d+)")
 
@@ -237,7 +236,7 @@ class WorkflowSubject:
     def location(self, pointer: Pointer) -> Location:
         """Where the declaration says what a pointer into the facts means."""
         if pointer.startswith("/credential"):
-            source = self.workflow.places.nearest(self._written(pointer))
+            source = self.workflow.places.nearest(written(pointer, self.workflow.request))
             return Location(source, self._label(pointer))
         if match := _ANSWER.match(pointer):
             return self._answering(int(match[1]))
@@ -261,31 +260,6 @@ class WorkflowSubject:
         if pointer == "/credential":
             return f"grants {self.text('/credential/actions')}"
         return ""
-
-    def _written(self, pointer: Pointer) -> Pointer:
-        """The pointer into the declaration for one into `/credential`."""
-        if pointer == "/credential":
-            return "/token/scope"
-        if match := _ITEM.match(pointer):
-            return self._item(int(match[1]))
-        if match := _ENTRY.match(pointer):
-            return f"/token/audience/{match[1]}"
-        parts = {"audience": "audience", "lifetime": "lifetime", "items": "scope"}
-        parts |= {"scope_form": "scope", "actions": "scope"}
-        name = pointer.removeprefix("/credential").lstrip("/").partition("/")[0]
-        if pointer == "/credential/lifetime/refresh_seconds":
-            return "/token/refresh/lifetime"
-        return f"/token/{parts[name]}" if name in parts else "/token"
-
-    def _item(self, index: int) -> Pointer:
-        """A scope is a string of words, or a list of them."""
-        items = self.workflow.request.scope_items if self.workflow.request else ()
-        element = items[index].element
-        if element is None:
-            return f"/token/scope/{index}"
-        before = sum(each.element == element for each in items[:index])
-        alone = sum(each.element == element for each in items) == 1
-        return f"/token/scope/{element}" + ("" if alone else f"/{before}")
 
     def evidence(self, pointers: Sequence[Pointer]) -> Mapping[str, Scalar]:
         """The witness: what the requested token would allow that the finding is about."""
