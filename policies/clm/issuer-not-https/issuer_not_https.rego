@@ -16,6 +16,7 @@ findings contains {
 	"args": {"issuer": "#/workflow/issuer", "state": _words[input.workflow.issuer.form]},
 } if {
 	not input.credential.captured
+	input.workflow.derived == false # SVC011 says it of the configuration
 }
 
 _words := {

@@ -17,3 +17,12 @@ test_https_is_fine if {
 test_pool_is_fine if {
 	count(_findings({"claims": {"issuer": {"form": "trust-domain"}}})) == 0
 }
+
+_asked(derived) := {
+	"credential": {"captured": false},
+	"workflow": {"derived": derived, "issuer": {"form": "http"}},
+}
+
+test_a_declared_request if count(rule.findings) == 1 with input as _asked(false)
+
+test_a_configuration_has_a_rule_of_its_own if count(rule.findings) == 0 with input as _asked(true)
