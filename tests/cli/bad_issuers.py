@@ -11,7 +11,7 @@ CLIENT = (
     ' "scope": ["openid"], "redirectUris": ["https://a.example/"],\n'
     ' "accessTokenValiditySeconds": 3600, "tokenEndpointAuthMethod": "client_secret_basic"}\n'
 )
-PASSWORD: Said = ("client.json:1:34", "ISS012", "the password grant")
+PASSWORD: Said = ("client.json:1:76", "ISS012", "the password grant")
 BESIDE = {"client.json": CLIENT}
 ROLE = (
     "issuers:\n  - name: a\n    clientid: c\n    url: https://issuer.example/\n"
@@ -99,7 +99,7 @@ CASES = {
     ),
     "yaml-named-json": Bad(
         {**BESIDE, "clients.json": "- " + CLIENT.replace("\n", "\n  ").rstrip() + "\n"},
-        (("clients.json:1:36", "ISS012", "the password grant"),),
+        (("clients.json:1:78", "ISS012", "the password grant"),),
         (PASSWORD,),
         FOUND,
     ),

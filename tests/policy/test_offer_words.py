@@ -92,3 +92,11 @@ def test_the_report_names_what_is_handed_out() -> None:
     many = tuple(replace(OFFER, name=value(f"c{n}", 1)) for n in range(30))
     judged = ServiceSubject(service(offers=many), reader().settings)
     assert judged.document.facts["and"] == "10 more, which are not shown"
+
+
+def test_a_grant_has_the_line_that_gives_it() -> None:
+    placed = replace(OFFER, places=(("password", line(31)), ("all_scopes", line(32))))
+    held = ServiceSubject(service(offers=(placed,)), reader().settings)
+    assert held.location("/service/offers/0/grants/1").source == line(31)
+    assert held.location("/service/offers/0/grants/0").source == line(1)  # client-credentials
+    assert held.location("/service/offers/0/all_scopes").source == line(32)

@@ -47,6 +47,8 @@ def offer_places(acceptance: Acceptance, joins: Joins) -> dict[Pointer, Callable
     return {
         "/service/offers/*/scopes/*/unneeded": lambda i, k: unneeded[i, k],
         "/service/offers/*": lambda i: offers[i].source,
+        "/service/offers/*/grants/*": lambda i, k: _line(offers[i], sorted(offers[i].grants)[k]),
+        "/service/offers/*/all_scopes": lambda i: _line(offers[i], "all_scopes"),
         "/service/offers/*/scopes/*": lambda i, k: offered(offers[i])[k].source,
         "/service/offers/*/redirects/*": lambda i, k: offers[i].redirects[k].source,
         "/service/offers/*/audience": lambda i: _audience_place(offers[i]),
@@ -54,6 +56,11 @@ def offer_places(acceptance: Acceptance, joins: Joins) -> dict[Pointer, Callable
         "/service/scope_policies/*": lambda i: policies[i].source,
         "/service/scope_policies/*/by": lambda i: policies[i].by or policies[i].source,
     }
+
+
+def _line(offer: Offer, what: str) -> Source:
+    """The line that gives a grant, or all scopes; that of the offer where it has none."""
+    return dict(offer.places).get(what, offer.source)
 
 
 def offer_words(offer: Offer) -> str:

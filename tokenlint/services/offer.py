@@ -69,6 +69,8 @@ class Offer:
     `audiences` None: who asks chooses, and an empty tuple means that the files do not tell.
     `default_audiences` come without being asked for.
     `narrowed` are other bounds on the use of the tokens: `host`, `place`, `uses`, `expiry`.
+    `places` are the lines that give a grant, by its name, or `all_scopes`; the rest stands at
+    `source`.
     `kind` is what the product calls it: `client`, `role`, `profile`.
     """
 
@@ -87,6 +89,7 @@ class Offer:
     public: Public = Public.UNKNOWN
     lifetimes: tuple[Lifetime, ...] = ()
     narrowed: frozenset[str] = frozenset()
+    places: tuple[tuple[str, Source], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

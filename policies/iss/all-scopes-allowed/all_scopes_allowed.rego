@@ -4,7 +4,11 @@
 #   - input: schema["policy-input"]
 package tokenlint.iss["all-scopes-allowed"]
 
-findings contains {"rule": "ISS021", "at": [place], "args": {"offer": sprintf("#%s", [place])}} if {
+findings contains {
+	"rule": "ISS021",
+	"at": [sprintf("%s/all_scopes", [place]), place],
+	"args": {"offer": sprintf("#%s", [place])},
+} if {
 	some i, offer in input.service.offers
 	offer.all_scopes
 	offer.kind == "client"

@@ -7,7 +7,7 @@ _with(open, kind) := {"offers": [{"all_scopes": open, "kind": kind}]}
 test_fires if {
 	rule.findings == {{
 		"rule": "ISS021",
-		"at": ["/service/offers/0"],
+		"at": ["/service/offers/0/all_scopes", "/service/offers/0"],
 		"args": {"offer": "#/service/offers/0"},
 	}} with input.service as _with(true, "client")
 }

@@ -6,11 +6,10 @@ package tokenlint.iss["password-or-implicit-grant"]
 
 findings contains {
 	"rule": "ISS012",
-	"at": [place],
-	"args": {"offer": sprintf("#%s", [place]), "grant": grant},
+	"at": [sprintf("/service/offers/%d/grants/%d", [i, k]), sprintf("/service/offers/%d", [i])],
+	"args": {"offer": sprintf("#/service/offers/%d", [i]), "grant": grant},
 } if {
 	some i, offer in input.service.offers
-	some grant in offer.grants
+	some k, grant in offer.grants
 	grant in {"password", "implicit"}
-	place := sprintf("/service/offers/%d", [i])
 }

@@ -5,7 +5,7 @@ import data.tokenlint.iss["password-or-implicit-grant"] as rule
 test_fires if {
 	rule.findings == {{
 		"rule": "ISS012",
-		"at": ["/service/offers/0"],
+		"at": ["/service/offers/0/grants/1", "/service/offers/0"],
 		"args": {"offer": "#/service/offers/0", "grant": "password"},
 	}} with input.service as {"offers": [{"grants": ["authorization-code", "password"]}]}
 }

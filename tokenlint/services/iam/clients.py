@@ -91,6 +91,10 @@ def _offer(node: Node) -> Offer:
         redirects=_values(node, "redirectUris"),
         public=_public(node),
         lifetimes=tuple(_lifetimes(node, grants)),
+        places=tuple(
+            (_GRANTS.get(value.text, Grant.OTHER).value, value.source)
+            for value in _values(node, "grantTypes")
+        ),
     )
 
 

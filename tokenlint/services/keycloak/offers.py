@@ -15,6 +15,7 @@ from tokenlint.services.keycloak.realm import OFFLINE, Realm, mappers
 from tokenlint.services.offer import Grant, Holder, Offer, Public
 from tokenlint.services.structured.tree import Node
 from tokenlint.services.value import Value
+from tokenlint.source import Source
 
 # Switches of a client that stand for a grant, with what holds where they are not written
 # (Keycloak at commit 004dbd61, `RepresentationToModel.createClient` and the model behind it).
@@ -94,7 +95,18 @@ def _offer(realm: Realm, client: Node, grants: frozenset[Grant]) -> Offer:
         redirects=client.values("redirectUris"),
         public=_public(client),
         lifetimes=tuple(lifetimes(realm, client, grants, _offline(realm, default, optional))),
+        places=tuple(_places(client)),
     )
+
+
+def _places(client: Node) -> Iterator[tuple[str, Source]]:
+    """The switches that give a grant, and the one for all roles."""
+    named = {key: grant.value for key, grant in _SWITCHES.items()}
+    named |= {"fullScopeAllowed": "all_scopes", "implicitFlowEnabled": Grant.IMPLICIT.value}
+    for key, name in named.items():
+        value = client.text(key)
+        if value is not None:
+            yield name, value.source
 
 
 def _words(realm: Realm, names: Sequence[Value]) -> tuple[Value, ...]:
