@@ -90,13 +90,15 @@ class Configurations:
     ) -> Inputs:
         """The services as subjects, with the ignore comments of their files."""
         bounded = [self._bounded(service) for service in services]
-        beside, destroyed = Neighbours(bounded), destroyed_by(workflows)
+        derived = [workflow for service in services for workflow in service.requests]
+        asking = [*workflows, *derived] if workflows else []
+        beside, destroyed = Neighbours(bounded), destroyed_by(asking)
         subjects = tuple(
             ServiceSubject(
                 service,
                 settings,
                 service.acceptance.files[0] not in self._own_files,
-                unasked(service.acceptance, workflows),
+                unasked(service.acceptance, asking),
                 cut=service.acceptance is not whole.acceptance,
                 joins=joins_of(service.acceptance, beside, destroyed),
             )

@@ -83,6 +83,13 @@ def test_a_workflow_that_deletes_elsewhere_does_not_need_it() -> None:
     )  # it deletes below /scratch
 
 
+def test_what_a_configuration_makes_happen_needs_it_too() -> None:
+    deleting = workflow("delete", derived=True)
+    assert unneeded(workflow(), deleting) == []
+    asking = subject((), scope="storage.modify:/").workflow
+    assert unneeded(workflow(), replace(asking, derived=True, operations=())) == []
+
+
 def test_nobody_knows_the_need_where_a_workflow_does_not_tell_it() -> None:
     assert unneeded() == []
     assert unneeded(workflow(operations=())) == []

@@ -63,25 +63,33 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Destroyed:
-    """The paths below which declared workflows delete, overwrite or rename over; one of these."""
+    """The paths below which workflows of the run delete, overwrite or rename over; one of these."""
 
     paths: tuple[ScopePath, ...]
     source: Source
 
 
 def destroyed_by(workflows: Sequence[Workflow]) -> Destroyed | None:
-    """None where no workflow is declared, or one does not tell its operations: nobody knows."""
+    """None where no workflow is declared, or one does not tell its operations: nobody knows.
+
+    What configurations make happen counts as well, with all that is asked for there
+    where what is done with it is not known.
+    """
     declared = [each for each in workflows if not each.derived and each.request is not None]
     if not declared or not all(each.operations for each in declared):
         return None
-    needed = CapabilitySet.of(
-        Capability(least_action(each.operation), path)
-        for workflow in declared
-        for each in workflow.operations
-        for path in each.paths or (ROOT,)
-    )
+    needed = CapabilitySet.of(each for workflow in workflows for each in _needed(workflow))
     paths = tuple(each.path for each in needed.members if each.action is Action.MODIFY)
     return Destroyed(paths, declared[0].source)
+
+
+def _needed(workflow: Workflow) -> Iterator[Capability]:
+    for each in workflow.operations:
+        for path in each.paths or (ROOT,):
+            yield Capability(least_action(each.operation), path)
+    if not workflow.operations and workflow.request is not None:
+        for item in workflow.request.scope_items:
+            yield from item.capabilities
 
 
 def joins_of(acceptance: Acceptance, neighbours: Neighbours, destroyed: Destroyed | None) -> Joins:
