@@ -16,8 +16,8 @@ from tokenlint.policy.suppress import read_ignores
 from tokenlint.services.acceptance import Service
 from tokenlint.services.discover import (
     assemble_all,
+    claimed,
     known_name,
-    recognised,
     texts_of,
     unclaimed,
 )
@@ -50,11 +50,7 @@ class Configurations:
         self._names.add(path.name)
         texts, problems = texts_of(str(path), data)
         kinds: list[str] = []
-        for text in texts:
-            known = recognised(text)
-            if known is None:
-                continue
-            product, kind = known
+        for text, product, kind in claimed(texts):
             self._pieces.setdefault(product, []).append(Piece(kind, text))
             kinds.append(f"{product} {kind}")
             self._names.add(text.name)

@@ -14,6 +14,7 @@ from tokenlint.services.discover import (
     MAX_CONTAINER_BYTES,
     PACKAGES,
     assemble_all,
+    claimed,
     known_name,
     recognised,
     texts_of,
@@ -207,12 +208,20 @@ class TestUnclaimed:
         assert unclaimed("a.txt", (), ()) == "it cannot be read"
 
 
-def test_a_manifest_in_another_file_is_not_what_stands_inside_it() -> None:
+def test_a_text_around_one_of_the_same_kind_is_not_claimed() -> None:
     inner = "[Global]\nonmissing = deny\n[Issuer a]\nissuer = https://a.example\nbase_path = /a\n"
     outer = "apiVersion: v1\nkind: ConfigMap\ndata:\n  scitokens.cfg: |\n" + "".join(
         f"    {line}\n" for line in inner.splitlines()
     )
     file = "example: |\n" + "".join(f"  {line}\n" for line in outer.splitlines())
     texts, _ = texts_of("a.yaml", file.encode())
-    found = [(text.line, recognised(text)) for text in texts]
-    assert found == [(1, None), (2, None), (6, ("xrootd", "scitokens.cfg"))]
+    assert [text.line for text in texts if recognised(text)] == [2, 6]
+    assert [(text.line, *known) for text, *known in claimed(texts)] == [
+        (6, "xrootd", "scitokens.cfg")
+    ]
+    both, _ = texts_of("b.yaml", f"a: |\n{_indented(inner)}b: |\n{_indented(inner)}".encode())
+    assert [text.line for text, *_ in claimed(both)] == [2, 8]
+
+
+def _indented(text: str) -> str:
+    return "".join(f"  {line}\n" for line in text.splitlines())

@@ -5,9 +5,10 @@ whoever calls shows it only for a file that is recognised, or whose name is know
 """
 
 import codecs
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
+from itertools import takewhile
 from pathlib import PurePosixPath
 from types import ModuleType
 
@@ -33,10 +34,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# Their lines say what they are wherever they stand, also inside the scalars of a manifest.
-_LINE_GRAMMARS = frozenset({"arc", "dcache", "httpd", "htcondor", "xrootd", "fts", "alice", "voms"})
-_MANIFEST = ("apiVersion:", "---\n", "---\r")
-
 _AS_LATIN_1 = "tokenlint-as-latin-1"
 _COMMENTS = ("#", ";", "//")
 # Programs and pictures; none of the products names a configuration like this.
@@ -97,6 +94,29 @@ def known_name(name: str) -> bool:
     return recognised(Text(name, PurePosixPath(name).name, "")) is not None
 
 
+def claimed(texts: Sequence[Text]) -> Iterator[tuple[Text, str, str]]:
+    """The texts of a file that products claim, each with product and kind.
+
+    A text within another one, of the same kind, is what is meant: many lines say what they are
+    wherever they stand, also inside the scalars of a manifest that stands in a text itself.
+    """
+    found = [(text, known) for text in texts if (known := recognised(text)) is not None]
+    for number, (text, known) in enumerate(found):
+        if not text.embedded or not _stands_inside(
+            known, text, (found[at] for at in range(number + 1, len(found)))
+        ):
+            yield text, *known
+
+
+def _stands_inside(
+    known: tuple[str, str], outer: Text, further: Iterable[tuple[Text, tuple[str, str]]]
+) -> bool:
+    """Whether a text of this kind is among those within a text, which follow it."""
+    end = outer.line + len(outer.lines)
+    within = takewhile(lambda each: each[0].line < end, further)
+    return any(other == known and inner.indent > outer.indent for inner, other in within)
+
+
 def unclaimed(name: str, texts: Sequence[Text], problems: Sequence[Problem]) -> str:
     """Why no product claims a file, for somebody who expected otherwise."""
     if not texts:
@@ -130,10 +150,7 @@ def _module(package: str, name: str) -> ModuleType:
 
 def _claims(text: Text) -> list[tuple[str, str]]:
     found = []
-    manifest = text.embedded and text.content.startswith(_MANIFEST)
     for package in PACKAGES:
-        if manifest and package in _LINE_GRAMMARS:
-            continue
         module = _module(package, "recognise")
         kind = module.kind_of(text)
         if kind is not None:
