@@ -101,6 +101,50 @@ def test_the_declared_release_decides(tmp_path: Path) -> None:
         assert service.acceptance.version == ("5.4.3" if answers else "")
 
 
+RSE = b"""\
+rucio-admin rse add-protocol --hostname storage.example --scheme davs --prefix /vo/x DISK
+rucio-admin rse set-attribute --rse DISK --key oidc_support --value True
+"""
+CLIENT = b"""\
+{"clientId": "a", "clientName": "a", "grantTypes": ["client_credentials"],
+ "scope": ["storage.modify:/vo"], "accessTokenValiditySeconds": 3600,
+ "tokenEndpointAuthMethod": "client_secret_basic"}
+"""
+READING = WORKFLOW.replace(b"operation: delete", b"operation: read")
+
+
+def test_what_a_client_asks_for_is_judged_beside_the_services(tmp_path: Path) -> None:
+    found = gathered(tmp_path, {"scitokens.cfg": SCITOKENS, "rses.sh": RSE})
+    asked = [each for each in found.inputs.subjects if isinstance(each, WorkflowSubject)]
+    names = [each.document.title for each in asked]
+    assert names == ["transfers from DISK", "transfers to DISK", "deletion at DISK"]
+    assert all(each.facts["workflow"]["derived"] for each in asked)
+    assert [each.facts["workflow"]["refusals"] for each in asked] == [[{"entry": 0}]] * 3
+    assert asked[2].document.vector is not None
+    assert asked[2].document.need is not None
+
+
+def test_what_a_client_does_is_a_need_beside_declared_workflows(tmp_path: Path) -> None:
+    """A scope to delete is needed where Rucio deletes; without it no workflow needs it."""
+    alone = gathered(tmp_path, {"client.json": CLIENT, "w.yaml": READING})
+    (client,) = services(alone)
+    assert [each.scope for each in client.joins.unneeded] == [0]
+    both = gathered(tmp_path, {"rses.sh": RSE})
+    client = next(each for each in services(both) if each.acceptance.offers)
+    assert client.joins.unneeded == ()
+
+
+def test_an_audience_that_only_a_client_asks_for_is_asked_for(tmp_path: Path) -> None:
+    listed = SCITOKENS.replace(b"https://storage.example", b"storage.example, old.example")
+    other = READING.replace(b"https://storage.example", b"https://elsewhere.example")
+    found = gathered(tmp_path, {"scitokens.cfg": listed, "w.yaml": other, "rses.sh": RSE})
+    (storage,) = [each for each in services(found) if each.acceptance.audience]
+    assert storage.unasked == (1,)
+    (tmp_path / "w.yaml").unlink()
+    (storage,) = [each for each in services(gathered(tmp_path, {})) if each.acceptance.audience]
+    assert storage.unasked == ()  # nobody has declared what there is
+
+
 def test_a_fragment_in_a_document_is_embedded(tmp_path: Path) -> None:
     text = b"# Set-up\n\n```\n" + SCITOKENS + b"```\n"
     (service,) = services(gathered(tmp_path, {"README.md": text}))

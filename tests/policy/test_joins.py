@@ -83,6 +83,19 @@ def test_a_workflow_that_deletes_elsewhere_does_not_need_it() -> None:
     )  # it deletes below /scratch
 
 
+def test_a_scope_below_or_above_what_is_deleted_is_needed() -> None:
+    for path in ("/", "/scratch/x/deep"):
+        offer = replace(OFFER, scopes=(value(f"storage.modify:{path}", 1),))
+        below_scratch = destroyed_by([workflow("delete")])
+        assert joins_of(acceptance(offers=(offer,)), Neighbours(), below_scratch).unneeded == ()
+
+
+def test_a_scitoken_has_no_narrower_word() -> None:
+    offer = replace(OFFER, scopes=(value("write:/results", 1),))
+    held = acceptance(offers=(offer,))
+    assert joins_of(held, Neighbours(), destroyed_by([workflow()])).unneeded == ()
+
+
 def test_what_a_configuration_makes_happen_needs_it_too() -> None:
     deleting = workflow("delete", derived=True)
     assert unneeded(workflow(), deleting) == []

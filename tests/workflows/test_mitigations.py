@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tests.workflows.declarations import LIMITS, workflow
@@ -111,6 +113,24 @@ def test_a_scope_that_the_issuer_fills_in_shows_nothing(name: str) -> None:
 def test_specific_audience(audience: str, holds: str) -> None:
     token = f"{{scope: storage.create:/a/b, audience: {audience}}}"
     assert _holds("specific-audience", ONE, token) == holds
+
+
+@pytest.mark.parametrize(
+    ("name", "unknown", "holds"),
+    [
+        ("specific-audience", "audience", "unverifiable"),
+        ("specific-audience", "scope", "no"),
+        ("no-modify", "scope", "unverifiable"),
+        ("no-modify", "audience", "no"),
+    ],
+)
+def test_a_part_that_a_template_fills_in_shows_nothing(name: str, unknown: str, holds: str) -> None:
+    found = workflow(ONE, "{scope: 'storage.modify:/a/b'}", kind="third-party-copy")
+    assert found.request is not None
+    request = replace(found.request, unknown=frozenset({unknown}))
+    found = replace(found, request=request)
+    states = mitigation_states(found, compare(found, held_of(request)), KINDS, LIMITS)
+    assert {each.name: each.holds for each in states}[name] == holds
 
 
 def test_a_missing_audience_is_not_specific() -> None:
