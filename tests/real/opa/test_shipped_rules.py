@@ -16,13 +16,14 @@ from tokenlint import shipped
 from tokenlint.policy.catalogue import load_catalogue
 from tokenlint.policy.engine import EmbeddedOptions, Engine, ServerOptions, open_engine
 from tokenlint.policy.policies import load_policies
-from tokenlint.read import Reader
+from tokenlint.read import Reader, read_paths
 from tokenlint.rule_examples import example_settings, inputs_of
 from tokenlint.source import Source
 from tokenlint.trustspace.calibration import Calibration
 
 pytestmark = pytest.mark.slow
 GENERATED = 1200
+CORPUS = ROOT.parent / "shared" / "config-corpus"
 MATRIX = ROOT.parent / "shared" / "xrootd-matrix" / "tokens.json"
 
 CATALOGUE = load_catalogue()
@@ -69,6 +70,15 @@ def test_generated_documents(every_engine: list[Engine]) -> None:
     validator = jsonschema.Draft202012Validator(SCHEMA)
     assert all(validator.is_valid(document) for document in generated)
     assert_same_findings(every_engine, generated)
+
+
+def test_public_configuration_files(every_engine: list[Engine]) -> None:
+    if not CORPUS.is_dir():
+        pytest.skip("the public configuration files are not beside the repository")
+    subjects = read_paths([CORPUS], READER).inputs.subjects
+    found = {json.dumps(each.facts, sort_keys=True): each.facts for each in subjects}
+    assert len(found) > 100
+    assert_same_findings(every_engine, list(found.values()))
 
 
 def test_tokens_that_were_tried_on_real_servers(every_engine: list[Engine]) -> None:
