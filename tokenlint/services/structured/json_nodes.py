@@ -7,18 +7,16 @@ the last counts, as in most parsers, and the text has a problem.
 
 import json
 import re
-from bisect import bisect_right
 from collections.abc import Callable
 
+from tokenlint.services.structured.json_cursor import Cursor
 from tokenlint.source import Problem, Source
 from tokenlint.workflows.scalars import resolve
 from tokenlint.workflows.yaml_nodes import Content, Entry, Mapping, Scalar, Sequence
 
 _DEEPEST = 60
-_SPACE = re.compile(r"[ \t\n\r]*")
 _STRING = re.compile(r'"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*+"')
 _PLAIN = re.compile(r"true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class NotJson(Exception):
@@ -42,15 +40,11 @@ def json_document(content: str, file: str) -> tuple[Content, tuple[Problem, ...]
     return node, tuple(reader.problems)
 
 
-class _Reader:
-    """A position in the text."""
-
+class _Reader(Cursor):
     def __init__(self, content: str, file: str) -> None:
-        self.content = content
+        super().__init__(content)
         self.file = file
-        self.at = 1 if content.startswith("\ufeff") else 0
         self.problems: list[Problem] = []
-        self._starts = [0, *(found.end() for found in _LINE_END.finditer(content))]
 
     def value(self, depth: int) -> Content:
         self.space()
@@ -118,17 +112,6 @@ class _Reader:
             )
         )
 
-    def space(self) -> None:
-        found = _SPACE.match(self.content, self.at)
-        self.at = found.end() if found else self.at
-
-    def take(self, sign: str) -> bool:
-        self.space()
-        if self.content.startswith(sign, self.at):
-            self.at += 1
-            return True
-        return False
-
     def expect(self, sign: str) -> None:
         if not self.take(sign):
             raise self.wrong(f"{sign} is expected here")
@@ -143,8 +126,8 @@ class _Reader:
         return NotJson(line, column, reason)
 
     def place(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        line, column = self.line_and_column(offset)
+        return line + 1, column + 1
 
     def span(self, start: int) -> tuple[int, int, int, int]:
         return (*self.place(start), *self.place(self.at))

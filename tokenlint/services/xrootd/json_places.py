@@ -1,17 +1,14 @@
 """A JSON list of objects, read so that every member keeps its place."""
 
-import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from json import JSONDecoder
 
+from tokenlint.services.structured.json_cursor import Cursor
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
 from tokenlint.source import Source
 
-_SPACE = re.compile(r"[ \t\n\r]*")
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _DECODER = JSONDecoder(strict=False)
 
 
@@ -50,14 +47,10 @@ def listed(text: Text) -> Iterator[Element]:
     yield from reader.elements()
 
 
-class _Reader:
-    """A position in the text."""
-
+class _Reader(Cursor):
     def __init__(self, text: Text) -> None:
+        super().__init__(text.content)
         self.text = text
-        self.content = text.content
-        self.starts = [0, *(found.end() for found in _LINE_END.finditer(text.content))]
-        self.at = 1 if text.content.startswith("\ufeff") else 0
 
     def elements(self) -> Iterator[Element]:
         self.expect("[", "its top level is not a list")
@@ -99,28 +92,16 @@ class _Reader:
             raise NotJson(self.line(start), "it is not JSON") from error
         return start, value
 
-    def space(self) -> None:
-        found = _SPACE.match(self.content, self.at)
-        self.at = found.end() if found else self.at
-
-    def take(self, sign: str) -> bool:
-        self.space()
-        if self.content.startswith(sign, self.at):
-            self.at += 1
-            return True
-        return False
-
     def expect(self, sign: str, reason: str) -> None:
         if not self.take(sign):
             raise NotJson(self.line(self.at), reason)
 
     def line(self, offset: int) -> int:
-        return bisect_right(self.starts, offset) - 1
+        return self.line_and_column(offset)[0]
 
     def place(self, start: int, end: int) -> Source:
         """The place of a part of the text, without the quotes of a string."""
         if self.content.startswith('"', start):
             start, end = start + 1, end - 1
-        line = self.line(start)
-        first = self.starts[line]
-        return self.text.at(line, start - first, end - first)
+        line, column = self.line_and_column(start)
+        return self.text.at(line, column, column + end - start)
