@@ -78,7 +78,8 @@ def test_a_workflow_meets_the_service_of_the_same_run(tmp_path: Path) -> None:
     files = {"scitokens.cfg": SCITOKENS, "xrootd.cfg": SERVER, "authdb": AUTHDB}
     found = gathered(tmp_path, {**files, "w.yaml": WORKFLOW})
     (workflow,) = [each for each in found.inputs.subjects if isinstance(each, WorkflowSubject)]
-    (answer,) = workflow.answers
+    assert workflow.beside is not None
+    (answer,) = workflow.beside.answers
     assert answer.more
     assert answer.decision.by is not None
     assert answer.decision.by.file == str(tmp_path / "authdb")
@@ -96,7 +97,8 @@ def test_the_declared_release_decides(tmp_path: Path) -> None:
         files = {"scitokens.cfg": SCITOKENS, "xrootd.cfg": server, "w.yaml": text}
         found = gathered(tmp_path / folder, files)
         (workflow,) = [x for x in found.inputs.subjects if isinstance(x, WorkflowSubject)]
-        assert len(workflow.answers) == answers, folder
+        assert workflow.beside is not None
+        assert len(workflow.beside.answers) == answers, folder
         (service,) = services(found)
         assert service.acceptance.version == ("5.4.3" if answers else "")
 

@@ -15,8 +15,9 @@ from tokenlint.inputs import OTHER, TOKEN, WORKFLOWS
 from tokenlint.lint import Inputs
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.policy.workflow_subject import WorkflowSubject
-from tokenlint.read import Reader, read_paths, together, unjudged, with_tokens
+from tokenlint.read import Reader, read_paths, together
 from tokenlint.source import Problem, Source
+from tokenlint.token_inputs import unjudged, with_tokens
 
 HERE = Source("t.jwt")
 ENCRYPTED = b"eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkEyNTZHQ00ifQ.a2V5.aXY.Y2lwaGVy.dGFn"

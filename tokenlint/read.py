@@ -7,11 +7,10 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tokenlint.credentials.anomaly import PartName
 from tokenlint.credentials.jwt import decode
 from tokenlint.credentials.keys import KeySet
 from tokenlint.credentials.secrets.veil import Veil
-from tokenlint.credentials.token import Claimed, Form, Token, Verified
+from tokenlint.credentials.token import Claimed, Form, Verified
 from tokenlint.credentials.verify import Unverified, verify
 from tokenlint.inputs import TOKEN, WORKFLOWS, Found, find, not_recognised
 from tokenlint.lint import Inputs
@@ -20,6 +19,7 @@ from tokenlint.policy.settings import Settings
 from tokenlint.policy.suppress import read_ignores
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.source import Problem, Source
+from tokenlint.token_inputs import with_tokens
 from tokenlint.trustspace.calibration import Calibration
 
 if TYPE_CHECKING:  # a token alone needs none of these rooms, and they take time to import
@@ -30,7 +30,6 @@ if TYPE_CHECKING:  # a token alone needs none of these rooms, and they take time
 
 # A hook passes names of documents that may, and need not, quote a configuration.
 _PROSE = frozenset({".md", ".mdx", ".markdown", ".rst"})
-_MOST_WORDS = 3  # reasons that one message gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,60 +202,6 @@ class _Services:
 
 def _token_file(found: Found, reader: Reader) -> TokenSubject:
     return reader.token(found.data, Source(str(found.path)))
-
-
-def with_tokens(subjects: Iterable[TokenSubject]) -> Inputs:
-    """Tokens as inputs; those that share issuer and token id with another one are marked.
-
-    One whose claims nobody can read is a problem besides what the rules find.
-    """
-    seen: dict[tuple[str, str], set[str]] = {}
-    subjects = list(subjects)
-    for subject in subjects:
-        if name := _name(subject):
-            seen.setdefault(name, set()).add(subject.token.fingerprint)
-    marked = tuple(
-        replace(subject, token_id_reused=True)
-        if len(seen.get(_name(subject) or ("", ""), ())) > 1
-        else subject
-        for subject in subjects
-    )
-    texts = {name: text for subject in marked for name, text in subject.texts().items()}
-    problems = tuple(filter(None, map(unjudged, marked)))
-    return Inputs(subjects=marked, problems=problems, texts=texts)
-
-
-def unjudged(subject: TokenSubject) -> Problem | None:
-    """Why the claims of a token could not be judged; None where they could."""
-    token = subject.token
-    if token.form is Form.ENCRYPTED:
-        return Problem(
-            "encrypted-token",
-            subject.source,
-            "the token is encrypted (JWE), so what it grants cannot be seen",
-            "judge the token before it is encrypted, or ask its issuer what it holds",
-        )
-    if token.form is Form.UNREADABLE:
-        return Problem(
-            "unreadable-token",
-            subject.source,
-            f"no service can read this as a token: {_what_is_wrong(token)}",
-            "capture it again, whole: header, claims and signature, joined by dots",
-        )
-    return None
-
-
-def _what_is_wrong(token: Token) -> str:
-    if token.size == 0:
-        return "there is nothing in it"
-    gravest_first = sorted(token.anomalies, key=lambda each: each.part is not PartName.TOKEN)
-    words = [f"{each.part.value}: {each.detail or each.kind.value}" for each in gravest_first]
-    return "; ".join(list(dict.fromkeys(words))[:_MOST_WORDS]) or "it is no JSON"
-
-
-def _name(subject: TokenSubject) -> tuple[str, str] | None:
-    issuer, token_id = subject.token.claims.get("iss"), subject.token.claims.get("jti")
-    return (issuer, token_id) if isinstance(issuer, str) and isinstance(token_id, str) else None
 
 
 def together(parts: Iterable[Inputs]) -> Inputs:

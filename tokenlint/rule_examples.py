@@ -27,8 +27,9 @@ from tokenlint.policy.finding import Persona, Report
 from tokenlint.policy.memo import SharedShapes
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.token_subject import TokenSubject
-from tokenlint.read import Reader, read_found, with_tokens
+from tokenlint.read import Reader, read_found
 from tokenlint.source import Problem, Source
+from tokenlint.token_inputs import with_tokens
 from tokenlint.workflows.declaration import Workflow
 from tokenlint.workflows.reader import read_workflows
 

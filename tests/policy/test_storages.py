@@ -86,7 +86,8 @@ def test_nothing_to_say_where_it_does_what_the_profile_says(verdict: Verdict, sc
 
 def test_another_audience_is_another_service() -> None:
     held = subject((answering(Verdict.ALLOWED),), audience="https://elsewhere.example")
-    assert held.answers == ()
+    assert held.beside is not None
+    assert held.beside.answers == ()
 
 
 def test_the_declared_path_lies_below_the_area_of_the_issuer() -> None:
@@ -97,7 +98,9 @@ def test_the_declared_path_lies_below_the_area_of_the_issuer() -> None:
         assert presented.scopes == ("storage.create:/scratch",)
         return Decision(Verdict.DENIED)
 
-    assert subject((Service(acceptance(), answer),)).answers == ()
+    beside = subject((Service(acceptance(), answer),)).beside
+    assert beside is not None
+    assert beside.answers == ()
     assert asked == ["/data/scratch/x"]
 
 

@@ -18,8 +18,9 @@ from tokenlint.errors import Incomplete, NothingToCheck, UsageError
 from tokenlint.inputs import MAX_BYTES
 from tokenlint.lint import Inputs
 from tokenlint.privilege.endpoint import endpoint_key
-from tokenlint.read import Gathered, Reader, read_paths, together, with_tokens
+from tokenlint.read import Gathered, Reader, read_paths, together
 from tokenlint.source import Source
+from tokenlint.token_inputs import with_tokens
 from tokenlint.trustspace.calibration import Calibration
 
 if TYPE_CHECKING:

@@ -1,6 +1,5 @@
 """A declared workflow under judgement, with the token that it requests."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -14,7 +13,7 @@ from tokenlint.policy.request_facts import dialect_of, lifetime_facts, scope_for
 from tokenlint.policy.request_places import written
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.speech import credential_speakers
-from tokenlint.policy.subject import FORMAT, Phrases, Speaker
+from tokenlint.policy.subject import FORMAT, Phrases
 from tokenlint.policy.words import human_duration
 from tokenlint.privilege.privilege import Privilege
 from tokenlint.privilege.validity import Validity
@@ -26,13 +25,8 @@ from tokenlint.workflows.facts import workflow_facts
 from tokenlint.workflows.held import held_of
 
 if TYPE_CHECKING:  # most runs read no service's configuration
-    from tokenlint.policy.joins import Refusal
+    from tokenlint.policy.beside import Beside
     from tokenlint.policy.neighbours import Neighbours
-    from tokenlint.policy.storages import Answer
-    from tokenlint.services.value import Value
-
-_ANSWER = re.compile(r"/comparison/storages/(\d+)")
-_REFUSAL = re.compile(r"/workflow/refusals/(\d+)")
 
 
 @dataclass(frozen=True)
@@ -97,44 +91,14 @@ class WorkflowSubject:
         return Judgement.of(self.workflow, self.view, self.settings.limits, self.calibration)
 
     @cached_property
-    def answers(self) -> "tuple[Answer, ...]":
-        """Where a service of this run does not do what the profile says."""
-        if not self.services or self.judgement is None:
-            return ()
-        from tokenlint.policy.storages import answers
-
-        return answers(self.workflow, self.judgement.comparison, self.services)
-
-    @cached_property
-    def refusals(self) -> "tuple[Refusal, ...]":
-        """Audiences that a service of this run at that host does not list."""
-        if not self.services:
-            return ()
-        from tokenlint.policy.joins import refusals
-
-        return refusals(self.workflow, self.services)
-
-    @cached_property
-    def issuer_spelled(self) -> "Value | None":
-        """The issuer of this run that the request misses by a slash or the case of letters."""
+    def beside(self) -> "Beside | None":
+        """The workflow beside the services of this run; None where there are none."""
         if not self.services:
             return None
-        from tokenlint.policy.joins import spelled
+        from tokenlint.policy.beside import Beside
 
-        return spelled(self.workflow, self.services)
-
-    def _audiences_beside(self) -> dict[str, Any]:
-        """The requested audiences beside the services of this run."""
-        if not self.services:
-            return {}
-        from tokenlint.policy.joins import strangers
-
-        unknown = strangers(self.workflow, self.services)
-        found = {
-            "refusals": [{"entry": each.entry} for each in self.refusals],
-            "strangers": list(unknown),
-        }
-        return {name: rows for name, rows in found.items() if rows}
+        comparison = self.judgement.comparison if self.judgement else None
+        return Beside(self.workflow, self.services, comparison)
 
     @cached_property
     def facts(self) -> Mapping[str, Any]:
@@ -146,10 +110,8 @@ class WorkflowSubject:
         else:
             facts["credential"] = self._credential(self.view)
             facts = self.judgement.added_to(facts)
-            facts["workflow"] |= self._audiences_beside()
-            if self.issuer_spelled:
-                facts["workflow"]["issuer"]["issued"] = "near"
-            self._add_answers(facts)
+            if self.beside:
+                self.beside.add_to(facts)
         issuer = self.workflow.request and self.workflow.request.issuer
         if "issuer_text" in self.letters and issuer:
             facts["workflow"]["issuer"]["issuer_text"] = issuer
@@ -166,23 +128,6 @@ class WorkflowSubject:
     def _unknown(self) -> frozenset[str]:
         """Parts of the request that are given and cannot be read."""
         return self.workflow.request.unknown if self.workflow.request else frozenset()
-
-    def _add_answers(self, facts: dict[str, Any]) -> None:
-        if not self.answers or "comparison" not in facts:
-            return
-        facts["comparison"]["storages"] = [
-            {
-                "index": each.index,
-                "operation": each.operation.value,
-                "destructive": each.destructive,
-                "more": each.more,
-            }
-            for each in self.answers
-        ]
-        passing = {each.index: i for i, each in reversed([*enumerate(self.answers)]) if each.more}
-        for missing in facts["comparison"]["missing"]:
-            if missing["index"] in passing:
-                missing["storage"] = passing[missing["index"]]
 
     @cached_property
     def document(self) -> Document:
@@ -216,18 +161,9 @@ class WorkflowSubject:
     def _phrases(self) -> Phrases:
         speakers = dict(credential_speakers(self.view)) if self.view else {}
         own = self.judgement.speakers() if self.judgement else workflow_speakers(self.workflow)
-        if self.services:
-            own = own | self._speakers_beside()
+        if self.beside:
+            own = own | self.beside.speakers()
         return Phrases(speakers | own)
-
-    def _speakers_beside(self) -> dict[str, Speaker]:
-        from tokenlint.policy.beside import answer_words, refusal_words
-
-        return {
-            "/comparison/storages/*": lambda index: answer_words(self.answers[index]),
-            "/workflow/refusals/*": lambda index: refusal_words(self.refusals[index]),
-            "/workflow/issuer/issued": lambda: str(self.issuer_spelled),
-        }
 
     def text(self, pointer: Pointer) -> str:
         """The node at a pointer into the facts, in the words of a message."""
@@ -238,22 +174,11 @@ class WorkflowSubject:
         if pointer.startswith("/credential"):
             source = self.workflow.places.nearest(written(pointer, self.workflow.request))
             return Location(source, self._label(pointer))
-        if match := _ANSWER.match(pointer):
-            return self._answering(int(match[1]))
-        if match := _REFUSAL.match(pointer):
-            refusal = self.refusals[int(match[1])]
-            return Location(refusal.listed.source, self.text(pointer))
-        if pointer == "/workflow/issuer/issued" and self.issuer_spelled:
-            return Location(self.issuer_spelled.source)
+        if self.beside and (found := self.beside.location(pointer)):
+            return found
         if self.judgement and pointer.startswith("/comparison"):
             return self.judgement.location(pointer)
         return workflow_location(self.workflow, pointer)
-
-    def _answering(self, index: int) -> Location:
-        """The line of the service's configuration that decides."""
-        answer = self.answers[index]
-        by = answer.decision.by or answer.service.acceptance.source
-        return Location(by, f"decides at {answer.service.acceptance.title}")
 
     def _label(self, pointer: Pointer) -> str:
         """What stands at a place, where the place alone does not tell."""

@@ -1,0 +1,66 @@
+"""Captured tokens as inputs of a run: equal ones are marked, and the unreadable are told."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tokenlint.credentials.anomaly import PartName
+from tokenlint.credentials.token import Form, Token
+from tokenlint.lint import Inputs
+from tokenlint.policy.token_subject import TokenSubject
+from tokenlint.source import Problem
+
+_MOST_WORDS = 3  # reasons that one message gives
+
+
+def with_tokens(subjects: Iterable[TokenSubject]) -> Inputs:
+    """Tokens as inputs; those that share issuer and token id with another one are marked.
+
+    One whose claims nobody can read is a problem besides what the rules find.
+    """
+    seen: dict[tuple[str, str], set[str]] = {}
+    subjects = list(subjects)
+    for subject in subjects:
+        if name := _name(subject):
+            seen.setdefault(name, set()).add(subject.token.fingerprint)
+    marked = tuple(
+        replace(subject, token_id_reused=True)
+        if len(seen.get(_name(subject) or ("", ""), ())) > 1
+        else subject
+        for subject in subjects
+    )
+    texts = {name: text for subject in marked for name, text in subject.texts().items()}
+    problems = tuple(filter(None, map(unjudged, marked)))
+    return Inputs(subjects=marked, problems=problems, texts=texts)
+
+
+def unjudged(subject: TokenSubject) -> Problem | None:
+    """Why the claims of a token could not be judged; None where they could."""
+    token = subject.token
+    if token.form is Form.ENCRYPTED:
+        return Problem(
+            "encrypted-token",
+            subject.source,
+            "the token is encrypted (JWE), so what it grants cannot be seen",
+            "judge the token before it is encrypted, or ask its issuer what it holds",
+        )
+    if token.form is Form.UNREADABLE:
+        return Problem(
+            "unreadable-token",
+            subject.source,
+            f"no service can read this as a token: {_what_is_wrong(token)}",
+            "capture it again, whole: header, claims and signature, joined by dots",
+        )
+    return None
+
+
+def _what_is_wrong(token: Token) -> str:
+    if token.size == 0:
+        return "there is nothing in it"
+    gravest_first = sorted(token.anomalies, key=lambda each: each.part is not PartName.TOKEN)
+    words = [f"{each.part.value}: {each.detail or each.kind.value}" for each in gravest_first]
+    return "; ".join(list(dict.fromkeys(words))[:_MOST_WORDS]) or "it is no JSON"
+
+
+def _name(subject: TokenSubject) -> tuple[str, str] | None:
+    issuer, token_id = subject.token.claims.get("iss"), subject.token.claims.get("jti")
+    return (issuer, token_id) if isinstance(issuer, str) and isinstance(token_id, str) else None
