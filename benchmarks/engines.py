@@ -31,7 +31,7 @@ def run() -> None:
     """Every engine that this machine has, side by side."""
     catalogue = load_catalogue()
     policies = load_policies([shipped.policies_dir()], catalogue)
-    documents = _documents(catalogue)
+    documents = documents_by_kind(catalogue)
     title("Engines (microseconds an evaluation, no sharing of shapes, median of 3)")
     with _server() as url:
         for choice in ("embedded", "library", "server"):
@@ -47,16 +47,16 @@ def run() -> None:
                 row(f"{choice}", "not measured", error.reason)
 
 
-def _documents(catalogue: Catalogue) -> dict[str, list[Mapping[str, Any]]]:
+def documents_by_kind(catalogue: Catalogue) -> dict[str, list[Mapping[str, Any]]]:
     """The documents of all examples of the catalogue, by kind, equal ones once."""
     settings = example_settings(catalogue, shipped.compiled()["limits"])
     reader = Reader(settings, Calibration.default())
-    found: dict[str, dict[str, Mapping[str, Any]]] = {"token": {}, "workflow": {}}
+    found: dict[str, dict[str, Mapping[str, Any]]] = {}
     for rule in catalogue.rules.values():
         for example in (*rule.examples.bad, *rule.examples.good):
             for subject in inputs_of(example, reader).subjects:
                 facts = subject.facts
-                found[facts["kind"]][repr(facts)] = facts
+                found.setdefault(facts["kind"], {})[repr(facts)] = facts
     return {kind: list(documents.values()) for kind, documents in found.items()}
 
 
