@@ -16,7 +16,12 @@ from tokenlint.workflows.compare import Comparison
 from tokenlint.workflows.declaration import WORKERS, DeclaredOperation, TokenRequest, Workflow
 from tokenlint.workflows.kinds import Kinds, shipped_kinds
 from tokenlint.workflows.missing import Missing
-from tokenlint.workflows.mitigations import has_assessment, mitigated, mitigation_states
+from tokenlint.workflows.mitigations import (
+    MitigationState,
+    has_assessment,
+    mitigated,
+    mitigation_states,
+)
 
 Facts = dict[str, Any]
 Lenient = Callable[[str, str, str, AbstractSet[str]], tuple[str, ...]]
@@ -44,15 +49,7 @@ def workflow_facts(
         "grant": (request and request.grant) or "undeclared",
         "refresh": _refresh(request),
         "long_lifetime": _long_lifetime(workflow, kinds) | {"mitigated": mitigated(states)},
-        "mitigations": [
-            {
-                "name": each.name,
-                "demanded": each.demanded,
-                "declared": each.declared,
-                "holds": each.holds,
-            }
-            for each in states
-        ],
+        "mitigations": [_mitigation(each) for each in states],
         "unknown_services": [
             index
             for index, each in enumerate(workflow.operations)
@@ -64,6 +61,15 @@ def workflow_facts(
     if request is not None:
         facts["issuer"] = {"form": issuer_form(request.issuer)}
     return facts
+
+
+def _mitigation(state: MitigationState) -> Facts:
+    return {
+        "name": state.name,
+        "demanded": state.demanded,
+        "declared": state.declared,
+        "holds": state.holds,
+    }
 
 
 def comparison_facts(comparison: Comparison, lenient: Lenient | None = None) -> Facts | None:
