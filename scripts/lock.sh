@@ -22,7 +22,7 @@ compile() { # output, then what goes in
 }
 
 compile run.txt pyproject.toml --extra library --group build
-compile dev.txt pyproject.toml --extra library --group dev --constraint requirements/run.txt
+compile dev.txt pyproject.toml --all-extras --group dev --constraint requirements/run.txt
 compile docs.txt --group docs --constraint requirements/dev.txt
 
 # The tests run the in-process OPA on older Pythons, too: its code does not need 3.14.
