@@ -23,12 +23,12 @@ from tokenlint.policy.settings import Settings
 from tokenlint.privilege.path import ScopePath
 
 # Strings of these names have no facts but that they are there and are strings.
-_FREE_TEXTS = PERSONAL | frozenset("sid nonce session_state azp".split())
-_PERSONS = frozenset({"sub", "client_id", "voperson_id"})
-_FREE_NUMBERS = frozenset({"auth_time", "updated_at"})
+FREE_TEXTS = PERSONAL | frozenset("sid nonce session_state azp".split())
+PERSONS = frozenset({"sub", "client_id", "voperson_id"})
+FREE_NUMBERS = frozenset({"auth_time", "updated_at"})
 _PATHS = "paths as places in a tree"
 _TIMES = frozenset({"exp", "iat", "nbf"})
-_LEAST_TOKEN_ID = 8
+LEAST_TOKEN_ID = 8
 _MOST_FORMS = 10_000  # combinations of names and types that are remembered
 _SEEN = 4_096  # answers kept for scopes and subjects that come again; more of them cost time
 
@@ -96,19 +96,19 @@ class Shapes:
         """What a claim adds to the shape; None where its name and type say all."""
         if kind is str:
             return self._text_step(name)
-        if kind is int and name in _FREE_NUMBERS:
+        if kind is int and name in FREE_NUMBERS:
             return None
         step: Step = _STEPS.get(kind, _itself)
         return step
 
     def _text_step(self, name: str) -> Step | None:
         if name == "scope" and not self._with_paths:
-            return _scope_shape
+            return scope_shape
         if name == "jti":
-            return _token_id
-        if name in _PERSONS:
-            return _person
-        return None if name in _FREE_TEXTS else _itself
+            return token_id
+        if name in PERSONS:
+            return person
+        return None if name in FREE_TEXTS else _itself
 
     def _size(self, size: int) -> int:
         over = size > self._limits["token_bytes_recommended"]
@@ -143,12 +143,12 @@ def _texts(value: list[Any]) -> Shape | None:
     return tuple(value) if all(type(item) is str for item in value) else None
 
 
-def _token_id(value: str) -> str | bool:
+def token_id(value: str) -> str | bool:
     """One that is long enough and begins with a sign is as good as any other."""
-    return True if len(value) >= _LEAST_TOKEN_ID and value[0] > " " else value
+    return True if len(value) >= LEAST_TOKEN_ID and value[0] > " " else value
 
 
-def _person(text: str) -> Shape:
+def person(text: str) -> Shape:
     """All that policies may know of a subject or client, without its letters."""
     return _OPAQUE if _OPAQUE_TEXT.fullmatch(text) else _possible_person(text)
 
@@ -169,14 +169,16 @@ _OPAQUE_TEXT = re.compile(r"[0-9A-Fa-f-]{1,255}")
 _OPAQUE: Shape = (True, False, True, False, False)
 
 # Paths that conform at a glance: no component begins with a dot.
-_plain_path = re.compile(
-    r"/(?:[A-Za-z0-9_][A-Za-z0-9_.~-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.~-]*)*/?)?"
-).fullmatch
+_NAME = "[A-Za-z0-9_][A-Za-z0-9_.~-]*+"
+_PATH = f"/(?:{_NAME}(?:/{_NAME})*+/?)?"
+_ITEM = f"[A-Za-z._-]++(?::{_PATH})?"
+_plain_path = re.compile(_PATH).fullmatch
+_plain_scope = re.compile(f"{_ITEM}(?: {_ITEM})*+").fullmatch
 _MANY = 3  # paths
 
 
 @lru_cache(maxsize=_SEEN)
-def _scope_shape(scope: str) -> Shape:
+def scope_shape(scope: str) -> Shape:
     """A scope with each path as its way in the tree of all its paths.
 
     A scope with anything unusual stands for itself.
@@ -194,6 +196,21 @@ def _scope_shape(scope: str) -> Shape:
         else:
             return (scope,)
     return (_PATHS, *items, *(_fork(*paths) if len(paths) < _MANY else _tree(paths)))
+
+
+def scope_key(scope: str) -> Shape:
+    """Equal for scopes of equal `scope_shape` only, and sooner found for usual scopes."""
+    if not _plain_scope(scope):
+        return scope_shape(scope)
+    words: list[str | bool] = []
+    paths: list[list[str]] = []
+    for item in scope.split(" "):
+        word, colon, path = item.partition(":")
+        words.append(word)
+        if colon:
+            words.append(path[-1] == "/")
+            paths.append(path.split("/"))
+    return (*words, *(_fork(*paths) if len(paths) < _MANY else _tree(paths)))
 
 
 def _fork(first: Sequence[str] = (), second: Sequence[str] = ()) -> Shape:

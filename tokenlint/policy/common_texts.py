@@ -1,0 +1,50 @@
+"""What all tokens of one run are compared with: the instant, and texts that came before."""
+
+from collections.abc import Callable
+from itertools import count
+
+from tokenlint.credentials.jwt import TOKEN_STARTS
+from tokenlint.policy.settings import Settings
+from tokenlint.policy.shape import Shape, person, scope_key
+
+_MOST_TEXTS = 8_192  # answers that are kept of a kind; texts that come once would only fill them
+
+
+class CommonTexts:
+    """Scopes and subjects with what policies may know of them, and the limits on times.
+
+    `scopes` and `persons` are to be looked into first; `scope` and `person` find out.
+    None stands for what only a longer way can tell.
+    """
+
+    def __init__(self, settings: Settings, letters: frozenset[str]) -> None:
+        self.at = settings.at
+        self.soon = settings.at + settings.limits["clock_skew_seconds"]
+        self.backdating = settings.limits["backdating_seconds"]
+        self.scopes: dict[str, Shape] = {}
+        self.persons: dict[str, Shape] = {}
+        self.number: Callable[[], int] = count().__next__
+        self._with_paths = "path_text" in letters
+
+    def scope(self, text: str) -> Shape | None:
+        """What policies may know of a scope that was not seen before."""
+        if holds_a_token(text):
+            return None
+        shape: Shape = (text,) if self._with_paths else scope_key(text)
+        if len(self.scopes) < _MOST_TEXTS:
+            self.scopes[text] = shape
+        return shape
+
+    def person(self, text: str) -> Shape | None:
+        """What policies may know of a subject or client that was not seen before."""
+        if holds_a_token(text):
+            return None
+        shape = person(text)
+        if len(self.persons) < _MOST_TEXTS:
+            self.persons[text] = shape
+        return shape
+
+
+def holds_a_token(text: str) -> bool:
+    """Whether a token may begin in a text; it may say so too often."""
+    return ("ey" in text or "ew" in text) and any(start in text for start in TOKEN_STARTS)

@@ -1,0 +1,1 @@
+"""Captured tokens at volume: find, key, count; equal shapes are judged once."""

@@ -1,0 +1,77 @@
+"""Tokens of one header: which signatures are whole, and which forms their claims have."""
+
+from collections.abc import Mapping
+from typing import Any
+from zlib import crc32
+
+import msgspec
+
+from tokenlint.credentials.base64url import ALPHABET, ends_canonically
+from tokenlint.credentials.signature import cut_short
+from tokenlint.policy.typed_form import Reading, TypedForm
+
+_MOST_FORMS = 16  # of one header; rarer ones take the longer way
+_MOST_LENGTHS = 4_096
+
+Marks = tuple[int, int, int]
+"""What begins a key: for a token of usual size, over the recommended one, over the limit."""
+
+
+class Lane:
+    """What is known of one header segment.
+
+    `marks` stand for it in keys, `seed` in hashes of tokens.
+    The length of the claims tells the form nearly always: it is tried first.
+    """
+
+    def __init__(self, segment: bytes, header: Mapping[str, Any], number: int) -> None:
+        self.marks: Marks = (3 * number, 3 * number + 1, 3 * number + 2)
+        self.seed = crc32(segment)
+        self._algorithm = header.get("alg")
+        self._ends: dict[int, frozenset[int]] = {}
+        self._forms: list[TypedForm] = []
+        self._by_length: dict[int, TypedForm] = {}
+
+    def whole(self, signature: bytes) -> bool:
+        """Whether a signature without foreign signs is as long as it should be, without stray bits.
+
+        An empty one never is.
+        """
+        ends = self._ends.get(len(signature))
+        if ends is None:
+            ends = self._ends[len(signature)] = self._possible_ends(len(signature))
+        return signature[-1] in ends if ends else False
+
+    def _possible_ends(self, length: int) -> frozenset[int]:
+        if not length or cut_short(self._algorithm, length * 3 // 4):
+            return frozenset()
+        before = b"A" * (length - 1)
+        return frozenset(sign for sign in ALPHABET if ends_canonically(before + bytes((sign,))))
+
+    def read(self, text: bytes, mark: int) -> Reading | None:
+        """The key of these claims; None where only a longer way can tell."""
+        guess = self._by_length.get(len(text))
+        if guess is not None:
+            try:
+                return guess.read(text, mark)
+            except msgspec.MsgspecError:
+                pass
+        return self._read_otherwise(text, mark, guess)
+
+    def _read_otherwise(self, text: bytes, mark: int, tried: TypedForm | None) -> Reading | None:
+        for form in self._forms:
+            if form is tried:
+                continue
+            try:
+                reading = form.read(text, mark)
+            except msgspec.MsgspecError:
+                continue
+            if len(self._by_length) < _MOST_LENGTHS or len(text) in self._by_length:
+                self._by_length[len(text)] = form
+            return reading
+        return None
+
+    def learn(self, form: TypedForm) -> None:
+        """Claims of this header may have this form."""
+        if form not in self._forms and len(self._forms) < _MOST_FORMS:
+            self._forms.append(form)
