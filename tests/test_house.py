@@ -13,6 +13,7 @@ ROOMS = (  # from the ground up: each may import those before it
     ("source", "errors", "shipped", "inputs"),
     ("privilege",),
     ("credentials",),
+    ("capture",),
     ("workflows",),
     ("services",),
     ("trustspace",),
