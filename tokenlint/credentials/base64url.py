@@ -13,13 +13,13 @@ ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 _READABLE = frozenset(ALPHABET + b"+/")
 _FOREIGN = bytes(sorted(set(range(256)) - _READABLE))
-# What may stand last, by the number of characters in the final group: unused bits are zero.
-_LAST = (
+LAST = (
     frozenset(ALPHABET),
     frozenset[int](),
     frozenset(ALPHABET[::16]),
     frozenset(ALPHABET[::4]),
 )
+"""What may stand last, by the number of characters in the final group: unused bits are zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +49,4 @@ def is_canonical(text: bytes) -> bool:
 
 def ends_canonically(text: bytes) -> bool:
     """Whether length and last character can end a segment (the letters before it do not matter)."""
-    return not text or text[-1] in _LAST[len(text) % 4]
+    return not text or text[-1] in LAST[len(text) % 4]

@@ -5,7 +5,7 @@ from itertools import count
 
 from tokenlint.credentials.jwt import TOKEN_STARTS
 from tokenlint.policy.settings import Settings
-from tokenlint.policy.shape import Shape, person, scope_key
+from tokenlint.policy.shape import OPAQUE, Shape, person, scope_key
 
 _MOST_TEXTS = 8_192  # answers that are kept of a kind; texts that come once would only fill them
 
@@ -37,9 +37,9 @@ class CommonTexts:
 
     def person(self, text: str) -> Shape | None:
         """What policies may know of a subject or client that was not seen before."""
-        if holds_a_token(text):
-            return None
         shape = person(text)
+        if shape is not OPAQUE and holds_a_token(text):
+            return None
         if len(self.persons) < _MOST_TEXTS:
             self.persons[text] = shape
         return shape

@@ -58,6 +58,7 @@ class Shapes:
         self._limits = settings.limits
         self._with_paths = "path_text" in letters
         self._plans: dict[Shape, Plan] = {}
+        self._forms: list[Shape] = []
 
     def of(self, token: QuickToken) -> Shape | None:
         """The shape; None where only the long way can tell."""
@@ -77,6 +78,12 @@ class Shapes:
             parts.append(part)
         return tuple(parts)
 
+    def stable(self, shape: Shape) -> Shape:
+        """The same shape without what only this process knows: names and types as text."""
+        header, size, times, number, *parts = shape
+        names, kinds = self._forms[number]
+        return (header, size, times, names, tuple(kind.__name__ for kind in kinds), *parts)
+
     def _plan(self, form: Shape) -> Plan:
         """What is to be done with the claims of these names and types."""
         steps: list[tuple[str, Step]] = []
@@ -90,6 +97,7 @@ class Shapes:
         plan = Plan(len(self._plans), tuple(steps) if simple and known else None)
         if known:
             self._plans[form] = plan
+            self._forms.append(form)
         return plan
 
     def _step(self, name: str, kind: type) -> Step | None:
@@ -150,7 +158,7 @@ def token_id(value: str) -> str | bool:
 
 def person(text: str) -> Shape:
     """All that policies may know of a subject or client, without its letters."""
-    return _OPAQUE if _OPAQUE_TEXT.fullmatch(text) else _possible_person(text)
+    return OPAQUE if _OPAQUE_TEXT.fullmatch(text) else _possible_person(text)
 
 
 @lru_cache(maxsize=_SEEN)
@@ -166,7 +174,7 @@ def _possible_person(text: str) -> Shape:
 
 # Hexadecimal digits and hyphens, such as a UUID, are neither an address nor a name.
 _OPAQUE_TEXT = re.compile(r"[0-9A-Fa-f-]{1,255}")
-_OPAQUE: Shape = (True, False, True, False, False)
+OPAQUE: Shape = (True, False, True, False, False)
 
 # Paths that conform at a glance: no component begins with a dot.
 _NAME = "[A-Za-z0-9_][A-Za-z0-9_.~-]*+"

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from typing import Any
-from zlib import crc32
 
 import msgspec
 
-from tokenlint.credentials.base64url import ALPHABET, ends_canonically
+from tokenlint.credentials.base64url import LAST
 from tokenlint.credentials.signature import cut_short
 from tokenlint.policy.typed_form import Reading, TypedForm
+from tokenlint.scan.sketch import head_of
 
 _MOST_FORMS = 16  # of one header; rarer ones take the longer way
 _MOST_LENGTHS = 4_096
@@ -26,31 +26,23 @@ class Lane:
 
     def __init__(self, segment: bytes, header: Mapping[str, Any], number: int) -> None:
         self.marks: Marks = (3 * number, 3 * number + 1, 3 * number + 2)
-        self.seed = crc32(segment)
+        self.seed = head_of(segment)
         self._algorithm = header.get("alg")
-        self._ends: dict[int, frozenset[int]] = {}
+        self.known_ends: dict[int, frozenset[int]] = {}  # by length, at most as long as a token
         self._forms: list[TypedForm] = []
-        self._by_length: dict[int, TypedForm] = {}
+        self.by_length: dict[int, TypedForm] = {}
 
-    def whole(self, signature: bytes) -> bool:
-        """Whether a signature without foreign signs is as long as it should be, without stray bits.
-
-        An empty one never is.
-        """
-        ends = self._ends.get(len(signature))
+    def ends(self, length: int) -> frozenset[int]:
+        """What a whole signature of so many signs may end with; nothing where none is so long."""
+        ends = self.known_ends.get(length)
         if ends is None:
-            ends = self._ends[len(signature)] = self._possible_ends(len(signature))
-        return signature[-1] in ends if ends else False
-
-    def _possible_ends(self, length: int) -> frozenset[int]:
-        if not length or cut_short(self._algorithm, length * 3 // 4):
-            return frozenset()
-        before = b"A" * (length - 1)
-        return frozenset(sign for sign in ALPHABET if ends_canonically(before + bytes((sign,))))
+            cut = not length or cut_short(self._algorithm, length * 3 // 4)
+            ends = self.known_ends[length] = frozenset() if cut else LAST[length & 3]
+        return ends
 
     def read(self, text: bytes, mark: int) -> Reading | None:
         """The key of these claims; None where only a longer way can tell."""
-        guess = self._by_length.get(len(text))
+        guess = self.by_length.get(len(text))
         if guess is not None:
             try:
                 return guess.read(text, mark)
@@ -66,8 +58,8 @@ class Lane:
                 reading = form.read(text, mark)
             except msgspec.MsgspecError:
                 continue
-            if len(self._by_length) < _MOST_LENGTHS or len(text) in self._by_length:
-                self._by_length[len(text)] = form
+            if len(self.by_length) < _MOST_LENGTHS or len(text) in self.by_length:
+                self.by_length[len(text)] = form
             return reading
         return None
 

@@ -5,74 +5,105 @@ All others take the longer way (`tokenlint.scan.long_way`), once for what they b
 """
 
 from binascii import a2b_base64
-from zlib import crc32
 
-from tokenlint.credentials.base64url import ALPHABET
+import msgspec
+
+from tokenlint.capture.chunks import Chunk
+from tokenlint.credentials.base64url import ALPHABET, LAST
 from tokenlint.credentials.quick import LONGEST
-from tokenlint.scan.counts import Counts, Entry
+from tokenlint.policy.typed_form import Reading
+from tokenlint.scan.counts import Counts
 from tokenlint.scan.long_way import LongWay
-from tokenlint.scan.needles import Needles
-from tokenlint.scan.summary import Summary
+from tokenlint.scan.needles import Needles, end_of_part, end_of_word
+from tokenlint.scan.sketch import head_of, tail_of
+from tokenlint.scan.summary import Example
 
-_QUOTE, _DOT = ord('"'), b"."
+_QUOTE = ord('"')
+_GOES_ON = frozenset(b"-_.=%\\+/")  # no end of a regular token
 _PADDING = (b"", b"", b"==", b"=")
 _TO_STANDARD = bytes.maketrans(b"-_+/", b"+/!!")
-_BEFORE = 14  # bytes before a token that tell where it stands
 
 
 class Sieve:
-    """Takes chunks of one input after the other; what it has learned stays for the next.
-
-    Shapes are counted in `counts`; `summary` gives them away and starts anew.
-    """
+    """Takes chunk after chunk; what it has learned stays for the next part of the input."""
 
     def __init__(self, needles: Needles, long_way: LongWay, counts: Counts) -> None:
         self._find = needles.find
-        self._end = needles.end
+        self._plain = needles.plain
         self._long = long_way
         self._lanes = long_way.lanes
         self._known = long_way.known
         self._counts = counts
-        common = long_way.common
-        over, limit = long_way.sizes
-        self._over, self._limit = over, limit
-        self._persons = common.persons
+        self._distinct, self._ids = counts.distinct, counts.ids
+        self._subjects, self._recent = counts.subjects, counts.recent
+        self._over, self._limit = long_way.sizes
 
-    def take(self, data: bytes, offset: int) -> None:
-        """Count the tokens of a chunk that begins at byte `offset` of the input."""
-        self._counts.begin(data, offset)
+    def take(self, chunk: Chunk) -> None:
+        """Count the tokens of a chunk."""
+        data = chunk.data
+        self._counts.chunk = chunk
+        self._counts.size += len(data) - chunk.overlap
+        whole = not (chunk.overlap or chunk.repeated)
         end = 0
-        for _, start, _ in self._find(data):
-            if start >= end:
-                end = self._token(data, start) or self._long.take(data, start)
+        for needle, start, _ in self._find(data):
+            if start >= end and (whole or chunk.owns(start, end_of_word(data, start))):
+                if needle < self._plain:
+                    end = self._token(data, start) or self._long.plain(data, start)
+                end = end if end > start else self._long.wrapped(data, start)
 
     def _token(self, data: bytes, start: int) -> int:
         """Count the token at `start` and tell its end; 0 where only the long way can."""
-        first = data.find(_DOT, start, start + LONGEST)
+        first = data.find(b".", start, start + LONGEST)
         lane = self._lanes.get(data[start:first])
         if lane is None:
             return 0
-        second = data.find(_DOT, first + 1, start + LONGEST)
-        if second < 0:
+        second = data.find(b".", first + 1, start + LONGEST)
+        end = self._end(data, start, second + 1)
+        if not 0 < end - start <= LONGEST or second < 0:
             return 0
-        if data[start - 1] == _QUOTE and start:
-            end = data.find(b'"', second, start + LONGEST)
-            signature = data[second + 1 : end]
-            if end < 0 or signature.translate(None, ALPHABET):
-                return 0
-        else:
-            end = self._end(data, second + 1)
-            signature = data[second + 1 : end]
-        size = end - start
-        if not lane.whole(signature) or size > LONGEST:
+        if data[end - 1] not in (lane.known_ends.get(end - second - 1) or lane.ends(end - second - 1)):
             return 0
         segment = data[first + 1 : second]
-        length = len(segment)
-        if segment.isalnum():
-            text = a2b_base64(segment + _PADDING[length & 3]) if length & 3 != 1 else b""
-        else:
-            text = _decoded(segment)
-        if len(text) != length * 3 >> 2 or not text:
+        rest = len(segment) & 3
+        if not segment or segment[-1] not in LAST[rest]:
             return 0
+        if segment.isalnum():
+            text = a2b_base64(segment + _PADDING[rest])
+        else:
+            text = a2b_base64(segment.translate(_TO_STANDARD) + _PADDING[rest])
+            if len(text) != len(segment) * 3 >> 2:
+                return 0
+        size = end - start
         reading = lane.read(text, lane.marks[(size > self._over) + (size > self._limit)])
-        ...
+        entry = self._known.get(reading[0]) if reading else None
+        if reading is None or entry is None:
+            return 0
+        signed = data[start:second]
+        if entry.count:
+            entry.count += 1
+        else:
+            self._counts.token(entry, start, Example(data[start:first], segment, size))
+        self._identity(signed, text, head_of(text, lane.seed), reading, start)
+        return end
+
+    def _end(self, data: bytes, start: int, signature: int) -> int:
+        """Where the token ends whose signature begins there; -1 where that is not plain."""
+        if start and data[start - 1] == _QUOTE:
+            end = data.find(b'"', signature, start + LONGEST)
+            return -1 if data[signature:end].translate(None, ALPHABET) else end
+        end = end_of_part(data, signature)
+        return -1 if end < len(data) and data[end] in _GOES_ON else end
+
+    def _identity(self, signed: bytes, text: bytes, head: int, reading: Reading, at: int) -> None:
+        """As `Counts.identity`; most tokens and ids are none of the smallest."""
+        counts = self._counts
+        _, token_id, subject = reading
+        if head <= self._distinct.limit:
+            self._distinct.add(head, tail_of(signed), None)
+        if token_id:
+            head = head_of(token_id.encode())
+            if head <= self._ids.limit:
+                issuer = msgspec.json.decode(text).get("iss")
+                counts.token_id(head, token_id, issuer, signed, at)
+        if subject not in self._recent and head_of(subject.encode()) <= self._subjects.limit:
+            counts.subject(subject)

@@ -10,8 +10,8 @@ Two sketches of the same hash make the one of both inputs, in whatever order the
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from heapq import nsmallest
 from typing import Generic, TypeVar
+from zlib import crc32
 
 V = TypeVar("V")
 
@@ -19,13 +19,22 @@ HEAD_BITS, TAIL_BITS = 32, 64
 HIGHEST = (1 << HEAD_BITS) - 1
 
 
-def tail_of(*parts: bytes) -> int:
-    """What tells apart two things of one head; parts are kept apart."""
-    digest = blake2b(digest_size=TAIL_BITS // 8)
+def digest_of(*parts: bytes, size: int = 16) -> bytes:
+    """A hash of some byte strings, as so many bytes; the parts are kept apart."""
+    digest = blake2b(digest_size=size)
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
-    return int.from_bytes(digest.digest(), "big")
+    return digest.digest()
+
+
+def tail_of(*parts: bytes) -> int:
+    """What tells apart two things of one head."""
+    return int.from_bytes(digest_of(*parts, size=TAIL_BITS // 8), "big")
+
+
+head_of = crc32
+"""A hash that costs little, and only tells whether the tail is worth its price."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +62,7 @@ class Sketch(Generic[V]):
     def trim(self) -> None:
         """Keep the smallest only."""
         if len(self.kept) > self.size:
-            smallest = nsmallest(self.size, self.kept)
+            smallest = sorted(self.kept)[: self.size]
             self.kept = {key: self.kept[key] for key in smallest}
             self.more = True
             self.limit = smallest[-1] >> TAIL_BITS
@@ -95,3 +104,35 @@ class Sketch(Generic[V]):
         if not isinstance(other, Sketch):
             return NotImplemented
         return (self.size, list(self), self.exact) == (other.size, list(other), other.exact)
+
+
+class Running(Generic[V]):
+    """The sketch of the part that is being read, with the limit of all that this process read.
+
+    What is above that limit cannot be among the smallest of the whole input,
+    since all parts come together in the end; so the further, the less there is to note.
+    """
+
+    def __init__(self, size: int, join: Callable[[V, V], V]) -> None:
+        self._join = join
+        self._all: Sketch[None] = Sketch(size, either)
+        self._part: Sketch[V] = Sketch(size, join)
+        self.limit = HIGHEST
+
+    def add(self, head: int, tail: int, value: V) -> None:
+        """As for a sketch."""
+        self._part.add(head, tail, value)
+        self._all.add(head, tail, None)
+        self.limit = self._all.limit
+
+    def next_part(self) -> Sketch[V]:
+        """The sketch of the part that ends here."""
+        part, more = self._part, self._all.more
+        part.more |= more
+        self._part = Sketch(part.size, self._join)
+        return part
+
+
+def either(one: None, other: None) -> None:
+    """Join nothing and nothing."""
+    del one, other

@@ -11,13 +11,13 @@ from functools import partial
 from typing import NamedTuple, TypeVar
 
 from tokenlint.credentials.token import Token
-from tokenlint.scan.sketch import Sketch
+from tokenlint.scan.sketch import Sketch, either
 from tokenlint.source import Problem
 
-DISTINCT = 16_384  # hashes of tokens and of token ids; an estimate is good to 0.8 %
+DISTINCT = 8_192  # hashes of tokens and of token ids; an estimate is good to 1.1 %
 SUBJECTS = 4_096
 MOST_SHAPES = 100_000
-_MOST_PLACES = 10  # first places that are kept of a kind
+MOST_PLACES = 10  # first places that are kept of a kind
 _MOST_TWINS = 8  # tokens that are kept of one token id
 _MOST_PROBLEMS = 1_000
 
@@ -65,7 +65,7 @@ class Spot(NamedTuple):
 
     def merged(self, other: "Spot") -> "Spot":
         """Both counts; the first places of the two."""
-        places = sorted({*self.places, *other.places})[:_MOST_PLACES]
+        places = sorted({*self.places, *other.places})[:MOST_PLACES]
         return Spot(self.count + other.count, tuple(places))
 
 
@@ -84,14 +84,6 @@ def join_twins(one: Twins, other: Twins) -> Twins:
     return tuple(sorted(first.items())[:_MOST_TWINS])
 
 
-def _either(one: None, other: None) -> None:
-    del one, other
-
-
-def _distinct() -> Sketch[None]:
-    return Sketch(DISTINCT, _either)
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class Summary:
     """All that a scan keeps of what it has read.
@@ -104,8 +96,8 @@ class Summary:
     tokens: int = 0
     shapes: Mapping[bytes, Tally] = field(default_factory=dict)
     left_out: int = 0
-    distinct: Sketch[None] = field(default_factory=_distinct)
-    subjects: Sketch[None] = field(default_factory=partial(Sketch, SUBJECTS, _either))
+    distinct: Sketch[None] = field(default_factory=partial(Sketch, DISTINCT, either))
+    subjects: Sketch[None] = field(default_factory=partial(Sketch, SUBJECTS, either))
     ids: Sketch[Twins] = field(default_factory=partial(Sketch, DISTINCT, join_twins))
     spots: Mapping[str, Spot] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()

@@ -1,0 +1,129 @@
+"""The longer way: tokens that bring something new, or that are irregular, or wrapped.
+
+A regular token teaches its header, its form and its shape, so that the next one is known.
+An irregular one is decoded the forensic way; those of equal facts count as one shape.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from tokenlint.credentials.jwt import decode
+from tokenlint.credentials.quick import QuickToken, quick_claims
+from tokenlint.credentials.token import Token
+from tokenlint.policy.common_texts import CommonTexts
+from tokenlint.policy.shape import Shapes
+from tokenlint.policy.typed_form import Key, TypedForm, typed_form
+from tokenlint.read import Reader
+from tokenlint.scan.counts import Counts, Entry
+from tokenlint.scan.lane import Lane
+from tokenlint.scan.sketch import digest_of, head_of
+from tokenlint.scan.summary import Example
+from tokenlint.source import Source
+
+_word = re.compile(rb"e[yw][A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]*+){0,4}+").match
+_JWS_DOTS = 2
+_MOST_LANES = 4_096
+_MOST_FORMS = 1_024
+_MOST_KNOWN = 200_000  # keys and entries; they are learned again when they come again
+_HERE = Source("-")
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+
+class LongWay:
+    """Takes one token at a time, and keeps what makes the next of its kind quick."""
+
+    def __init__(self, reader: Reader, counts: Counts) -> None:
+        self._reader = reader
+        self._counts = counts
+        settings = reader.settings
+        self.common = CommonTexts(settings, reader.letters)
+        limits = settings.limits
+        self.sizes = limits["token_bytes_recommended"], limits["token_bytes_limit"]
+        self.lanes: dict[bytes, Lane] = {}
+        self.known: dict[Key, Entry] = {}
+        self._shapes = Shapes(settings, reader.letters)
+        self._forms: dict[object, TypedForm | None] = {}
+        self._entries: dict[bytes, Entry] = {}
+
+    def plain(self, data: bytes, start: int) -> int:
+        """Count the plain token at `start` and tell its end; 0 where there is none."""
+        found = _word(data, start)
+        if found is None:
+            return 0
+        token = found[0]
+        if token.count(b".") > _JWS_DOTS and token.endswith(b"."):
+            token = token[:-1]  # the end of a sentence
+        return start + len(token) if self.take(token, start) else 0
+
+    def take(self, token: bytes, start: int) -> bool:
+        """Count a token that was found at `start`, in whatever wrapping; False: it is none."""
+        quick = quick_claims(token)
+        shape = None if quick is None else self._shapes.of(quick)
+        if quick is None or shape is None:
+            return self._odd(token, start)
+        entry = self._entry(b"regular", repr(self._shapes.stable(shape)).encode())
+        self._learn(quick, entry)
+        example = Example(quick.header_segment, quick.claims_segment, quick.size)
+        self._counts.token(entry, start, example)
+        seed = head_of(quick.header_segment)
+        signed = quick.header_segment + b"." + quick.claims_segment
+        self._counts.identity(signed, head_of(quick.claims_json, seed), quick.claims, start)
+        return True
+
+    def _odd(self, token: bytes, start: int) -> bool:
+        decoded = decode(token).token
+        if not (decoded.header or decoded.claims):
+            return False
+        facts = self._reader.token(token, _HERE).facts
+        issuer, audience = decoded.claims.get("iss"), decoded.claims.get("aud")
+        entry = self._entry(b"odd", repr((issuer, audience)).encode(), _encode(facts))
+        self._counts.token(entry, start, Example(token=decoded, size=decoded.size))
+        signed = b".".join(token.split(b".")[:2])
+        self._counts.identity(signed, head_of(signed, 0), decoded.claims, start)
+        return True
+
+    def wrapped(self, data: bytes, start: int) -> int:
+        """Count what stands wrapped or broken at `start`, and tell where to go on."""
+        return start + 1
+
+    def _entry(self, *parts: bytes) -> Entry:
+        """The shape that these bytes describe."""
+        digest = digest_of(*parts)
+        entry = self._entries.get(digest)
+        if entry is None:
+            if len(self._entries) >= _MOST_KNOWN:
+                self._entries.clear()
+                self.known.clear()
+            entry = self._entries[digest] = Entry(digest)
+        return entry
+
+    def _learn(self, quick: QuickToken, entry: Entry) -> None:
+        """Let the next token of this header, form and shape be told at once."""
+        segment = quick.header_segment
+        lane = self.lanes.get(segment)
+        if lane is None:
+            if len(self.lanes) >= _MOST_LANES:
+                return
+            lane = self.lanes[segment] = Lane(segment, quick.header, len(self.lanes))
+        form = self._form(quick.claims)
+        if form is None:
+            return
+        lane.learn(form)
+        over, limit = self.sizes
+        mark = lane.marks[(quick.size > over) + (quick.size > limit)]
+        reading = lane.read(quick.claims_json, mark)
+        if reading is not None:
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            self.known[reading[0]] = entry
+
+    def _form(self, claims: Mapping[str, Any]) -> TypedForm | None:
+        kinds = (*sorted(claims), *(type(claims[name]) for name in sorted(claims)))
+        if kinds not in self._forms:
+            if len(self._forms) >= _MOST_FORMS:
+                return None
+            self._forms[kinds] = typed_form(claims, self.common)
+        return self._forms[kinds]
