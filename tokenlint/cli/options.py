@@ -32,6 +32,11 @@ policy_option = click.option(
     help="Policies and catalogue entries of your own; repeatable.",
 )  # fmt: skip
 
+mapping_option = click.option(
+    "--mapping", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What services grant to groups: tokens that name nothing else stand for that.",
+)  # fmt: skip
+
 _OPTIONS = (
     click.option(
         "--format", "formats", multiple=True, metavar="FORMAT[=FILE]",
@@ -58,6 +63,7 @@ _OPTIONS = (
         "--inventory", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
         help="The services of the infrastructure: how many endpoints the audience axis counts.",
     ),
+    mapping_option,
     policy_option,
     click.option(
         "--engine", type=click.Choice(CHOICES),
@@ -100,6 +106,7 @@ class Run:
     engine_choice: str
     server: ServerOptions | None
     inventory: Path | None = None
+    mapping: Path | None = None
 
     def engine(self) -> Engine:
         """The chosen engine, to be used in a `with` statement; equal documents are judged once."""
@@ -120,6 +127,7 @@ def prepare(**given: Any) -> Run:
         _engine_choice(config, given),
         _server(config, given),
         _inventory(config, given),
+        given["mapping"],
     )
 
 
