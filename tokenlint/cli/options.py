@@ -32,6 +32,10 @@ policy_option = click.option(
     help="Policies and catalogue entries of your own; repeatable.",
 )  # fmt: skip
 
+inventory_option = click.option(
+    "--inventory", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The services of the infrastructure: how many endpoints the audience axis counts.",
+)  # fmt: skip
 mapping_option = click.option(
     "--mapping", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="What services grant to groups: tokens that name nothing else stand for that.",
@@ -59,10 +63,7 @@ _OPTIONS = (
         type=click.Path(path_type=Path, dir_okay=False), help="Use this configuration file.",
     ),
     click.option("--no-config", is_flag=True, help="Use no configuration file."),
-    click.option(
-        "--inventory", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-        help="The services of the infrastructure: how many endpoints the audience axis counts.",
-    ),
+    inventory_option,
     mapping_option,
     policy_option,
     click.option(

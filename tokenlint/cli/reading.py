@@ -129,7 +129,7 @@ def _bytes(file: str | None) -> Found:
         return _discovered()
     if file == "-":
         return Found(_bounded(sys.stdin.buffer, Source("-")), "standard input", Source("-"))
-    _refuse_token(file)
+    refuse_token(file)
     try:
         with Path(file).open("rb") as stream:
             return Found(_bounded(stream, Source(file)), file, Source(file))
@@ -152,7 +152,7 @@ def _bounded(stream: BinaryIO, source: Source) -> bytes:
     return data
 
 
-def _refuse_token(text: str) -> None:
+def refuse_token(text: str) -> None:
     """A token among the arguments is visible to every process of the machine."""
     if text.startswith("eyJ") and text.count(".") >= 1 and not Path(text[:255]).exists():
         raise UsageError(

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tokenlint.credentials.audience import ABSENT
-from tokenlint.credentials.audience import audience_of
+from tokenlint.credentials.audience import ABSENT, audience_of
 from tokenlint.credentials.facts import anomaly_of, token_facts
 from tokenlint.credentials.mapping import Mapping as Rights
 from tokenlint.credentials.privilege_of import (
