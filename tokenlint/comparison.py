@@ -6,7 +6,7 @@ so the order of any number of credentials is one order, and transitive.
 On demand captured credentials are compared at the instants at which they are valid.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -28,7 +28,8 @@ class Pair:
 
     `relation` is the word for `one`, with audiences compared letter by letter
     (WLCG profile 1.3 section 2.1.1); `by_endpoint` is the word
-    where spellings of one endpoint count as equal, and `spelled` are these spellings.
+    where spellings of one endpoint count as equal,
+    and `spelled` maps what only one of the two names to the other one's spelling of it.
     `more` is what `one` allows and `other` does not, `less` the reverse.
     """
 
@@ -38,7 +39,7 @@ class Pair:
     by_endpoint: Relation
     more: Difference
     less: Difference
-    spelled: tuple[tuple[str, str], ...]
+    spelled: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,17 @@ class _Keys:
         names = frozenset("\0".join(self.key(text)) for text in endpoints)
         return replace(privilege, audience=Audience(names))
 
-    def spelled(self, one: Audience, other: Audience) -> tuple[tuple[str, str], ...]:
-        """Spellings of the one that the other has not, each with that of the other."""
+    def spelled(self, one: Audience, other: Audience) -> dict[str, str]:
+        """Spellings that only one of the two has, each with that of the other."""
         if one.endpoints is None or other.endpoints is None:
-            return ()
-        theirs = {self.key(text): text for text in sorted(other.endpoints, reverse=True)}
-        mine = sorted(one.endpoints - other.endpoints)
-        return tuple((text, theirs[self.key(text)]) for text in mine if self.key(text) in theirs)
+            return {}
+        return {
+            **dict(self._spelled(one.endpoints, other.endpoints)),
+            **dict(self._spelled(other.endpoints, one.endpoints)),
+        }
+
+    def _spelled(self, ours: frozenset[str], theirs: frozenset[str]) -> Iterator[tuple[str, str]]:
+        known = {self.key(text): text for text in sorted(theirs, reverse=True)}
+        for text in sorted(ours - theirs):
+            if self.key(text) in known:
+                yield text, known[self.key(text)]

@@ -78,7 +78,7 @@ def _check(operands: tuple[str, ...]) -> None:
     if len(operands) < 2:  # noqa: PLR2004 - two, as the word says
         raise UsageError(
             "it takes two to compare",
-            advice="voms-proxy-96h is a built-in reference: `tokenlint compare FILE voms-proxy-96h`",
+            advice="a reference is built in: `tokenlint compare FILE voms-proxy-96h`",
         )
     if len(operands) > MOST:
         raise UsageError(f"more than {MOST} cannot be compared at once", advice="take fewer")

@@ -5,10 +5,12 @@ What is unknown is absent, never null. No credential is in it, and no name of a 
 """
 
 import json
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any, cast
 
 from tokenlint.comparison import Comparison, Pair
+from tokenlint.credentials.redact import shown
 from tokenlint.presented import Presented
 from tokenlint.privilege.privilege import Difference, Privilege
 from tokenlint.report.comparison.words import LETTERS, Proof, counts, proofs
@@ -68,11 +70,16 @@ def _privilege(privilege: Privilege) -> dict[str, object]:
     """Without `audience` it is good anywhere, without `expiry` it never ends."""
     validity, endpoints = privilege.validity, privilege.audience.endpoints
     data: dict[str, object] = {
-        "scope": [str(each) for each in privilege.capabilities],
+        "scope": [_safe(str(each)) for each in privilege.capabilities],
         "not_before": validity.not_before,
     }
-    data |= {} if endpoints is None else {"audience": sorted(endpoints)}
+    data |= {} if endpoints is None else {"audience": sorted(map(_safe, endpoints))}
     return data | ({} if validity.expiry is None else {"expiry": validity.expiry})
+
+
+def _safe(text: str) -> str:
+    """A scope, path or audience as it is, unless a secret was put into it."""
+    return shown("scope", text)
 
 
 def _pair(pair: Pair, *, instants: bool) -> dict[str, object]:
@@ -81,29 +88,31 @@ def _pair(pair: Pair, *, instants: bool) -> dict[str, object]:
         "other": LETTERS[pair.other],
         "relation": pair.relation.value,
         "relation_by_endpoint": pair.by_endpoint.value,
-        "spelled_otherwise": [list(each) for each in pair.spelled],
-        "only_one": _beyond(pair.more, instants=instants),
-        "only_other": _beyond(pair.less, instants=instants),
+        "spelled_otherwise": [list(map(_safe, each)) for each in sorted(pair.spelled.items())],
+        "only_one": _beyond(pair.more, pair.spelled, instants=instants),
+        "only_other": _beyond(pair.less, pair.spelled, instants=instants),
     }
 
 
-def _beyond(difference: Difference, *, instants: bool) -> dict[str, object]:
+def _beyond(
+    difference: Difference, spelled: Mapping[str, str], *, instants: bool
+) -> dict[str, object]:
     return {
         "counts": counts(difference),
-        "parts": [_part(proof, instants=instants) for proof in proofs(difference, MOST)],
+        "parts": [_part(proof, spelled, instants=instants) for proof in proofs(difference, MOST)],
     }
 
 
-def _part(proof: Proof, *, instants: bool) -> dict[str, object]:
+def _part(proof: Proof, spelled: Mapping[str, str], *, instants: bool) -> dict[str, object]:
     request = proof.witness
     return {
         "axis": proof.axis,
-        "words": proof.words(),
+        "words": proof.words(spelled),
         "witness": {
             "words": proof.witness_words(instants=instants),
             "operation": request.operation.value,
-            "path": str(request.path),
-            "endpoint": request.endpoint,
+            "path": _safe(str(request.path)),
+            "endpoint": _safe(request.endpoint),
             "instant": request.instant,
         },
     }

@@ -17,10 +17,10 @@ from tokenlint.report.svg import PROXY_LINE, identifier, opening
 from tokenlint.report.view import View
 
 _WIDTH, _HEAD, _FOOT = 800, 8, 40
-_ACROSS, _CELL_WIDTH, _CELL_HEIGHT, _SCALE = 3, 262, 268, 0.82
+_ACROSS, _CELL_WIDTH, _CELL_HEIGHT, _SCALE = 3, 262, 250, 0.82
 _GAP, _ROW, _AXIS = 14, 22, 30
 _BAR_X, _BAR_SIZE = 190, 520
-_LONGEST = 34  # characters of a title that fit above a box
+_LONGEST = 28  # characters of a title that fit above a box
 _ABOUT = "Token-trust space: credentials compared"
 
 
@@ -77,9 +77,9 @@ def _cell(number: int, presented: Presented, title: str, axes: Axes, name: str) 
     parts = [
         f'<g transform="translate({x} {y})">',
         label(14, 26, LETTERS[number], size=16, bold=True),
-        label(34, 26, _cut(title), size=13, bold=True),
+        label(34, 26, _cut(title), bold=True),
         f'<g transform="translate(9 26) scale({_SCALE})">{space(document, name, size=14)}</g>',
-        label(131, 252, numbers, kind="soft", anchor="middle"),
+        label(131, 232, numbers, kind="soft", anchor="middle"),
         "</g>",
     ]
     return "".join(parts)

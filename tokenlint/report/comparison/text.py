@@ -9,12 +9,10 @@ from tokenlint.privilege.order import Relation
 from tokenlint.privilege.privilege import Difference
 from tokenlint.report.comparison.words import (
     LETTERS,
-    Proof,
     counts,
     privilege_words,
     proofs,
     relation_words,
-    spelling_words,
 )
 from tokenlint.report.escape import one_line
 from tokenlint.report.lines import Line, cells, paragraph, write
@@ -95,34 +93,27 @@ def _pair(comparison: Comparison, pair: Pair, view: View) -> Iterable[Line]:
     yield ((relation_words(pair.relation, one, other), "strong"),)
     if pair.relation is Relation.EQUIVALENT:
         yield from _row("", "each allows what the other allows", view)
-    yield from _beyond(comparison, pair.more, one, view)
-    yield from _beyond(comparison, pair.less, other, view)
-    for words in spelling_words(pair):
-        yield from _row("note", one_line(words), view)
+    yield from _beyond(comparison, pair, pair.more, one, view)
+    yield from _beyond(comparison, pair, pair.less, other, view)
     if pair.by_endpoint is not pair.relation:
         words = relation_words(pair.by_endpoint, one, other)
-        yield from _row("", f"for a service that knows both spellings, {words}", view)
+        yield from _row("spelled alike", f"{words}: for a service that knows both spellings", view)
     yield ()
 
 
 def _beyond(
-    comparison: Comparison, difference: Difference, letter: str, view: View
+    comparison: Comparison, pair: Pair, difference: Difference, letter: str, view: View
 ) -> Iterator[Line]:
     """What one of the two allows and the other does not, each with its witness."""
     found = counts(difference)
     shown: dict[str, int] = {}
     for proof in proofs(difference, _SHOWN):
         shown[proof.axis] = shown.get(proof.axis, 0) + 1
-        yield from _proof(comparison, proof, letter, view)
+        witness = proof.witness_words(instants=comparison.instants)
+        text = one_line(f"{proof.words(pair.spelled)}; witness {witness}")
+        yield from _row(f"only {letter}  {_QUESTIONS[proof.axis]}", text, view)
         if shown[proof.axis] == _SHOWN < found[proof.axis]:
             yield from _row("", f"and {found[proof.axis] - _SHOWN} more", view)
-
-
-def _proof(comparison: Comparison, proof: Proof, letter: str, view: View) -> Iterator[Line]:
-    question = _QUESTIONS[proof.axis]
-    yield from _row(f"only {letter}  {question}", one_line(proof.words()), view)
-    witness = one_line(proof.witness_words(instants=comparison.instants))
-    yield from _row("", f"witness: {witness}", view)
 
 
 def _row(name: str, text: str, view: View) -> list[Line]:

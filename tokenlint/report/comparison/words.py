@@ -1,13 +1,13 @@
 """A comparison in words: what each may do, how two stand to each other, and the proofs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tokenlint.comparison import Pair
-from tokenlint.policy.reach import cut, operation_word
+from tokenlint.policy.reach import cut, gravity, operation_word
 from tokenlint.policy.words import human_duration, human_instant
 from tokenlint.privilege.audience import Audience
-from tokenlint.privilege.capability import EVERYTHING, CapabilitySet
+from tokenlint.privilege.capability import EVERYTHING, Action, CapabilitySet
+from tokenlint.privilege.endpoint import endpoint_key
 from tokenlint.privilege.operation import Operation
 from tokenlint.privilege.order import Relation
 from tokenlint.privilege.privilege import (
@@ -51,7 +51,8 @@ def capabilities_words(capabilities: CapabilitySet) -> str:
     """As scopes; the strongest come first."""
     if capabilities == EVERYTHING:
         return "everything"
-    scopes = [cut(str(each)) for each in reversed(tuple(capabilities))]
+    ordered = sorted(capabilities, key=lambda each: -gravity(each.action))
+    scopes = [cut(str(each)) for each in ordered]
     more = len(scopes) - _MOST_CAPABILITIES
     return " ".join(scopes[:_MOST_CAPABILITIES]) + (f" and {more} more" if more > 0 else "")
 
@@ -60,7 +61,8 @@ def audience_words(audience: Audience) -> str:
     """`any service`, `https://a.example and 3 more`."""
     if audience.endpoints is None:
         return "any service"
-    names = sorted(audience.endpoints)
+    by_endpoint = {endpoint_key(name): name for name in sorted(audience.endpoints, reverse=True)}
+    names = sorted(by_endpoint.values())
     return cut(names[0]) + (f" and {len(names) - 1} more" if len(names) > 1 else "")
 
 
@@ -80,13 +82,18 @@ class Proof:
     part: Part
     witness: Request
 
-    def words(self) -> str:
-        """The part as the reader writes it: a scope, a service, two lengths."""
+    def words(self, spelled: Mapping[str, str]) -> str:
+        """The part as the reader writes it: a scope, a service, two lengths.
+
+        `spelled` tells how the other one spells a service.
+        """
         match self.part:
             case ScopePart(rest=rest):
                 return cut(str(rest.capability))
             case AudiencePart(rest=rest) if rest.endpoint is not None:
-                return cut(rest.endpoint)
+                same = spelled.get(rest.endpoint)
+                tail = f" (the same endpoint as {cut(same)}, spelled otherwise)" if same else ""
+                return cut(rest.endpoint) + tail
             case AudiencePart(besides=besides):
                 return "any service" if besides.empty else "every other service"
             case LifetimePart():
@@ -129,15 +136,23 @@ def _longer(part: LifetimePart) -> str:
 
 
 def proofs(difference: Difference, most: int) -> Iterator[Proof]:
-    """At most `most` of each axis, the gravest actions first, each with its witness."""
+    """At most `most` of each axis, the gravest actions first, each with its witness.
+
+    To administer an issuer comes last: groups may seldom do that.
+    """
     axes: tuple[Sequence[Part], ...] = (
         difference.audience[:most],
-        difference.scope[::-1][:most],
+        sorted(difference.scope, key=_gravest_first)[:most],
         difference.lifetime[::-1][:most],
     )
     for parts in axes:
         for part in parts:
             yield Proof(part.axis, part, part.witness())
+
+
+def _gravest_first(part: ScopePart) -> int:
+    action = part.rest.capability.action
+    return 0 if action is Action.ADMINISTER else -gravity(action)
 
 
 def counts(difference: Difference) -> dict[Axis, int]:
@@ -147,9 +162,3 @@ def counts(difference: Difference) -> dict[Axis, int]:
         "scope": len(difference.scope),
         "lifetime": len(difference.lifetime),
     }
-
-
-def spelling_words(pair: Pair) -> Iterator[str]:
-    """What is said where two strings mean one endpoint."""
-    for mine, theirs in pair.spelled:
-        yield f"same endpoint, spelled otherwise: {cut(mine)} and {cut(theirs)}"
