@@ -45,12 +45,12 @@ def lines(comparison: Comparison, view: View) -> Iterator[Line]:
 def _introduced(comparison: Comparison, number: int, view: View) -> Iterator[Line]:
     """Letter, name and kind, then what it may do and what must be known of that."""
     each = comparison.presented[number]
-    name, kind = one_line(each.name), _kind(each.kind, each.title)
-    head: Line = ((f"{LETTERS[number]}  ", "strong"), (name, "strong"))
+    name, kind = one_line(each.name), one_line(_kind(each.kind, each.title))
+    letter: Line = ((f"{LETTERS[number]}  ", "strong"),)
     if cells(name) + cells(kind) + 5 <= view.width:
-        yield (*head, (f"  {kind}", "muted"))
+        yield (*letter, (name, "strong"), (f"  {kind}", "muted"))
     else:
-        yield head
+        yield from paragraph(name, view.width, first=letter, indent=3, style="strong")
         yield from paragraph(kind, view.width, first=(("   ", ""),), indent=3, style="muted")
     dated = comparison.instants
     may = one_line(privilege_words(comparison.privileges[number], dated=dated))
