@@ -23,6 +23,7 @@ URN = "urn:geant:vo.example:group:vo:role=member"
         ("/vo/*", "/vo/production", True),
         ("/vo/*", "/vo/a/b/Role=x", True),
         ("/vo/*", "/vo", False),
+        ("/vo/*", "/vo/", False),
         ("/vo/*", "/vo/Role=NULL", False),
         ("/vo/*", "/vo-other/a", False),
         ("/vo/Role=*", "/vo/Role=pilot", True),
