@@ -58,7 +58,7 @@ def _operand(text: str, around: Surroundings, stdin: BinaryIO) -> _Found:
         ), ()
     file, mark, name = text.partition("#")
     if mark and not _exists(text):
-        return _workflow(text, Path(file), name, around)
+        return _workflow(text, file, name, around)
     data = _bytes(text)
     if isinstance(data, Problem):
         return data, ()
@@ -91,11 +91,11 @@ def _bounded(stream: BinaryIO, source: Source) -> bytes | Problem:
     return Problem("oversize", source, reason, "name a file with the credential alone")
 
 
-def _workflow(text: str, path: Path, name: str, around: Surroundings) -> _Found:
-    data = _bytes(str(path))
+def _workflow(text: str, file: str, name: str, around: Surroundings) -> _Found:
+    data = _bytes(file)
     if isinstance(data, Problem):
         return data, ()
-    return _declared(text, read_workflows(path, data), name, around)
+    return _declared(text, read_workflows(Path(file), data), name, around)
 
 
 def _declared(text: str, file: WorkflowFile, reference: str, around: Surroundings) -> _Found:
