@@ -1,6 +1,7 @@
-"""Make demonstration tokens out of the claims in `examples/tokens/`.
+"""Make demonstration tokens out of the claims in `examples/tokens/`, or in another folder.
 
     python examples/mint.py transfer-log stage-out
+    python examples/mint.py --claims examples/migration/tokens
 
 Each token is signed with a key that is made now and thrown away at the end,
 so no service in the world accepts it. The public half of the key is written beside the tokens,
@@ -33,30 +34,33 @@ TIME = re.compile(r"now(?:(?P<sign>[+-])(?P<number>[0-9]+)(?P<unit>[mhd]))?")
 def main(arguments: list[str] | None = None) -> int:
     """Mint what the command line names; 2 for a name that no file in `tokens/` has."""
     options = _parser().parse_args(arguments)
-    names = options.names or sorted(file.stem for file in CLAIMS.glob("*.json"))
-    unknown = [name for name in names if not (CLAIMS / f"{name}.json").is_file()]
-    if unknown:
-        known = ", ".join(sorted(file.stem for file in CLAIMS.glob("*.json")))
+    known_names = sorted(file.stem for file in options.claims.glob("*.json"))
+    names = options.names or known_names
+    unknown = [name for name in names if name not in known_names]
+    if unknown or not names:
+        known = ", ".join(known_names) or "none"
         sys.stderr.write(f"no such claims: {', '.join(unknown)}; there are {known}\n")
         return 2
     folder = options.into or Path(tempfile.mkdtemp(prefix="demonstration-tokens-"))
-    for file in mint(names, folder, options.at):
+    for file in mint(names, folder, options.at, options.claims):
         sys.stdout.write(f"{file}\n")
     return 0
 
 
-def mint(names: list[str], folder: Path, at: datetime) -> list[Path]:
+def mint(names: list[str], folder: Path, at: datetime, claims: Path = CLAIMS) -> list[Path]:
     """Write one token for each name into `folder`, and the public key as `keys.json`."""
     key = ec.generate_private_key(ec.SECP256R1())
     public = ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
     keys = {"keys": [{**public, "kid": KEY_ID, "alg": "ES256", "use": "sig"}]}
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "keys.json").write_text(json.dumps(keys, indent=2) + "\n", encoding="utf-8")
-    return [_write(folder / f"{name}.token", _token(name, key, at)) for name in names]
+    return [
+        _write(folder / f"{name}.token", _token(claims / f"{name}.json", key, at)) for name in names
+    ]
 
 
-def _token(name: str, key: ec.EllipticCurvePrivateKey, at: datetime) -> str:
-    described = json.loads((CLAIMS / f"{name}.json").read_text(encoding="utf-8"))
+def _token(file: Path, key: ec.EllipticCurvePrivateKey, at: datetime) -> str:
+    described = json.loads(file.read_text(encoding="utf-8"))
     claims = at_times(described["claims"], int(at.timestamp()))
     return jwt.encode(claims, key, algorithm="ES256", headers={"kid": KEY_ID})
 
@@ -85,7 +89,10 @@ def _write(file: Path, token: str) -> Path:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Make demonstration tokens with throw-away keys.")
-    parser.add_argument("names", nargs="*", help="files in examples/tokens, without .json; all")
+    parser.add_argument("names", nargs="*", help="files of claims, without .json; all")
+    parser.add_argument(
+        "--claims", type=Path, metavar="FOLDER", default=CLAIMS, help="default: examples/tokens"
+    )
     parser.add_argument("--into", type=Path, metavar="FOLDER", help="default: a new temporary one")
     parser.add_argument(
         "--at",

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from scripts.migration import migration_picture
 from scripts.reference_commands import command_page
 from scripts.reference_rules import rule_pages
 from scripts.reference_schemas import schema_pages
@@ -88,6 +89,7 @@ GENERATORS: tuple[Generator, ...] = (
     schema_pages,
     service_page,
     pictures,
+    migration_picture,
     snippets,
 )
 # Folders in which every file is generated; others there are stale.

@@ -1,4 +1,4 @@
-"""Pages for the formats that people write: workflow files and the configuration."""
+"""Pages for the formats that people write: workflow files, mappings and the configuration."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,8 @@ FOLDER = "docs/reference"
 MORE = {
     "workflow": "[How to declare a workflow](../how-to/declare-a-workflow.md) has complete files.\n"
     "An operation on files has a `path`; an operation on jobs has none.",
+    "mapping": "[How to map groups](../how-to/map-groups.md) has a complete file.\n"
+    "A file with an error is not used at all: half of it would understate what groups may do.",
     "config": "The file is searched for from the working directory upward, "
     "as far as the top of the repository.",
 }
@@ -20,11 +22,13 @@ Schema = Mapping[str, Any]
 
 
 def schema_pages(root: Path) -> Mapping[str, str]:
-    """The two pages."""
+    """The three pages."""
+    mapping = _load(root / "tokenlint/workflows/mapping.schema.json")
     workflow = _load(root / "tokenlint/workflows/schema.json")
     config = _load(root / "tokenlint/cli/config.schema.json")
     return {
         f"{FOLDER}/workflow-file.md": _page("Workflow files", "workflow", workflow),
+        f"{FOLDER}/mapping-file.md": _page("Mapping files", "mapping", mapping),
         f"{FOLDER}/configuration.md": _page("Configuration", "config", config),
     }
 

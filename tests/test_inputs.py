@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tokenlint import inputs
-from tokenlint.inputs import OTHER, TOKEN, WORKFLOWS, Found, find, kind_of, looks_like_token
+from tokenlint.inputs import (
+    MAPPING,
+    OTHER,
+    TOKEN,
+    WORKFLOWS,
+    Found,
+    find,
+    kind_of,
+    looks_like_token,
+)
 from tokenlint.source import Problem
 
 WORKFLOW = b"# a comment\ntokenlint: workflows/1\nworkflows: {}\n"
@@ -110,3 +119,14 @@ def test_a_pipe_below_a_folder_is_not_opened(tmp_path: Path) -> None:
 def test_any_bytes_have_a_kind(data: bytes, name: str) -> None:
     assert kind_of(name, data) in {WORKFLOWS, TOKEN, OTHER}
     looks_like_token(data)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tokenlint: mapping/1\n", "# x\n'tokenlint' : \"mapping/2\"\n", "\ufefftokenlint: mapping/1"],
+)
+def test_a_mapping_is_known_by_its_marker(text: str) -> None:
+    assert kind_of("groups.yaml", text.encode()) == MAPPING
+    assert kind_of("groups.yml", text.encode("utf-16")) == MAPPING
+    assert kind_of("groups.txt", text.encode()) != MAPPING
+    assert kind_of("groups.yaml", text.replace("mapping", "workflows").encode()) == WORKFLOWS

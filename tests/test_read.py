@@ -11,10 +11,14 @@ from tests.judging import READER as DECLARED
 from tests.judging import SERVICES, read, reader, token, workflow
 from tests.minting import claims, jwks, mint
 from tokenlint.credentials.keys import keys_from
-from tokenlint.inputs import OTHER, TOKEN, WORKFLOWS
+from tokenlint.credentials.mapping import MappedService, Mapping, Row
+from tokenlint.credentials.who import Who
+from tokenlint.inputs import MAPPING, OTHER, TOKEN, WORKFLOWS
 from tokenlint.lint import Inputs
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.policy.workflow_subject import WorkflowSubject
+from tokenlint.privilege.capability import Action, Capability, CapabilitySet
+from tokenlint.privilege.path import ScopePath
 from tokenlint.read import Reader, read_paths, together
 from tokenlint.source import Problem, Source
 from tokenlint.token_inputs import unjudged, with_tokens
@@ -177,3 +181,64 @@ def test_any_bytes_are_a_token_or_a_problem(data: bytes) -> None:
 def test_any_bytes_are_a_declaration_or_a_problem(data: bytes) -> None:
     inputs = reader().workflows(b"tokenlint: workflows/1\n" + data, Path("w.yaml"))
     assert isinstance(inputs.problems, tuple)
+
+
+# --- mappings --------------------------------------------------------------------------------
+
+GROUPS = """\
+tokenlint: mapping/1
+services:
+  disk: {audience: "https://storage.example", rights: [{who: /vo, scope: "storage.read:/a"}]}
+"""
+SUBMIT = CapabilitySet.of([Capability(Action.SUBMIT, ScopePath.parse("/"))])
+MAPPING_OF_GROUPS = Mapping(
+    "groups.yaml",
+    (MappedService("ce", ("https://storage.example",), (Row((Who.parse("/vo"),), SUBMIT),)),),
+)
+
+
+def test_a_mapping_among_the_files_is_checked_and_counts_for_nothing(tmp_path: Path) -> None:
+    (tmp_path / "groups.yaml").write_text(GROUPS)
+    (tmp_path / "a.jwt").write_text(mint(claims(scope=None, **{"wlcg.groups": ["/vo"]})))
+    found = read_paths([tmp_path], reader())
+    assert found.files[tmp_path / "groups.yaml"] == MAPPING
+    (document,) = found.inputs.documents
+    assert (document.kind, document.facts) == ("mapping", {"services": "1 service"})
+    (subject,) = found.inputs.subjects
+    assert isinstance(subject, TokenSubject)
+    assert "mapping" not in subject.document.facts
+    assert not found.inputs.problems
+
+
+def test_errors_of_a_mapping_are_problems_of_the_run(tmp_path: Path) -> None:
+    (tmp_path / "groups.yaml").write_text(GROUPS.replace("storage.read", "storage.see"))
+    found = read_paths([tmp_path], reader())
+    (problem,) = found.inputs.problems
+    assert problem.source.line == 3
+    assert found.inputs.texts[problem.source.file]
+    assert not found.inputs.documents
+
+
+@pytest.mark.parametrize(
+    ("groups", "told", "reach"),
+    [
+        (["/vo"], "groups.yaml tells what its groups may do", "SUBMIT at https://storage"),
+        (["/other"], "groups.yaml does not tell what its groups may do", "DELETE /... at"),
+    ],
+)
+def test_a_given_mapping_tells_what_groups_may_do(groups: list[str], told: str, reach: str) -> None:
+    data = mint(claims(scope=None, **{"wlcg.groups": groups})).encode()
+    document = reader(mapping=MAPPING_OF_GROUPS).token(data, HERE).document
+    assert document.facts["mapping"].startswith(told)
+    assert document.facts["reach"].startswith(reach)
+    assert document.vector is not None
+    assert (document.vector.scope < 1) is (groups == ["/vo"])
+
+
+def test_a_mapping_is_not_named_where_capabilities_decide() -> None:
+    subject = reader(mapping=MAPPING_OF_GROUPS).token(mint(claims()).encode(), HERE)
+    assert "mapping" not in subject.document.facts
+    broken = reader(mapping=MAPPING_OF_GROUPS).token(b"hello", HERE)
+    assert broken.document.facts["reach"] == "nothing"
+    hidden = reader(mapping=MAPPING_OF_GROUPS).token(ENCRYPTED, HERE)
+    assert hidden.document.facts["mapping"].startswith("groups.yaml does not tell")

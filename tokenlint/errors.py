@@ -5,7 +5,8 @@ TokenlintError            base; carries advice and the exit code
 ├── NothingToCheck        exit 3: no input holds anything to check
 └── Incomplete            exit 4: the analysis could not be finished
     ├── EngineError       the policy engine failed, died or answered nonsense
-    └── PolicyError       a policy or catalogue entry cannot be used (with its place)
+    ├── PolicyError       a policy or catalogue entry cannot be used (with its place)
+    └── MappingError      a mapping file cannot be used (with each place)
 """
 
 from tokenlint.source import Problem, Source
@@ -49,6 +50,16 @@ class EngineError(Incomplete):
 
 class PolicyError(Incomplete):
     """One or more policies or catalogue entries cannot be used; `problems` lists all of them."""
+
+    def __init__(
+        self, reason: str, problems: tuple[Problem, ...] = (), *, advice: str = ""
+    ) -> None:
+        super().__init__(reason, advice=advice)
+        self.problems = problems
+
+
+class MappingError(Incomplete):
+    """A mapping file cannot be used; `problems` lists all that is wrong with it."""
 
     def __init__(
         self, reason: str, problems: tuple[Problem, ...] = (), *, advice: str = ""

@@ -16,6 +16,7 @@ from pathlib import Path
 from tokenlint.source import Problem, Source
 
 WORKFLOWS = "workflows"
+MAPPING = "mapping"
 INVENTORY = "inventory"
 TOKEN = "token"
 OTHER = "other"
@@ -24,7 +25,9 @@ MAX_BYTES = 64 * 1024 * 1024
 _MARKER = re.compile(
     rb"""(?:^|[\r\n]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)["']?tokenlint["']?[ \t]*:[ \t]*[^\s#]"""
 )
+_MAPPING_MARKER = re.compile(rb"""["']?tokenlint["']?[ \t]*:[ \t]*["']?mapping/""")
 _YAML = (".yaml", ".yml")
+_LONGEST_MARKER = 16  # bytes that tell which of our formats it is
 _TOKEN_NAMES = (".jwt", ".token", ".tok")
 _SKIPPED_FOLDERS = frozenset(
     {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox"}
@@ -102,8 +105,8 @@ def _too_large(path: Path) -> Problem:
 
 def kind_of(name: str, data: bytes) -> str:
     """What a file holds, by its content first and its name second."""
-    if name.lower().endswith(_YAML) and _has_marker(data):
-        return WORKFLOWS
+    if name.lower().endswith(_YAML) and (marker := _marker(data)):
+        return MAPPING if _MAPPING_MARKER.search(marker) else WORKFLOWS
     if looks_like_token(data) or name.lower().endswith(_TOKEN_NAMES):
         return TOKEN
     return OTHER
@@ -114,9 +117,11 @@ def _may_be_ours(name: str, beginning: bytes) -> bool:
     return name.lower().endswith((*_YAML, *_TOKEN_NAMES)) or looks_like_token(beginning)
 
 
-def _has_marker(data: bytes) -> bool:
-    """Whether a line begins with the marker; NUL bytes of UTF-16 and UTF-32 are passed over."""
-    return _MARKER.search(data.replace(b"\x00", b"")) is not None
+def _marker(data: bytes) -> bytes:
+    """The line that begins with the marker; NUL bytes of UTF-16 and UTF-32 are passed over."""
+    text = data.replace(b"\x00", b"")
+    found = _MARKER.search(text)
+    return text[found.start() : found.end() + _LONGEST_MARKER] if found else b""
 
 
 def looks_like_token(data: bytes) -> bool:

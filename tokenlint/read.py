@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from tokenlint.credentials.jwt import decode
 from tokenlint.credentials.keys import KeySet
+from tokenlint.credentials.mapping import Mapping as Rights
 from tokenlint.credentials.secrets.veil import Veil
 from tokenlint.credentials.token import Claimed, Form, Verified
 from tokenlint.credentials.verify import Unverified, verify
-from tokenlint.inputs import TOKEN, WORKFLOWS, Found, find, not_recognised
+from tokenlint.inputs import MAPPING, TOKEN, WORKFLOWS, Found, find, not_recognised
 from tokenlint.lint import Inputs
 from tokenlint.policy.finding import Document
 from tokenlint.policy.settings import Settings
@@ -34,19 +35,30 @@ _PROSE = frozenset({".md", ".mdx", ".markdown", ".rst"})
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reading needs besides the input: settings, calibration, letters, keys."""
+    """What reading needs besides the input: settings, calibration, letters, keys.
+
+    `mapping` tells what groups may do, for tokens that name nothing else.
+    """
 
     settings: Settings
     calibration: Calibration
     letters: frozenset[str] = frozenset()
     keys: KeySet | None = None
+    mapping: Rights | None = None
 
     def token(self, data: bytes, source: Source, against: "Workflow | None" = None) -> TokenSubject:
         """A captured token, verified where keys are given; `data` is not kept."""
         claimed = decode(data)
         word, by = self._verification(data, claimed)
         subject = TokenSubject(
-            claimed.token, source, self.settings, self.calibration, self.letters, word, by
+            claimed.token,
+            source,
+            self.settings,
+            self.calibration,
+            self.letters,
+            word,
+            by,
+            mapping=self.mapping,
         )
         if against is None:
             return subject
@@ -87,6 +99,19 @@ class Reader:
             documents=() if file.workflows else _inventory(file),
             veil=held.veil,
         )
+
+
+def _mapping(found: Found) -> Inputs:
+    """A mapping among the files is checked; it counts only where `--mapping` names it."""
+    from tokenlint.workflows.mapping_file import read_mapping
+
+    file = read_mapping(found.path, found.data)
+    if file.mapping is None:
+        return Inputs(problems=file.problems, texts={file.source.file: file.text})
+    count = len(file.mapping.services)
+    known = {"services": f"{count} service{'s' if count != 1 else ''}"}
+    name = file.source.file
+    return Inputs(documents=(Document(name, "mapping", name, file.source, known),))
 
 
 def _inventory(file: "WorkflowFile") -> tuple[Document, ...]:
@@ -134,6 +159,8 @@ def read_found(every: Iterable[Found | Problem], reader: Reader) -> Gathered:
         files[found.path] = found.kind
         if found.kind == WORKFLOWS:
             parts.append(reader.workflows(found.data, found.path))
+        elif found.kind == MAPPING:
+            parts.append(_mapping(found))
         elif found.kind == TOKEN:
             tokens.append(_token_file(found, reader))
         elif kind := services.take(found):

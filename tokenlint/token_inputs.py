@@ -7,7 +7,7 @@ from tokenlint.credentials.anomaly import PartName
 from tokenlint.credentials.token import Form, Token
 from tokenlint.lint import Inputs
 from tokenlint.policy.token_subject import TokenSubject
-from tokenlint.source import Problem
+from tokenlint.source import Problem, Source
 
 _MOST_WORDS = 3  # reasons that one message gives
 
@@ -35,18 +35,22 @@ def with_tokens(subjects: Iterable[TokenSubject]) -> Inputs:
 
 def unjudged(subject: TokenSubject) -> Problem | None:
     """Why the claims of a token could not be judged; None where they could."""
-    token = subject.token
+    return unseen(subject.token, subject.source)
+
+
+def unseen(token: Token, source: Source) -> Problem | None:
+    """Why nobody can see what a token claims; None where one can."""
     if token.form is Form.ENCRYPTED:
         return Problem(
             "encrypted-token",
-            subject.source,
+            source,
             "the token is encrypted (JWE), so what it grants cannot be seen",
             "judge the token before it is encrypted, or ask its issuer what it holds",
         )
     if token.form is Form.UNREADABLE:
         return Problem(
             "unreadable-token",
-            subject.source,
+            source,
             f"no service can read this as a token: {_what_is_wrong(token)}",
             "capture it again, whole: header, claims and signature, joined by dots",
         )

@@ -5,7 +5,7 @@ from hypothesis import given
 
 from tests.credentials.raw import VALUES
 from tests.credentials.schema import assert_valid
-from tokenlint.credentials.groups import entitlement_count, group_facts
+from tokenlint.credentials.groups import entitlement_count, group_facts, names_of
 
 
 @given(VALUES)
@@ -46,3 +46,15 @@ def test_a_single_group_may_stand_alone_and_none_is_none() -> None:
 def test_entitlements_are_counted_over_all_claims() -> None:
     body = {"eduperson_entitlement": ["a", "b", 5], "entitlements": "c", "groups": ["d"]}
     assert entitlement_count(body) == 4
+
+
+def test_names_are_groups_entitlements_and_the_subject_each_once() -> None:
+    claims = {
+        "sub": "somebody",
+        "wlcg.groups": ["/vo", "/vo", 5],
+        "entitlements": "urn:a:b",
+        "eduperson_entitlement": ["urn:a:b", "urn:a:c", ""],
+        "groups": {"not": "a list"},
+    }
+    assert names_of(claims) == ("/vo", "urn:a:b", "urn:a:c", "somebody")
+    assert names_of({}) == ()

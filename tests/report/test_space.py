@@ -22,8 +22,8 @@ def test_the_box_of_a_proxy_reaches_the_far_corner() -> None:
     points = corners(drawn, "proxy")
     slope = 84 * 3**0.5 / 2  # the breadth on the page of an axis from 0 to 1
     assert max(x for x, _ in points) == pytest.approx(slope, abs=0.1)
-    assert min(x for x, _ in points) == pytest.approx(-0.9 * slope, abs=0.1)
-    assert max(y for _, y in points) == pytest.approx(84 * (1 + 0.9) / 2, abs=0.1)
+    assert min(x for x, _ in points) == pytest.approx(-0.8957 * slope, abs=0.1)
+    assert max(y for _, y in points) == pytest.approx(84 * (1 + 0.8957) / 2, abs=0.1)
     assert min(y for _, y in points) == pytest.approx(-84, abs=0.1)
 
 

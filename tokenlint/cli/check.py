@@ -23,7 +23,7 @@ from tokenlint.errors import NothingToCheck
 )
 @common_options
 def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **given: Any) -> int:
-    """Lint workflow declarations, inventories, service configurations and token files.
+    """Lint declarations, inventories, mappings, service configurations and token files.
 
     PATHS are files or folders; without any, the current folder.
     Below a folder, files that tokenlint does not know are passed over and counted.

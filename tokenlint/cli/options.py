@@ -32,6 +32,15 @@ policy_option = click.option(
     help="Policies and catalogue entries of your own; repeatable.",
 )  # fmt: skip
 
+inventory_option = click.option(
+    "--inventory", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The services of the infrastructure: how many endpoints the audience axis counts.",
+)  # fmt: skip
+mapping_option = click.option(
+    "--mapping", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What services grant to groups: tokens that name nothing else stand for that.",
+)  # fmt: skip
+
 _OPTIONS = (
     click.option(
         "--format", "formats", multiple=True, metavar="FORMAT[=FILE]",
@@ -54,10 +63,8 @@ _OPTIONS = (
         type=click.Path(path_type=Path, dir_okay=False), help="Use this configuration file.",
     ),
     click.option("--no-config", is_flag=True, help="Use no configuration file."),
-    click.option(
-        "--inventory", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
-        help="The services of the infrastructure: how many endpoints the audience axis counts.",
-    ),
+    inventory_option,
+    mapping_option,
     policy_option,
     click.option(
         "--engine", type=click.Choice(CHOICES),
@@ -100,6 +107,7 @@ class Run:
     engine_choice: str
     server: ServerOptions | None
     inventory: Path | None = None
+    mapping: Path | None = None
 
     def engine(self) -> Engine:
         """The chosen engine, to be used in a `with` statement; equal documents are judged once."""
@@ -120,6 +128,7 @@ def prepare(**given: Any) -> Run:
         _engine_choice(config, given),
         _server(config, given),
         _inventory(config, given),
+        given["mapping"],
     )
 
 

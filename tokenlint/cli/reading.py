@@ -14,7 +14,8 @@ from tokenlint.cli.options import Run
 from tokenlint.credentials.discovery import Found, NotFound, Stopped, discover
 from tokenlint.credentials.jwt import decode
 from tokenlint.credentials.keys import KeySet, read_keys
-from tokenlint.errors import Incomplete, NothingToCheck, UsageError
+from tokenlint.credentials.mapping import Mapping
+from tokenlint.errors import Incomplete, MappingError, NothingToCheck, UsageError
 from tokenlint.inputs import MAX_BYTES
 from tokenlint.lint import Inputs
 from tokenlint.privilege.endpoint import endpoint_key
@@ -60,22 +61,40 @@ def _reader(run: Run, keys: Path | None, online_for: bytes | None = None) -> Rea
         key_set = read_keys(keys)
     elif online_for is not None:
         key_set = _fetched(online_for)
-    return Reader(run.settings, _calibration(run), run.policies.letters, key_set)
+    calibration = calibration_for(run.inventory)
+    mapping = mapping_in(run.mapping)
+    return Reader(run.settings, calibration, run.policies.letters, key_set, mapping)
 
 
-def _calibration(run: Run) -> Calibration:
+def mapping_in(path: Path | None) -> Mapping | None:
+    """The mapping of that file. Raises MappingError for one with any problem."""
+    if path is None:
+        return None
+    from tokenlint.workflows.mapping_file import read_mapping
+
+    file = read_mapping(path)
+    if file.mapping is None:
+        raise MappingError(
+            f"the mapping {path} cannot be used",
+            file.problems,
+            advice="`tokenlint schema mapping` prints its format",
+        )
+    return file.mapping
+
+
+def calibration_for(inventory: Path | None) -> Calibration:
     """The shipped one; where an inventory tells, with the infrastructure's number of endpoints."""
     calibration = Calibration.default()
-    if run.inventory is None:
+    if inventory is None:
         return calibration
     from tokenlint.workflows.reader import read_workflows
 
-    file = read_workflows(run.inventory)
+    file = read_workflows(inventory)
     if file.problems or not file.services:
         first = file.problems[0] if file.problems else None
         reason = f"{first.source}: {first.reason}" if first else "it declares no service"
         raise UsageError(
-            f"the inventory {run.inventory} cannot be used: {reason}",
+            f"the inventory {inventory} cannot be used: {reason}",
             advice=first.advice if first else "list the services under `services`",
         )
     keys = {endpoint_key(service.audiences[0]) for service in file.services.values()}
@@ -110,7 +129,7 @@ def _bytes(file: str | None) -> Found:
         return _discovered()
     if file == "-":
         return Found(_bounded(sys.stdin.buffer, Source("-")), "standard input", Source("-"))
-    _refuse_token(file)
+    refuse_token(file)
     try:
         with Path(file).open("rb") as stream:
             return Found(_bounded(stream, Source(file)), file, Source(file))
@@ -133,7 +152,7 @@ def _bounded(stream: BinaryIO, source: Source) -> bytes:
     return data
 
 
-def _refuse_token(text: str) -> None:
+def refuse_token(text: str) -> None:
     """A token among the arguments is visible to every process of the machine."""
     if text.startswith("eyJ") and text.count(".") >= 1 and not Path(text[:255]).exists():
         raise UsageError(

@@ -11,8 +11,10 @@ from tokenlint.report.output import emit
 
 _PACKAGED = {
     "workflow": ("tokenlint.workflows", "schema.json"),
+    "mapping": ("tokenlint.workflows", "mapping.schema.json"),
     "config": ("tokenlint.cli", "config.schema.json"),
     "report": ("tokenlint.report", "schema.json"),
+    "compare": ("tokenlint.report.comparison", "schema.json"),
 }
 _BESIDE_POLICIES = {"policy-input": "policy-input.json", "rule": "rule.json"}
 
@@ -22,7 +24,8 @@ _BESIDE_POLICIES = {"policy-input": "policy-input.json", "rule": "rule.json"}
 def command(name: str) -> int:
     """Print a JSON Schema (draft 2020-12).
 
-    workflow: declarations; config: tokenlint.toml; report: the JSON report;
+    workflow: declarations; mapping: what groups may do; config: tokenlint.toml;
+    report: the JSON report; compare: the JSON of a comparison;
     policy-input: what a Rego policy sees; rule: a catalogue entry.
     """
     emit(json.dumps(load(name), indent=2, ensure_ascii=False) + "\n", sys.stdout)

@@ -25,6 +25,17 @@ def entitlement_count(claims: dict[str, Any]) -> int:
     return sum(isinstance(value, str) for name in names for value in _values(claims.get(name)))
 
 
+def names_of(claims: dict[str, Any]) -> tuple[str, ...]:
+    """Every name by which a service may look up what the bearer may do, each once.
+
+    WLCG groups, entitlements and groups of other profiles (AARC-G069, AARC-G027),
+    then the subject. Only for a mapping: the last one tells who somebody is.
+    """
+    claimed = ("wlcg.groups", *ENTITLEMENT_CLAIMS, "groups", "sub", "voperson_id")
+    values = (value for name in claimed for value in _values(claims.get(name)))
+    return tuple(dict.fromkeys(value for value in values if isinstance(value, str) and value))
+
+
 def _values(value: object) -> list[Any]:
     if value is None:
         return []

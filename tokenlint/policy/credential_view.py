@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tokenlint.credentials.audience import ABSENT, audience_facts
+from tokenlint.credentials.privilege_of import EVERYTHING, everything_in
 from tokenlint.credentials.scope import ScopeItem, scope_item_facts
+from tokenlint.credentials.token import Dialect
 from tokenlint.policy.finding import Axes
 from tokenlint.policy.reach import capability_words, gravest, reach_words, until_words
 from tokenlint.privilege.capability import Action, CapabilitySet
@@ -15,6 +17,7 @@ from tokenlint.privilege.privilege import Privilege
 from tokenlint.privilege.validity import Validity
 from tokenlint.trustspace.vector import Vector
 
+_EVERYTHING = frozenset({EVERYTHING, everything_in(Dialect.HTCONDOR)})
 _MOST_CANDIDATES = 8  # items of the same action and path; more of them are all covered anyway
 
 
@@ -100,10 +103,11 @@ class CredentialView:
     def reach(self) -> str:
         """The gravest thing that it allows.
 
-        A group may do all that its members may do, which is seldom to administer an issuer.
+        A group may do all that its members may do, which is seldom to administer an issuer,
+        unless a mapping says so.
         """
         privilege = self.privilege
-        if self.group_based:
+        if self.group_based and privilege.capabilities in _EVERYTHING:
             usual = (c for c in privilege.capabilities if c.action is not Action.ADMINISTER)
             privilege = replace(privilege, capabilities=CapabilitySet.of(usual))
         return reach_words(privilege, self.said_validity, dated=self.dated)

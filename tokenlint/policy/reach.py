@@ -52,6 +52,11 @@ def gravest(capabilities: Iterable[Capability]) -> Capability:
     return min(capabilities, key=_least_grave_last)
 
 
+def gravity(action: Action) -> int:
+    """How grave an action is among the others: 0 for polling."""
+    return _GRAVITY[action]
+
+
 def _least_grave_last(capability: Capability) -> tuple[int, int, tuple[str, ...]]:
     path = capability.path
     return -_GRAVITY[capability.action], path.depth, path.lineage

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tokenlint.credentials.audience import ABSENT
+from tokenlint.credentials.audience import ABSENT, audience_of
 from tokenlint.credentials.facts import anomaly_of, token_facts
+from tokenlint.credentials.mapping import Mapping as Rights
 from tokenlint.credentials.privilege_of import (
     is_group_based,
+    mapped_rights,
     privilege_of,
     scope_form,
     scope_items,
@@ -38,6 +40,7 @@ class TokenSubject:
 
     `verification` is a word of the schema, `verified_by` tells the reader by which key.
     `judgement` compares it with the need of a workflow, where one is given.
+    `mapping` tells what its groups may do, which counts where it names nothing else.
     """
 
     token: Token
@@ -49,13 +52,14 @@ class TokenSubject:
     verified_by: str = ""
     token_id_reused: bool = False
     judgement: "Judgement | None" = field(default=None, repr=False)
+    mapping: Rights | None = field(default=None, repr=False)
 
     @cached_property
     def view(self) -> CredentialView:
         """What it has in common with a requested token."""
         token, at = self.token, self.settings.at
         items = scope_items(token) if token.readable else ()
-        privilege = privilege_of(token, at)
+        privilege = privilege_of(token, at, self.mapping)
         refreshable = any(item.kind is ScopeKind.REFRESH for item in items)
         return CredentialView(
             name=f"token {token.fingerprint}",
@@ -125,9 +129,18 @@ class TokenSubject:
             "issued": human_instant(times.iat) if times.iat is not None else "(not said)",
             "reach": self.view.reach(),
         }
+        if self.mapping and self.view.group_based:
+            known["mapping"] = self._mapped(self.mapping)
         if self.judgement:
             known["judged against"] = self.judgement.workflow.name
         return known if self._placed else {"profile": token.profile.value, "reach": "nothing"}
+
+    def _mapped(self, mapping: Rights) -> str:
+        """What the mapping made of the token, for the reader of the report."""
+        audience = audience_of(self.token.claims.get("aud", ABSENT))
+        if not self.token.readable or mapped_rights(self.token, audience, mapping) is None:
+            return f"{mapping.file} does not tell what its groups may do, so it stands for all"
+        return f"{mapping.file} tells what its groups may do"
 
     @cached_property
     def _places(self) -> TokenPlaces:

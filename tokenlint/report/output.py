@@ -3,7 +3,7 @@
 import errno
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -34,7 +34,16 @@ class Output:
 
 
 def deliver(outputs: Sequence[Output], report: Report, stream: TextIO, view: View) -> bool:
+    """Write every output of a report, as `deliver_texts` does."""
+    return deliver_texts(outputs, lambda name, how: render(name, report, how), stream, view)
+
+
+def deliver_texts(
+    outputs: Sequence[Output], text_of: Callable[[str, View], str], stream: TextIO, view: View
+) -> bool:
     """Write every output; files first, so that a closed pipe does not lose them.
+
+    `text_of` makes the text of a format for a view.
 
     Files get no colours and the usual width.
     Returns False if the reader of `stream` has gone.
@@ -44,8 +53,8 @@ def deliver(outputs: Sequence[Output], report: Report, stream: TextIO, view: Vie
     plain = replace(view, width=USUAL_WIDTH, colour=False, unicode=True)
     for output in outputs:
         if output.file is not None:
-            write_file(output.file, render(output.format, report, plain))
-    texts = [render(item.format, report, view) for item in outputs if item.file is None]
+            write_file(output.file, text_of(output.format, plain))
+    texts = [text_of(item.format, view) for item in outputs if item.file is None]
     return all(emit(text, stream) for text in texts)
 
 

@@ -5,13 +5,14 @@ and the diamond marks an X.509 proxy, the familiar far corner of trust space.
 """
 
 from collections.abc import Iterable
+from functools import cache
 
+from tokenlint.policy.credential_view import axes_of
 from tokenlint.policy.finding import Axes, Document
 from tokenlint.report.lines import Line
-
-# A VOMS proxy of 96 h: any service, everything its groups may do.
-# lifetime = log(96 h / 15 min) / log(192 h / 15 min), see rules/trust-space.yaml.
-PROXY = Axes(audience=1.0, scope=1.0, lifetime=0.90, magnitude=0.97, exposure=0.97)
+from tokenlint.trustspace.calibration import Calibration
+from tokenlint.trustspace.references import VOMS_PROXY
+from tokenlint.trustspace.vector import place
 
 AXES = (("where", "audience"), ("what", "scope"), ("how long", "lifetime"))
 
@@ -25,6 +26,12 @@ _SIGNS = {
     "░": ("lack", "needed, not held"),
     "◆": ("proxy", "X.509 proxy, 96 h"),
 }
+
+
+@cache
+def proxy() -> Axes:
+    """Where a VOMS proxy of 96 h stands: the reference that every picture shows."""
+    return axes_of(place(VOMS_PROXY.privilege, Calibration.default()))
 
 
 def bars(document: Document, width: int, indent: int = 2) -> list[Line]:
@@ -62,25 +69,25 @@ def _row(document: Document, words: tuple[str, str], size: int, indent: str, nam
     held = _value(document.vector, axis)
     need = _value(document.need, axis)
     name = indent + f"{question:<10}{axis:<10}"[:names]
-    bar = _bar(held, need, round(getattr(PROXY, axis) * size), size)
+    cells = bar(held, need, round(getattr(proxy(), axis) * size), size)
     number = f" {held:.2f}" if held is not None else "    -"
     tail = "" if need is None else f"  need {need:.2f}"
-    return ((name, "strong"), *bar, (number, "strong"), (tail, "muted"))
+    return ((name, "strong"), *cells, (number, "strong"), (tail, "muted"))
 
 
 def _value(axes: Axes | None, axis: str) -> float | None:
     return None if axes is None else float(getattr(axes, axis))
 
 
-def _bar(held: float | None, need: float | None, proxy: int, size: int) -> Line:
-    """`size` cells and one for the proxy's mark behind cell number `proxy`."""
+def bar(held: float | None, need: float | None, reference: int, size: int) -> Line:
+    """`size` cells and one for the proxy's mark behind cell number `reference`."""
     have, want = _cells(held, size), _cells(need, size)
     both = have if need is None else min(have, want)
     signs = [("▓" if need is None else "█", "need")] * both
     signs += [("▒", "excess")] * (have - both)
     signs += [("░", "lack")] * max(0, want - have)
     signs += [("·", "muted")] * (size - len(signs))
-    signs.insert(proxy, ("◆", "proxy"))
+    signs.insert(reference, ("◆", "proxy"))
     return tuple(signs)
 
 
@@ -95,7 +102,7 @@ def _numbers(document: Document, axes: Axes, width: int, indent: int) -> list[Li
     """Magnitude, exposure and excess, broken over two rows where the terminal is narrow."""
     owner = "" if document.vector else " (need)"
     entries = [
-        f"magnitude {axes.magnitude:.2f}{owner} (proxy {PROXY.magnitude:.2f})",
+        f"magnitude {axes.magnitude:.2f}{owner} (proxy {proxy().magnitude:.2f})",
         f"exposure {axes.exposure:.2f}",
     ]
     if document.excess is not None:

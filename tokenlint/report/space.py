@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from tokenlint.policy.finding import Axes, Document
 from tokenlint.report.escape import one_line, xml_text
-from tokenlint.report.picture import PROXY
+from tokenlint.report.picture import proxy
 
 _EDGE = 84  # pixels of an axis from 0 to 1
 
@@ -38,15 +38,17 @@ def label(
     return f'<text x="{x:g}" y="{y:g}" font-size="{size}"{extra}>{safe(words)}</text>'
 
 
-def space(document: Document, name: str) -> str:
-    """The three axes with the boxes of proxy, credential and need."""
+def space(document: Document, name: str, size: int = 12) -> str:
+    """The three axes with the boxes of proxy, credential and need; `size` is that of letters."""
     ends = {"where": (1.16, 0, 0), "what": (0, 1.12, 0), "how long": (0, 0, 1.16)}
     parts = ['<g transform="translate(148 126)" stroke-linejoin="round">']
-    parts.append(_box(PROXY, 'class="proxy" fill="none" stroke-dasharray="4 3" stroke-width="1.2"'))
+    parts.append(
+        _box(proxy(), 'class="proxy" fill="none" stroke-dasharray="4 3" stroke-width="1.2"')
+    )
     for where, end in ends.items():
         x, y = _flat(*end)
         parts.append(f'<path class="line" d="M0 0L{x:.1f} {y:.1f}" stroke-width="1.5"/>')
-        parts.append(_axis_name(where, x, y))
+        parts.append(_axis_name(where, x, y, size))
     if document.vector:
         kind, edge = ("held", "edge") if document.need else ("need", "rim")
         style = f'class="{kind} {edge}" fill-opacity="0.62" stroke-width="1.4"'
@@ -59,10 +61,10 @@ def space(document: Document, name: str) -> str:
     return "".join([*parts, "</g>"])
 
 
-def _axis_name(words: str, x: float, y: float) -> str:
+def _axis_name(words: str, x: float, y: float, size: int) -> str:
     if abs(x) < 1:
-        return label(x, y - 6, words, bold=True, anchor="middle")
-    return label(x, y + 15, words, bold=True, anchor="middle")
+        return label(x, y - 6, words, size=size, bold=True, anchor="middle")
+    return label(x, y + 15, words, size=size, bold=True, anchor="middle")
 
 
 def _flat(where: float, what: float, how_long: float) -> Point:

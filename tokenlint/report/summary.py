@@ -7,6 +7,7 @@ from tokenlint.policy.words import human_instant
 from tokenlint.report.escape import one_line
 from tokenlint.report.lines import Line, Piece, paragraph
 from tokenlint.report.view import View, by_severity, judge
+from tokenlint.source import Problem
 
 EXIT_MEANING = {
     0: "clean: nothing at or above the threshold",
@@ -32,17 +33,22 @@ def summary(report: Report, view: View) -> Iterable[Line]:
 
 def _errors(report: Report, view: View) -> Iterable[Line]:
     for problem in report.errors:
-        head: Line = (
-            (" ERROR ", "error"),
-            (f" {one_line(problem.kind)}  ", "strong"),
-            (one_line(str(problem.source)), "place"),
-        )
-        yield head
-        yield from paragraph(one_line(problem.reason), view.width, first=(("  ", ""),), indent=2)
-        if problem.advice:
-            first: Line = (("  advice     ", "muted"),)
-            yield from paragraph(one_line(problem.advice), view.width, first=first, indent=_COLUMN)
-        yield ()
+        yield from problem_lines(problem, view)
+
+
+def problem_lines(problem: Problem, view: View) -> Iterable[Line]:
+    """One thing that could not be read or judged: kind, place, reason, advice."""
+    head: Line = (
+        (" ERROR ", "error"),
+        (f" {one_line(problem.kind)}  ", "strong"),
+        (one_line(str(problem.source)), "place"),
+    )
+    yield head
+    yield from paragraph(one_line(problem.reason), view.width, first=(("  ", ""),), indent=2)
+    if problem.advice:
+        first: Line = (("  advice     ", "muted"),)
+        yield from paragraph(one_line(problem.advice), view.width, first=first, indent=_COLUMN)
+    yield ()
 
 
 def _counts(report: Report, view: View) -> Iterable[Line]:

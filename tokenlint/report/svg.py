@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from tokenlint.policy.finding import Document, Report
 from tokenlint.report.escape import one_line
-from tokenlint.report.picture import AXES, PROXY
+from tokenlint.report.picture import AXES, proxy
 from tokenlint.report.space import label, safe, space
 from tokenlint.report.view import View
 
@@ -20,7 +20,7 @@ _TEXT_X, _BAR_X, _BAR_SIZE = 304, 452, 200
 _MOST = 12  # cards in one picture
 _LONGEST = 58  # characters of a title that fit
 
-_PROXY_LINE = 'class="proxy" stroke-width="2" stroke-dasharray="3 2"'
+PROXY_LINE = 'class="proxy" stroke-width="2" stroke-dasharray="3 2"'
 
 _STYLE = """
 .tl .ground{fill:#ffffff;stroke:#c9ced6}.tl text{fill:#1f2328;font-family:system-ui,sans-serif}
@@ -46,11 +46,10 @@ def draw(documents: Sequence[Document]) -> str:
     shown = placed[:_MOST]
     height = _HEAD + _CARD * max(1, len(shown)) + _FOOT
     about = " ".join(_told(document) for document in shown) or "No credential to draw."
-    name = "t" + hashlib.sha256(about.encode("utf-8", "replace")).hexdigest()[:8]
+    name = identifier(about)
     cards = [_card(document, index, name) for index, document in enumerate(shown)]
     body = [
-        *_head(name, height, about),
-        f'<rect class="ground" x="0.5" y="0.5" width="{_WIDTH - 1}" height="{height - 1}" rx="8"/>',
+        *opening(name, _WIDTH, height, "Token-trust space: where, what and how long", about),
         *(cards or [label(24, 60, "No credential to draw.", size=14)]),
         _legend(height, name, len(placed) - len(shown)),
         "</svg>",
@@ -58,11 +57,16 @@ def draw(documents: Sequence[Document]) -> str:
     return "\n".join(body) + "\n"
 
 
-def _head(name: str, height: int, about: str) -> list[str]:
-    """Opening, title and description for screen readers, colours, hatching."""
-    opening = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="tl" viewBox="0 0 {_WIDTH} {height}" '
-        f'width="{_WIDTH}" height="{height}" role="img" aria-labelledby="{name}-t {name}-d">'
+def identifier(about: str) -> str:
+    """A name for the parts of a picture, so that two pictures on one page do not share any."""
+    return "t" + hashlib.sha256(about.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def opening(name: str, width: int, height: int, title: str, about: str) -> list[str]:
+    """Title and description for screen readers, colours, hatching, the ground."""
+    root = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="tl" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" role="img" aria-labelledby="{name}-t {name}-d">'
     )
     hatching = (
         f'<defs><pattern id="{name}-h" width="6" height="6" patternUnits="userSpaceOnUse" '
@@ -70,11 +74,12 @@ def _head(name: str, height: int, about: str) -> list[str]:
         '<path class="stripe" d="M0 0V6" stroke-width="2"/></pattern></defs>'
     )
     return [
-        opening,
-        f'<title id="{name}-t">Token-trust space: where, what and how long</title>',
+        root,
+        f'<title id="{name}-t">{title}</title>',
         f'<desc id="{name}-d">{safe(about)}</desc>',
         f"<style>{_STYLE.strip()}</style>",
         hatching,
+        f'<rect class="ground" x="0.5" y="0.5" width="{width - 1}" height="{height - 1}" rx="8"/>',
     ]
 
 
@@ -89,7 +94,7 @@ def _told(document: Document) -> str:
     for question, axis in AXES:
         held = f"{getattr(document.vector, axis):.2f}" if document.vector else "nothing requested"
         need = f", needs {getattr(document.need, axis):.2f}" if document.need else ""
-        parts.append(f"{question} ({axis}) {held}{need}, X.509 proxy {getattr(PROXY, axis):.2f};")
+        parts.append(f"{question} ({axis}) {held}{need}, X.509 proxy {getattr(proxy(), axis):.2f};")
     return " ".join(parts).rstrip(";") + "."
 
 
@@ -115,8 +120,8 @@ def _owner(document: Document) -> str:
 
 
 def _numbers(document: Document) -> str:
-    axes = document.vector or document.need or PROXY
-    numbers = f"magnitude {axes.magnitude:.2f} (proxy {PROXY.magnitude:.2f}), "
+    axes = document.vector or document.need or proxy()
+    numbers = f"magnitude {axes.magnitude:.2f} (proxy {proxy().magnitude:.2f}), "
     numbers += f"exposure {axes.exposure:.2f}"
     return numbers if document.excess is None else f"{numbers}, excess {document.excess:.2f}"
 
@@ -126,7 +131,7 @@ def _bar(document: Document, words: tuple[str, str], y: int, name: str) -> str:
     question, axis = words
     held = getattr(document.vector, axis) if document.vector else 0.0
     need = getattr(document.need, axis) if document.need else None
-    proxy = _BAR_X + getattr(PROXY, axis) * _BAR_SIZE
+    mark = _BAR_X + getattr(proxy(), axis) * _BAR_SIZE
     right = _BAR_X + _BAR_SIZE
     figure = f"{held:.2f}" if document.vector else "-"
     parts = [
@@ -134,7 +139,7 @@ def _bar(document: Document, words: tuple[str, str], y: int, name: str) -> str:
         label(_BAR_X - 8, y + 13, axis, kind="soft", anchor="end"),
         f'<rect class="track" x="{_BAR_X}" y="{y}" width="{_BAR_SIZE}" height="18" rx="2"/>',
         _parts(held, need, y, name),
-        f'<path {_PROXY_LINE} d="M{proxy:.1f} {y - 4}v26"/>',
+        f'<path {PROXY_LINE} d="M{mark:.1f} {y - 4}v26"/>',
         label(right + 10, y + 14, figure, size=13, bold=True),
     ]
     if need is not None:
@@ -171,7 +176,7 @@ def _legend(height: int, name: str, left_out: int) -> str:
         label(360, y + 11, "more than needed", kind="soft"),
         f'<rect class="lack" x="492" {swatch} stroke-width="2" stroke-dasharray="4 3"/>',
         label(512, y + 11, "needed, not held", kind="soft"),
-        f'<path {_PROXY_LINE} d="M634 {y - 2}v16"/>',
+        f'<path {PROXY_LINE} d="M634 {y - 2}v16"/>',
         label(642, y + 11, "X.509 proxy, 96 h", kind="soft"),
     ]
     if left_out:

@@ -205,6 +205,8 @@ _WORDS: Final[dict[str, Callable[[SchemaError, Path], Iterator[Complaint]]]] = {
     "const": _wrong_constant,
     "not": _out_of_place,
     "minLength": _too_short,
+    "minItems": _too_short,
+    "minProperties": _too_short,
     "minimum": _out_of_range,
     "maximum": _out_of_range,
     "anyOf": _no_branch,

@@ -1,6 +1,7 @@
-"""The JSON Schema of workflow files, compiled for validation part by part.
+"""The JSON Schemas of workflow and mapping files, compiled for validation part by part.
 
-The file `schema.json` beside this module is what `tokenlint schema workflow` prints.
+The file `schema.json` beside this module is what `tokenlint schema workflow` prints,
+`mapping.schema.json` what `tokenlint schema mapping` prints.
 Its parts refer to each other and never to themselves,
 so the references are put in place once; that halves the time of a validation.
 """
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final, Protocol
 
 _FILE: Final = Path(__file__).with_name("schema.json")
+_MAPPING_FILE: Final = Path(__file__).with_name("mapping.schema.json")
 _REF: Final = "#/$defs/"
 
 
@@ -74,6 +76,29 @@ def validators() -> Validators:
         document=Draft202012Validator({**whole, "properties": sections}),
         service=Draft202012Validator(whole["$defs"]["service"]),
         workflow=Draft202012Validator(whole["$defs"]["workflow"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MappingValidators:
+    """One validator for a mapping file without the content of its services, one for a service."""
+
+    document: Validator
+    service: Validator
+
+
+@cache
+def mapping_validators() -> MappingValidators:
+    """The compiled validators; the first call imports jsonschema."""
+    from jsonschema import Draft202012Validator
+
+    published = json.loads(_MAPPING_FILE.read_text(encoding="utf-8"))
+    whole = _in_place(published, published["$defs"])
+    services = {**whole["properties"]["services"], "additionalProperties": True}
+    properties = {**whole["properties"], "services": services}
+    return MappingValidators(
+        document=Draft202012Validator({**whole, "properties": properties}),
+        service=Draft202012Validator(whole["$defs"]["service"]),
     )
 
 

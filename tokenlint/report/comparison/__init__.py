@@ -1,0 +1,1 @@
+"""Comparisons of credentials, one module for each format."""
