@@ -15,9 +15,12 @@ from tokenlint.capture.limits import CaptureLimits
 from tokenlint.capture.magic import Packing, packing_of
 from tokenlint.capture.stream import Budget, Fault, Read, Stream
 
-# Small, since damage costs what the same call would have given, and its place is told as exactly.
-_INPUT = 1 << 15
-_OUTPUT = 1 << 16
+_INPUT = 1 << 17
+_PADDING_BLOCK = 1 << 15
+# Small, since damage costs what the same call would have given; `Inflate` has its own remedy.
+_OUTPUT = 1 << 17
+_INFLATE_OUTPUT = 1 << 20
+_SALVAGED = 1 << 12
 _PADDING = b"\0"
 
 
@@ -53,10 +56,28 @@ class Inflate:
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
         """At most `max_length` bytes. Raises zlib.error."""
         waiting = self._inner.unconsumed_tail + data
-        result = self._inner.decompress(waiting, max(0, max_length))
+        spare = self._inner.copy()
+        try:
+            result = self._inner.decompress(waiting, max(0, max_length))
+        except zlib.error:
+            self._inner = spare
+            result = self._salvage(waiting)
+            if not result:
+                raise
         full = 0 < max_length <= len(result)
         self.needs_input = not self._inner.unconsumed_tail and not full
         return result
+
+    def _salvage(self, waiting: bytes) -> bytes:
+        """What stands before the damage, got in small steps: large ones are a lot faster."""
+        pieces = []
+        try:
+            while piece := self._inner.decompress(waiting, _SALVAGED):
+                pieces.append(piece)
+                waiting = self._inner.unconsumed_tail
+        except zlib.error:
+            self.needs_input = False
+        return b"".join(pieces)
 
 
 GZIP_BITS, RAW_BITS = 31, -15
@@ -106,6 +127,7 @@ class _Member:
 
     def __init__(self, packed: Stream, name: str, made: Decompressor, budget: Budget) -> None:
         self._packed, self._name, self._inner, self._budget = packed, name, made, budget
+        self._most = _INFLATE_OUTPUT if isinstance(made, Inflate) else _OUTPUT
 
     def read(self, size: int) -> bytes:
         inner = self._inner
@@ -114,7 +136,7 @@ class _Member:
             if inner.needs_input and not data:
                 raise self._damage("ends before it is complete", "truncated")
             try:
-                result = inner.decompress(data, min(max(size, 1), _OUTPUT))
+                result = inner.decompress(data, min(size, self._most))
             except Exception as error:
                 raise self._fault_of(error) from error
             self._settle(len(result))
@@ -162,7 +184,7 @@ class _Members:
 
     def _more_follows(self) -> bool:
         packed = self._packed
-        while (ahead := packed.peek(_INPUT)) and not ahead.strip(_PADDING):
+        while (ahead := packed.peek(_PADDING_BLOCK)) and not ahead.strip(_PADDING):
             packed.read(len(ahead))
         if ahead:
             packed.skip(len(ahead) - len(ahead.lstrip(_PADDING)))
