@@ -1,6 +1,7 @@
 """What is counted while one part of the input is read; it becomes a summary at the end."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from tokenlint.capture.chunks import Chunk
@@ -103,7 +104,7 @@ class Counts:
         spot = self.spots.get(word)
         if spot is not None and len(spot.places) >= MOST_PLACES:
             if spot.places[-1][0][:2] <= (self.name, self.chunk.offset + start):
-                self.spots[word] = spot._replace(count=spot.count + 1)
+                self.spots[word] = replace(spot, count=spot.count + 1)
                 return
         seen = Spot(1, ((self.place(start), fingerprint),))
         self.spots[word] = seen if spot is None else spot.merged(seen)

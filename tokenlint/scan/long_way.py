@@ -10,9 +10,9 @@ from typing import Any
 
 import msgspec
 
-from tokenlint.credentials.jwt import decode
+from tokenlint.capture.forms import wrapped_at
+from tokenlint.capture.wrapped import Kind, Wrapped
 from tokenlint.credentials.quick import QuickToken, quick_claims
-from tokenlint.credentials.token import Token
 from tokenlint.policy.common_texts import CommonTexts
 from tokenlint.policy.shape import Shapes
 from tokenlint.policy.typed_form import Key, TypedForm, typed_form
@@ -28,6 +28,7 @@ _JWS_DOTS = 2
 _MOST_LANES = 4_096
 _MOST_FORMS = 1_024
 _MOST_KNOWN = 200_000  # keys and entries; they are learned again when they come again
+_TOKENS = frozenset({Kind.JWT, Kind.JWE})
 _HERE = Source("-")
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -49,21 +50,44 @@ class LongWay:
         self._entries: dict[bytes, Entry] = {}
 
     def plain(self, data: bytes, start: int) -> int:
-        """Count the plain token at `start` and tell its end; 0 where there is none."""
+        """Count the regular token at `start` and tell its end; 0 where there is none."""
         found = _word(data, start)
         if found is None:
             return 0
         token = found[0]
         if token.count(b".") > _JWS_DOTS and token.endswith(b"."):
             token = token[:-1]  # the end of a sentence
-        return start + len(token) if self.take(token, start) else 0
+        return start + len(token) if self._regular(token, start) else 0
 
-    def take(self, token: bytes, start: int) -> bool:
-        """Count a token that was found at `start`, in whatever wrapping; False: it is none."""
+    def wrapped(self, data: bytes, start: int, floor: int) -> int:
+        """Count what stands wrapped, broken or irregular around `start`; where to go on.
+
+        Nothing before `floor` is looked at.
+        """
+        found, answered = wrapped_at(data, start, floor)
+        for each in found:
+            if self._counts.chunk.owns(each.start, each.end):
+                self._credential(each)
+        return max(answered, start + 1)
+
+    def _credential(self, found: Wrapped) -> None:
+        counts, start = self._counts, found.start
+        if found.kind in _TOKENS:
+            if not self._regular(found.credential, start):
+                self._odd(found.credential, start)
+        else:
+            counts.spot(f"kind:{found.kind.value}", start)
+        if found.layers:
+            counts.spot(f"wrapped:{' in '.join(reversed(found.layers))}", start)
+        if not found.whole:
+            counts.spot(f"broken:{found.reason}", start)
+
+    def _regular(self, token: bytes, start: int) -> bool:
+        """Count a token that was found at `start` if it is regular in every respect."""
         quick = quick_claims(token)
         shape = None if quick is None else self._shapes.of(quick)
         if quick is None or shape is None:
-            return self._odd(token, start)
+            return False
         entry = self._entry(b"regular", repr(self._shapes.stable(shape)).encode())
         self._learn(quick, entry)
         example = Example(quick.header_segment, quick.claims_segment, quick.size)
@@ -73,21 +97,15 @@ class LongWay:
         self._counts.identity(signed, head_of(quick.claims_json, seed), quick.claims, start)
         return True
 
-    def _odd(self, token: bytes, start: int) -> bool:
-        decoded = decode(token).token
-        if not (decoded.header or decoded.claims):
-            return False
-        facts = self._reader.token(token, _HERE).facts
+    def _odd(self, token: bytes, start: int) -> None:
+        """Count a token the forensic way; those of equal facts, issuer and audience are one shape."""
+        subject = self._reader.token(token, _HERE)
+        decoded = subject.token
         issuer, audience = decoded.claims.get("iss"), decoded.claims.get("aud")
-        entry = self._entry(b"odd", repr((issuer, audience)).encode(), _encode(facts))
+        entry = self._entry(b"odd", repr((issuer, audience)).encode(), _encode(subject.facts))
         self._counts.token(entry, start, Example(token=decoded, size=decoded.size))
         signed = b".".join(token.split(b".")[:2])
-        self._counts.identity(signed, head_of(signed, 0), decoded.claims, start)
-        return True
-
-    def wrapped(self, data: bytes, start: int) -> int:
-        """Count what stands wrapped or broken at `start`, and tell where to go on."""
-        return start + 1
+        self._counts.identity(signed, head_of(signed), decoded.claims, start)
 
     def _entry(self, *parts: bytes) -> Entry:
         """The shape that these bytes describe."""

@@ -1,36 +1,56 @@
-"""Where a credential may begin: a few short byte strings, all looked for in one pass."""
+"""Where a credential may begin: short byte strings, many of them looked for in one pass."""
 
 import re
 from collections.abc import Callable, Sequence
 
 import ahocorasick_rs
 
-from tokenlint.credentials.jwt import TOKEN_STARTS
+from tokenlint.capture.anchors import ANCHORS, JSON_STARTS
 
 Hit = tuple[int, int, int]  # which needle, its first byte, the byte after its last
 
-# Below this number the library builds a searcher that is many times slower.
-_FEWEST = 9
-_FILLERS = (b"\x00\xff\x00\xf0", b"\x00\xff\x00\xf1", b"\x00\xff\x00\xf2", b"\x00\xff\x00\xf3")
+# With fewer or more needles than these the library builds a searcher that is many times slower.
+_FEWEST, _MOST = 9, 48
+_FILLERS = tuple(b"\x00\xff\x00" + bytes((number,)) for number in range(0xF0, 0xF0 + _FEWEST))
 
 _rest_of_part = re.compile(rb"[A-Za-z0-9_-]*+").match
 _rest_of_word = re.compile(rb"[A-Za-z0-9_.=-]*+").match
 
 
 class Needles:
-    """Finds the beginnings of tokens, and further anchors.
+    """Finds the beginnings of plain tokens, and further anchors.
 
-    `find` gives all hits of a chunk in order, none inside another.
+    Needles below the number `plain` begin a plain token.
     """
 
-    def __init__(self, anchors: Sequence[bytes] = ()) -> None:
-        starts = [start.encode() for start in TOKEN_STARTS]
-        self.plain = len(starts)  # needles below this number begin a plain token
-        patterns = list(dict.fromkeys([*starts, *anchors]))
-        patterns += _FILLERS[: max(0, _FEWEST - len(patterns))]
-        kind = ahocorasick_rs.MatchKind.LeftmostFirst  # the one with the fast prefilter
-        search = ahocorasick_rs.BytesAhoCorasick(patterns, matchkind=kind)
-        self.find: Callable[[bytes], list[Hit]] = search.find_matches_as_indexes
+    def __init__(self, anchors: Sequence[bytes] = ANCHORS) -> None:
+        self.plain = len(JSON_STARTS)
+        further = [anchor for anchor in anchors if anchor not in JSON_STARTS]
+        first = _MOST - self.plain
+        self._first = _searcher([*JSON_STARTS, *further[:first]])
+        rests = range(first, len(further), _MOST)
+        self._further = [_searcher(further[at : at + _MOST]) for at in rests]
+
+    def find(self, data: bytes) -> list[Hit]:
+        """All hits in order; of two at one place, one of a plain token comes first."""
+        hits = self._first(data)
+        for search in self._further:
+            if more := search(data):
+                more = [(self.plain, start, end) for _, start, end in more]
+                hits = sorted((*hits, *more), key=_place)
+        return hits
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit[1], hit[0]
+
+
+def _searcher(patterns: Sequence[bytes]) -> Callable[[bytes], list[Hit]]:
+    filled = [*patterns, *_FILLERS[: max(0, _FEWEST - len(patterns))]]
+    kind = ahocorasick_rs.MatchKind.LeftmostFirst  # the one with the fast prefilter
+    search = ahocorasick_rs.BytesAhoCorasick(filled, matchkind=kind)
+    found: Callable[[bytes], list[Hit]] = search.find_matches_as_indexes
+    return found
 
 
 def end_of_part(data: bytes, start: int) -> int:

@@ -46,10 +46,12 @@ class Sieve:
         whole = not (chunk.overlap or chunk.repeated)
         end = 0
         for needle, start, _ in self._find(data):
-            if start >= end and (whole or chunk.owns(start, end_of_word(data, start))):
-                if needle < self._plain:
-                    end = self._token(data, start) or self._long.plain(data, start)
-                end = end if end > start else self._long.wrapped(data, start)
+            if start < end or not (whole or chunk.owns(start, end_of_word(data, start))):
+                continue
+            done = 0
+            if needle < self._plain:
+                done = self._token(data, start) or self._long.plain(data, start)
+            end = done or self._long.wrapped(data, start, end)
 
     def _token(self, data: bytes, start: int) -> int:
         """Count the token at `start` and tell its end; 0 where only the long way can."""

@@ -44,7 +44,8 @@ class Example(NamedTuple):
         return f"Example(size={self.size})"
 
 
-class Tally(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Tally:
     """How many tokens have a shape, and the first of them."""
 
     count: int
@@ -57,7 +58,8 @@ class Tally(NamedTuple):
         return Tally(self.count + other.count, first.place, first.example)
 
 
-class Spot(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Spot:
     """How often something was seen, and where first; each place with a fingerprint."""
 
     count: int

@@ -1,0 +1,78 @@
+"""From paths to jobs: large plain files in parts, small ones together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tokenlint.capture.folders import Input, PassedOver, find_inputs
+from tokenlint.capture.parts import Part, split
+from tokenlint.scan.worker import Job
+from tokenlint.source import Problem, Source
+
+_LARGEST_PART, _SMALLEST_PART = 32 << 20, 1 << 20
+_PARTS_A_WORKER = 4  # so that none waits long for the last one
+_MOST_TOGETHER = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All jobs of a scan; `size` counts the bytes on disk, `unbounded` tells of a pipe."""
+
+    jobs: tuple[Job, ...]
+    inputs: int
+    size: int
+    unbounded: bool
+    passed_over: tuple[PassedOver, ...]
+    problems: tuple[Problem, ...]
+
+
+def plan(paths: Iterable[str | Path], workers: int) -> Plan:
+    """What is to be read at or below the paths."""
+    found = list(find_inputs(paths))
+    inputs = [each for each in found if isinstance(each, Input)]
+    problems = [each for each in found if isinstance(each, Problem)]
+    size = sum(each.size or 0 for each in inputs)
+    step = max(_SMALLEST_PART, min(_LARGEST_PART, size // (workers * _PARTS_A_WORKER)))
+    pieces = [piece for each in inputs for piece in _pieces(each, step, problems)]
+    return Plan(
+        jobs=tuple(_together(pieces, step)),
+        inputs=len(inputs),
+        size=size,
+        unbounded=any(each.size is None for each in inputs),
+        passed_over=tuple(each for each in found if isinstance(each, PassedOver)),
+        problems=tuple(problems),
+    )
+
+
+def _pieces(given: Input, step: int, problems: list[Problem]) -> tuple[Part | Input, ...]:
+    if given.size is None or given.size <= step:
+        return (given,)
+    try:
+        return split(given.name, step) or (given,)
+    except OSError as error:
+        reason = error.strerror or "it cannot be opened"
+        problems.append(Problem("unreadable", Source(given.name), reason, "check name and rights"))
+        return ()
+
+
+def _together(pieces: Iterable[Part | Input], step: int) -> Iterator[Job]:
+    """Jobs of about `step` bytes; a pipe is a job of its own, and the first."""
+    waiting: list[Part | Input] = []
+    size = 0
+    ordered = sorted(pieces, key=lambda piece: isinstance(piece, Part) or piece.size is not None)
+    for piece in ordered:
+        mine = piece_size(piece)
+        if waiting and (size + mine > step or len(waiting) >= _MOST_TOGETHER):
+            yield tuple(waiting)
+            waiting, size = [], 0
+        waiting.append(piece)
+        size += step if mine < 0 else mine
+    if waiting:
+        yield tuple(waiting)
+
+
+def piece_size(piece: Part | Input) -> int:
+    """Bytes on disk; -1 for a pipe."""
+    if isinstance(piece, Part):
+        return piece.end - piece.start
+    return -1 if piece.size is None else piece.size

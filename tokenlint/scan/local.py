@@ -1,0 +1,95 @@
+"""The jobs of a scan on the cores of this machine.
+
+One job alone, or one worker, is done in this process.
+A worker that dies costs its jobs a second try in a new pool; who fails twice is reported.
+"""
+
+import signal
+from collections.abc import Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from multiprocessing import get_context
+
+from tokenlint.capture.folders import STANDARD_INPUT, Input
+from tokenlint.scan.summary import Summary
+from tokenlint.scan.worker import Job, Setup, job_names, read_job
+from tokenlint.source import Problem, Source
+
+_AHEAD = 2  # jobs that wait for each worker
+_TRIES = 2
+
+
+def read_here(setup: Setup, jobs: Sequence[Job]) -> Iterator[tuple[Job, Summary]]:
+    """Each job with its summary, in this process."""
+    for job in jobs:
+        yield job, read_job(setup, job)
+
+
+def read_locally(
+    setup: Setup, jobs: Sequence[Job], workers: int
+) -> Iterator[tuple[Job, Summary]]:
+    """Each job with its summary, as they come; only this process has the standard input."""
+    piped = [job for job in jobs if _is_piped(job)]
+    others = [job for job in jobs if not _is_piped(job)]
+    if workers == 1 or len(others) <= 1:
+        yield from read_here(setup, [*piped, *others])
+        return
+    yield from read_here(setup, piped)
+    left = others
+    for _ in range(_TRIES):
+        failed: list[Job] = []
+        yield from _in_pool(setup, left, workers, failed)
+        left = failed
+        if not left:
+            return
+    for job in left:
+        yield job, lost(job, "the process that read it died twice, perhaps for want of memory")
+
+
+def _in_pool(
+    setup: Setup, jobs: Sequence[Job], workers: int, failed: list[Job]
+) -> Iterator[tuple[Job, Summary]]:
+    pool = ProcessPoolExecutor(
+        min(workers, len(jobs)), mp_context=get_context("spawn"), initializer=_deaf
+    )
+    waiting = iter(jobs)
+    running: dict[Future[Summary], Job] = {}
+    try:
+        while True:
+            for job in islice(waiting, _AHEAD * workers - len(running)):
+                running[pool.submit(read_job, setup, job)] = job
+            if not running:
+                return
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                summary = future.result()
+                yield running.pop(future), summary
+    except BrokenProcessPool:
+        failed += [*running.values(), *waiting]
+    finally:
+        _stop(pool)
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """Let nobody wait for jobs that nobody wants any more."""
+    processes = list((getattr(pool, "_processes", None) or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.terminate()
+
+
+def _deaf() -> None:
+    """Ctrl-C is for the process that talks to the user."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _is_piped(job: Job) -> bool:
+    return any(isinstance(piece, Input) and piece.name == STANDARD_INPUT for piece in job)
+
+
+def lost(job: Job, reason: str) -> Summary:
+    """What stands in for the summary of a job that nobody could finish."""
+    advice = "scan it alone, or with fewer --workers"
+    return Summary().with_problems(
+        Problem("unreadable", Source(name), reason, advice) for name in dict.fromkeys(job_names(job))
+    )

@@ -1,0 +1,100 @@
+"""Reading a piece of the input: what one process does, here or on another machine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tokenlint.capture.chunks import Chunk, read_chunks
+from tokenlint.capture.folders import Input
+from tokenlint.capture.limits import DEFAULT_LIMITS, CaptureLimits
+from tokenlint.capture.opening import open_input
+from tokenlint.capture.parts import Part, read_part
+from tokenlint.credentials.keys import KeySet, keys_from
+from tokenlint.credentials.mapping import Mapping
+from tokenlint.policy.settings import Settings
+from tokenlint.read import Reader
+from tokenlint.scan.counts import Counts
+from tokenlint.scan.long_way import LongWay
+from tokenlint.scan.needles import Needles
+from tokenlint.scan.sieve import Sieve
+from tokenlint.scan.summary import Summary
+from tokenlint.trustspace.calibration import Calibration
+
+Job = tuple[Part | Input, ...]
+"""Pieces that are read together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What every worker is told; it can be sent to another machine.
+
+    `keys` is the text of a set of public keys, empty where none is given.
+    """
+
+    settings: Settings
+    calibration: Calibration
+    letters: frozenset[str] = frozenset()
+    keys: bytes = field(default=b"", repr=False)
+    keys_name: str = ""
+    mapping: Mapping | None = None
+    limits: CaptureLimits = DEFAULT_LIMITS
+
+    def reader(self) -> Reader:
+        """What reads single credentials."""
+        keys: KeySet | None = keys_from(self.keys, self.keys_name) if self.keys else None
+        return Reader(self.settings, self.calibration, self.letters, keys, mapping=self.mapping)
+
+
+class Worker:
+    """Reads jobs one after the other; what one taught makes the next quicker."""
+
+    def __init__(self, setup: Setup) -> None:
+        self.setup = setup
+        self._counts = Counts()
+        self._sieve = Sieve(Needles(), LongWay(setup.reader(), self._counts), self._counts)
+
+    def read(self, job: Job) -> Summary:
+        """All that is to be known of a job; what cannot be read is among its problems."""
+        self._counts.start()
+        for piece in job:
+            if isinstance(piece, Part):
+                self._part(piece)
+            else:
+                self._input(piece)
+        return self._counts.summary()
+
+    def _part(self, part: Part) -> None:
+        """Lines are found out later, and only those that are shown."""
+        counts = self._counts
+        counts.name, counts.line = part.path, 0
+        for chunk in read_part(part, counts.problems, self.setup.limits):
+            self._sieve.take(chunk)
+
+    def _input(self, given: Input) -> None:
+        """What is packed or comes through a pipe cannot be read again: lines are counted now."""
+        counts = self._counts
+        for opened in open_input(given, counts.problems, self.setup.limits):
+            counts.name, counts.line = opened.name, 1
+            for chunk in read_chunks(opened, counts.problems, self.setup.limits):
+                self._sieve.take(chunk)
+                counts.line += _new_lines(chunk)
+
+
+def _new_lines(chunk: Chunk) -> int:
+    return chunk.data.count(b"\n", chunk.overlap)
+
+
+_last: Worker | None = None
+
+
+def read_job(setup: Setup, job: Job) -> Summary:
+    """Read a job in this process, with the worker of before if it is of the same run."""
+    global _last  # noqa: PLW0603 - one worker a process is what a pool is for
+    if _last is None or _last.setup != setup:
+        _last = Worker(setup)
+    return _last.read(job)
+
+
+def job_names(job: Job) -> Iterator[str]:
+    """The names of what is in a job."""
+    for piece in job:
+        yield piece.path if isinstance(piece, Part) else piece.name
