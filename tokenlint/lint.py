@@ -71,7 +71,7 @@ def lint(
     """Judge all inputs; the report holds findings, suppressions and whatever went wrong."""
     decided = _decide(inputs.subjects, catalogue, engine, settings, progress)
     found = [veiled(finding, inputs.veil) for finding in decided.findings]
-    open_, suppressed, used = _suppress(found, inputs.ignores, settings)
+    open_, suppressed, used = suppress(found, inputs.ignores, settings)
     # Otherwise an ignore may belong to what was not judged.
     whole = not (decided.problems or inputs.problems)
     ignored = _ignored_subjects(inputs.ignores, used if whole else None, catalogue, settings)
@@ -84,7 +84,7 @@ def lint(
         engine=f"{engine.name} ({engine.version})",
         judged_at=settings.at,
         documents=(*(subject.document for subject in inputs.subjects), *inputs.documents),
-        findings=tuple(sorted(visible, key=_order)),
+        findings=tuple(sorted(visible, key=by_place)),
         suppressed=tuple(suppressed),
         hidden=len(shown) - len(visible),
         errors=tuple(
@@ -210,9 +210,10 @@ def _found(
     return (describe(raw, subject, rule),) if raw.rule in settings.codes else ()
 
 
-def _suppress(
+def suppress(
     findings: Sequence[Finding], ignores: Sequence[Ignore], settings: Settings
 ) -> tuple[list[Finding], list[Suppressed], set[Ignore]]:
+    """What stays open, what a waiver or an ignore takes out, and the ignores that were used."""
     held = Ignores(ignores, settings.at)
     open_: list[Finding] = []
     suppressed: list[Suppressed] = []
@@ -235,7 +236,8 @@ def _waived(finding: Finding, settings: Settings) -> Suppressed | None:
     return None
 
 
-def _order(finding: Finding) -> tuple[str, int, int, int, str, str]:
+def by_place(finding: Finding) -> tuple[str, int, int, int, str, str]:
+    """The order of findings in a report."""
     source = finding.locations[0].source
     return (
         source.file,

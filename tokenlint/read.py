@@ -11,7 +11,7 @@ from tokenlint.credentials.jwt import decode
 from tokenlint.credentials.keys import KeySet
 from tokenlint.credentials.mapping import Mapping as Rights
 from tokenlint.credentials.secrets.veil import Veil
-from tokenlint.credentials.token import Claimed, Form, Verified
+from tokenlint.credentials.token import Claimed, Form, Token, Verified
 from tokenlint.credentials.verify import Unverified, verify
 from tokenlint.inputs import MAPPING, TOKEN, WORKFLOWS, Found, find, not_recognised
 from tokenlint.lint import Inputs
@@ -49,15 +49,23 @@ class Reader:
     def token(self, data: bytes, source: Source, against: "Workflow | None" = None) -> TokenSubject:
         """A captured token, verified where keys are given; `data` is not kept."""
         claimed = decode(data)
-        word, by = self._verification(data, claimed)
+        return self.decoded(claimed.token, source, self._verification(data, claimed), against)
+
+    def decoded(
+        self,
+        token: Token,
+        source: Source,
+        verification: tuple[str, str] = ("claimed", "not checked"),
+        against: "Workflow | None" = None,
+    ) -> TokenSubject:
+        """A token that was decoded before; `verification` as a policy and as people read it."""
         subject = TokenSubject(
-            claimed.token,
+            token,
             source,
             self.settings,
             self.calibration,
             self.letters,
-            word,
-            by,
+            *verification,
             mapping=self.mapping,
         )
         if against is None:

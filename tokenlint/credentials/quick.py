@@ -63,10 +63,16 @@ def quick_claims(token: bytes) -> QuickToken | None:
     header = _header(header_segment)
     if header is None or not signature or not ends_canonically(signature):
         return None
-    rest = len(segment) % 4
-    if rest == 1 or not ends_canonically(segment):
-        return None
     if cut_short(header.value.get("alg"), len(signature) * 3 // 4):
+        return None
+    return quick_parts(header_segment, segment, size)
+
+
+def quick_parts(header_segment: bytes, segment: bytes, size: int) -> QuickToken | None:
+    """The same for a token of `size` bytes whose signature is known to be regular."""
+    header = _header(header_segment)
+    rest = len(segment) % 4
+    if header is None or rest == 1 or not ends_canonically(segment):
         return None
     text = binascii.a2b_base64(segment.translate(_TO_STANDARD) + _PADDING[rest])
     claims = _regular_object(text)

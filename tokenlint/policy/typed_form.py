@@ -172,4 +172,3 @@ def _least(claims: Mapping[str, Any]) -> int:
         elif name in _HIDDEN or (type(value) is str and _is_free(name, value)):
             size += 2
     return size
-

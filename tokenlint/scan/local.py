@@ -26,9 +26,7 @@ def read_here(setup: Setup, jobs: Sequence[Job]) -> Iterator[tuple[Job, Summary]
         yield job, read_job(setup, job)
 
 
-def read_locally(
-    setup: Setup, jobs: Sequence[Job], workers: int
-) -> Iterator[tuple[Job, Summary]]:
+def read_locally(setup: Setup, jobs: Sequence[Job], workers: int) -> Iterator[tuple[Job, Summary]]:
     """Each job with its summary, as they come; only this process has the standard input."""
     piped = [job for job in jobs if _is_piped(job)]
     others = [job for job in jobs if not _is_piped(job)]
@@ -91,5 +89,6 @@ def lost(job: Job, reason: str) -> Summary:
     """What stands in for the summary of a job that nobody could finish."""
     advice = "scan it alone, or with fewer --workers"
     return Summary().with_problems(
-        Problem("unreadable", Source(name), reason, advice) for name in dict.fromkeys(job_names(job))
+        Problem("unreadable", Source(name), reason, advice)
+        for name in dict.fromkeys(job_names(job))
     )

@@ -63,7 +63,9 @@ class Sieve:
         end = self._end(data, start, second + 1)
         if not 0 < end - start <= LONGEST or second < 0:
             return 0
-        if data[end - 1] not in (lane.known_ends.get(end - second - 1) or lane.ends(end - second - 1)):
+        if data[end - 1] not in (
+            lane.known_ends.get(end - second - 1) or lane.ends(end - second - 1)
+        ):
             return 0
         segment = data[first + 1 : second]
         rest = len(segment) & 3

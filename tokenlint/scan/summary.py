@@ -144,5 +144,7 @@ def _smallest(shapes: dict[bytes, Tally]) -> tuple[dict[bytes, Tally], int]:
 
 def _first_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each once, in an order of their own."""
-    ordered = sorted(set(problems), key=lambda each: (each.source.file, each.source.line, each.reason))
+    ordered = sorted(
+        set(problems), key=lambda each: (each.source.file, each.source.line, each.reason)
+    )
     return tuple(ordered[:_MOST_PROBLEMS])

@@ -1,0 +1,118 @@
+"""What the rules say of all tokens: one finding a rule, with how many tokens it is about."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tokenlint.errors import PolicyError
+from tokenlint.policy.catalogue import Catalogue
+from tokenlint.policy.describe import describe
+from tokenlint.policy.engine import EngineFault
+from tokenlint.policy.finding import Finding, Location, RawFinding
+from tokenlint.policy.settings import Settings
+from tokenlint.scan.judge import Judged
+from tokenlint.scan.summary import Place
+from tokenlint.source import Problem, Source
+
+_MOST_PLACES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding on a shape, and where the tokens are that it is about, each with a label.
+
+    `texts` are what code frames are cut from: decoded claims.
+    """
+
+    finding: Finding
+    places: tuple[tuple[Place, str], ...]
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def at(self, lines: Mapping[Place, Place]) -> Finding:
+        """The finding at these places, now that their lines are known."""
+        locations = [
+            Location(source_at(lines.get(place, place)), label) for place, label in self.places
+        ]
+        return replace(self.finding, locations=(*locations, *self.finding.locations))
+
+
+def source_at(place: Place) -> Source:
+    """A place as reports write it."""
+    return Source(place.input, place.line)
+
+
+@dataclass(slots=True)
+class _Group:
+    """The shapes about which one rule speaks; `worst` comes first in the report."""
+
+    raw: RawFinding
+    worst: Judged
+    shapes: list[Judged] = field(default_factory=list)
+
+    def take(self, raw: RawFinding, judged: Judged) -> None:
+        if not self.shapes or self.shapes[-1] is not judged:
+            self.shapes.append(judged)
+        if _gravity(judged) > _gravity(self.worst):
+            self.raw, self.worst = raw, judged
+
+    @property
+    def tokens(self) -> int:
+        return sum(each.tally.count for each in self.shapes)
+
+
+def _gravity(judged: Judged) -> tuple[float, int]:
+    return judged.subject.view.vector.magnitude, judged.tally.count
+
+
+def findings_of(
+    judged: Sequence[Judged], catalogue: Catalogue, settings: Settings
+) -> tuple[list[Told], list[Problem]]:
+    """A finding for each rule that speaks, and what could not be judged."""
+    problems: list[Problem] = []
+    groups: dict[str, _Group] = {}
+    for each in judged:
+        if isinstance(each.verdict, EngineFault):
+            source = each.subject.document.source
+            named = replace(
+                each.verdict, reason=f"{each.tally.count:,} tokens: {each.verdict.reason}"
+            )
+            problems.append(named.problem(source))
+            continue
+        for raw in each.verdict:
+            if raw.rule in settings.codes or raw.rule not in catalogue.rules:
+                groups.setdefault(raw.rule, _Group(raw, each)).take(raw, each)
+    return _described(groups, catalogue, problems), problems
+
+
+def _described(
+    groups: Mapping[str, _Group], catalogue: Catalogue, problems: list[Problem]
+) -> list[Told]:
+    found: list[Told] = []
+    for code, group in groups.items():
+        source = group.worst.subject.document.source
+        rule = catalogue.rules.get(code)
+        try:
+            if rule is None:
+                raise PolicyError(f"a policy returned {code}, which no catalogue has")
+            finding = describe(group.raw, group.worst.subject, rule)
+        except PolicyError as error:
+            problems.append(Problem("policy", source, error.reason, error.advice))
+            continue
+        texts = group.worst.subject.texts()
+        found.append(Told(_of_all(finding, group), tuple(_places(group)), texts))
+    return found
+
+
+def _of_all(finding: Finding, group: _Group) -> Finding:
+    """The finding on the worst shape, told for all tokens."""
+    tokens, shapes = group.tokens, len(group.shapes)
+    more = f" ({tokens:,} tokens of {shapes:,} shape{'s' if shapes > 1 else ''})"
+    evidence = {**finding.evidence, "tokens": tokens, "shapes": shapes}
+    message = finding.message + (more if tokens > 1 else "")
+    return replace(finding, message=message, evidence=evidence)
+
+
+def _places(group: _Group) -> Iterator[tuple[Place, str]]:
+    """The worst shape's first token, then the first tokens of others."""
+    yield group.worst.tally.place, f"first of {group.worst.tally.count:,}"
+    others = sorted(each.tally.place for each in group.shapes if each is not group.worst)
+    yield from ((place, "another shape") for place in others[: _MOST_PLACES - 1])

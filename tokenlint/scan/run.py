@@ -1,0 +1,181 @@
+"""A whole scan: read the jobs, judge the shapes meanwhile, and tell what was found.
+
+Whatever ends early leaves what is known so far, and a problem that says what is missing.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from tokenlint import __version__
+from tokenlint.errors import EngineError
+from tokenlint.lint import suppress
+from tokenlint.policy.catalogue import Catalogue
+from tokenlint.policy.engine import Engine
+from tokenlint.policy.finding import Document, Finding, Report
+from tokenlint.policy.settings import Settings
+from tokenlint.scan.findings import findings_of, source_at
+from tokenlint.scan.jobs import Plan
+from tokenlint.scan.judge import Judged, ShapeJudge
+from tokenlint.scan.lines import with_lines
+from tokenlint.scan.statistics import Statistics, statistics
+from tokenlint.scan.summary import MOST_SHAPES, Place, Summary
+from tokenlint.scan.worker import Job, Setup
+from tokenlint.source import Problem, Source
+from tokenlint.workflows.declaration import Workflow
+
+WORST = 10
+_NOWHERE = Source("<scan>")
+Progress = Callable[[Job, Summary], None]
+Reading = Iterator[tuple[Job, Summary]]
+Lines = Callable[[Iterable[Place]], Mapping[Place, Place]]
+
+
+def silent(job: Job, summary: Summary) -> None:
+    """Progress that nobody watches."""
+    del job, summary
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What came of a scan: a report as of any run, and the numbers behind it.
+
+    `worst` are the shapes of greatest magnitude, `neediest` those of greatest excess
+    (none where no workflow tells the need); both also stand among the report's documents.
+    """
+
+    report: Report
+    statistics: Statistics
+    worst: tuple[Document, ...]
+    neediest: tuple[Document, ...]
+    plan: Plan
+    evaluated: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """With what the shapes are judged."""
+
+    engine: Engine
+    catalogue: Catalogue
+    setup: Setup
+    against: Workflow | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """Those of the run."""
+        return self.setup.settings
+
+
+def scan(
+    plan: Plan,
+    reading: Reading,
+    judging: Judging,
+    progress: Progress = silent,
+    lines: Lines = with_lines,
+) -> Scan:
+    """Read all jobs of a plan by way of `reading`, and judge what is in them."""
+    reader = judging.setup.reader()
+    with ShapeJudge(judging.engine, reader, judging.against) as judge:
+        summary = _read(plan, reading, judge, progress)
+        try:
+            judged = judge.judged(summary.shapes)
+        except EngineError as error:
+            summary = summary.with_problems([error.problem("engine")])
+            judged = judge.unjudged(summary.shapes)
+        return _told(plan, summary, judged, judge.evaluated, judging, lines)
+
+
+def _read(plan: Plan, reading: Reading, judge: ShapeJudge, progress: Progress) -> Summary:
+    summary = Summary().with_problems(plan.problems)
+    done = 0
+    try:
+        for job, part in reading:
+            summary = summary.merged(part)
+            judge.ask(part.shapes)
+            done += 1
+            progress(job, summary)
+    except KeyboardInterrupt:
+        left = len(plan.jobs) - done
+        reason = f"interrupted: {left} of {len(plan.jobs)} parts of the input were not read"
+        problem = Problem("interrupted", _NOWHERE, reason, "what was read until then is told")
+        return summary.with_problems([problem])
+    return summary
+
+
+def _told(
+    plan: Plan,
+    summary: Summary,
+    judged: list[Judged],
+    evaluated: int,
+    judging: Judging,
+    lines: Lines,
+) -> Scan:
+    """The result, with the lines of all that is shown."""
+    told, problems = findings_of(judged, judging.catalogue, judging.settings)
+    numbers = statistics(summary, judged, judging.settings.at)
+    worst = sorted(judged, key=_by_magnitude)[:WORST]
+    needy = [each for each in judged if each.subject.document.excess is not None]
+    needy = sorted(needy, key=_by_excess)[:WORST]
+    places = [place for each in told for place, _ in each.places]
+    places += [each.tally.place for each in (*worst, *needy)]
+    known = lines([*places, *numbers.places()])
+    shown = [_document(each, known) for each in worst]
+    neediest = [_document(each, known) for each in needy]
+    report = Report(
+        tool_version=__version__,
+        engine=f"{judging.engine.name} ({judging.engine.version})",
+        judged_at=judging.settings.at,
+        documents=tuple({each.id: each for each in (*shown, *neediest)}.values()),
+        errors=(*summary.problems, *problems, *_left_out(summary)),
+        texts={name: text for each in told for name, text in each.texts.items()},
+    )
+    report = _with_findings(report, [each.at(known) for each in told], judging.settings)
+    return Scan(report, numbers.at(known), tuple(shown), tuple(neediest), plan, evaluated)
+
+
+def _with_findings(report: Report, found: list[Finding], settings: Settings) -> Report:
+    """The report with what neither a waiver nor the persona hides."""
+    open_, suppressed, _ = suppress(found, (), settings)
+    visible = [each for each in open_ if settings.persona.sees(each.persona)]
+    return replace(
+        report,
+        findings=tuple(sorted(visible, key=_gravest_first)),
+        suppressed=tuple(suppressed),
+        hidden=len(open_) - len(visible),
+    )
+
+
+def _gravest_first(finding: Finding) -> tuple[int, int, str]:
+    return -finding.severity.rank, -int(finding.evidence.get("tokens", 0)), finding.rule
+
+
+def _by_magnitude(judged: Judged) -> tuple[float, int, Place]:
+    return -judged.subject.view.vector.magnitude, -judged.tally.count, judged.tally.place
+
+
+def _by_excess(judged: Judged) -> tuple[float, int, Place]:
+    excess = judged.subject.document.excess or 0.0
+    return -excess, -judged.tally.count, judged.tally.place
+
+
+def _document(judged: Judged, lines: Mapping[Place, Place]) -> Document:
+    """The first token of a shape, which stands for all of it."""
+    place = judged.tally.place
+    document = judged.subject.document
+    count = f"{judged.tally.count:,}"
+    return replace(
+        document,
+        source=source_at(lines.get(place, place)),
+        facts={"tokens": count, **document.facts},
+    )
+
+
+def _left_out(summary: Summary) -> list[Problem]:
+    if not summary.left_out:
+        return []
+    reason = (
+        f"{summary.left_out:,} tokens were counted and not judged: "
+        f"there are more than {MOST_SHAPES:,} shapes"
+    )
+    advice = "scan the inputs one by one, or without policies that read letters"
+    return [Problem("oversize", _NOWHERE, reason, advice)]
