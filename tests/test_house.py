@@ -25,6 +25,7 @@ ROOMS = (  # from the ground up: each may import those before it
         "token_inputs",
         "rule_examples",
         "stream",
+        "scan",
         "presented",
         "declared",
         "operands",

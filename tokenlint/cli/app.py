@@ -14,6 +14,7 @@ from tokenlint.errors import TokenlintError
 _COMMANDS = {
     "check": "Lint workflow declarations, inventories and token files.",
     "token": "Decode, place and lint one credential.",
+    "scan": "Find and judge all credentials in logs, dumps and archives.",
     "compare": "Put credentials, needs and references in order, with proofs.",
     "explain": "What a rule means, why it matters and what to write instead.",
     "rules": "The catalogue of rules; test a site's own.",

@@ -43,7 +43,7 @@ def credential(
 ) -> Inputs:
     """One token, from a file, standard input, or where clients look for it."""
     found = _bytes(file)
-    workflow, declared = _workflow(against) if against else (None, Inputs())
+    workflow, declared = workflow_named(against) if against else (None, Inputs())
     reader = _reader(run, keys, online_for=found.data if online else None)
     subject = reader.token(found.data, found.source, workflow)
     notes = (f"the token came from {found.origin}", *found.notes)
@@ -174,7 +174,7 @@ def _discovered() -> Found:
             )
 
 
-def _workflow(reference: str) -> "tuple[Workflow, Inputs]":
+def workflow_named(reference: str) -> "tuple[Workflow, Inputs]":
     """The workflow that `FILE#NAME` names, and what else its file tells.
 
     The name may be left out where there is only one.

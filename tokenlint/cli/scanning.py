@@ -1,0 +1,105 @@
+"""What `tokenlint scan` needs besides its options: the setup, the jobs, a line of progress."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from tokenlint.cli.options import Run
+from tokenlint.cli.reading import calibration_for, mapping_in, refuse_token, workflow_named
+from tokenlint.credentials.keys import MAX_BYTES, read_keys
+from tokenlint.errors import UsageError
+from tokenlint.policy.engine import Engine
+from tokenlint.report.scan.words import human_size
+from tokenlint.scan.jobs import Plan, plan
+from tokenlint.scan.local import read_locally
+from tokenlint.scan.run import Judging, Progress, Scan, scan, silent
+from tokenlint.scan.summary import Summary
+from tokenlint.scan.worker import Job, Setup
+
+_OFTEN = 0.2  # seconds between two lines of progress
+
+
+class Meter:
+    """A line that tells how far a scan is, at which rate, and how long it will still take."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._start = time.monotonic()
+        self._last = 0.0
+        self._done = 0
+        self.plan: Plan | None = None
+
+    def __call__(self, job: Job, summary: Summary) -> None:
+        """A job was read; `summary` is of all so far."""
+        now = time.monotonic()
+        self._done += 1
+        if now - self._last < _OFTEN or self.plan is None:
+            return
+        self._last = now
+        seconds = max(now - self._start, 1e-3)
+        share = self._done / len(self.plan.jobs)
+        left = seconds / share - seconds
+        rate = f"{summary.tokens / seconds:,.0f} tokens/s, {human_size(round(summary.size / seconds))}/s"
+        ahead = "" if self.plan.unbounded else f", {left:,.0f} s left"
+        text = f"{share:.0%}  {summary.tokens:,} tokens  {rate}{ahead}"
+        self._stream.write(f"\r{text:78}")
+        self._stream.flush()
+
+    def wipe(self) -> None:
+        """Nothing of it stays on the screen."""
+        self._stream.write(f"\r{'':78}\r")
+        self._stream.flush()
+
+
+@contextmanager
+def progress_on(stream: TextIO, *, wanted: bool) -> Iterator[Meter | None]:
+    """Progress on a terminal only."""
+    meter = Meter(stream) if wanted and stream.isatty() else None
+    try:
+        yield meter
+    finally:
+        if meter:
+            meter.wipe()
+
+
+def scanned(
+    run: Run,
+    paths: tuple[str, ...],
+    engine: Engine,
+    meter: Meter | None,
+    workers: int,
+    *,
+    against: str | None,
+    keys: Path | None,
+) -> Scan:
+    """The scan of these paths. Raises UsageError for what cannot be meant."""
+    for path in paths:
+        refuse_token(path)
+    setup = _setup(run, keys)
+    todo = plan(paths, workers)
+    if meter:
+        meter.plan = todo
+    workflow = workflow_named(against)[0] if against else None
+    judging = Judging(engine, run.catalogue, setup, workflow)
+    progress: Progress = meter or silent
+    return scan(todo, read_locally(setup, todo.jobs, workers), judging, progress)
+
+
+def _setup(run: Run, keys: Path | None) -> Setup:
+    text, name = b"", ""
+    if keys is not None:
+        known = read_keys(keys)
+        if known.problems and not known.keys:
+            first = known.problems[0]
+            raise UsageError(f"{keys}: {first.reason}", advice=first.advice)
+        text, name = keys.read_bytes()[:MAX_BYTES], str(keys)
+    return Setup(
+        run.settings,
+        calibration_for(run.inventory),
+        run.policies.letters,
+        text,
+        name,
+        mapping_in(run.mapping),
+    )

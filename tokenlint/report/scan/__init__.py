@@ -1,0 +1,1 @@
+"""A scan for people and for machines, one module a format."""
