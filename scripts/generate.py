@@ -39,6 +39,7 @@ DATA = {
     "limits": "limits.yaml",
     "implementations": "implementations.yaml",
     "issuers": "issuers.yaml",
+    "macaroons": "macaroons.yaml",
 }
 
 
