@@ -128,7 +128,7 @@ class Document:
     """
 
     id: str
-    kind: str  # token | workflow | inventory | service | secrets
+    kind: str  # token | workflow | inventory | service | secrets | macaroon
     title: str
     source: Source
     facts: Mapping[str, str] = field(default_factory=dict)  # issuer, profile, verification, times

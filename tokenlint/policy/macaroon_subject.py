@@ -1,7 +1,7 @@
 """A captured macaroon under judgement: its facts, its words, its places."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -110,7 +110,7 @@ class MacaroonSubject:
         return Phrases(
             {
                 "/macaroon": lambda: self._name,
-                "/macaroon/reach": self._reach,
+                "/credential/reach": self._reach,
                 "/macaroon/location": self._text.location_words,
                 "/macaroon/caveats/*": self._text.caveat_words,
                 "/macaroon/lifetime": self._lifetime,
@@ -127,11 +127,7 @@ class MacaroonSubject:
 
     def location(self, pointer: Pointer) -> Location:
         """Where the node at a pointer into the facts stands in the decoded macaroon."""
-        found = self._text.location(pointer)
-        if not pointer.startswith("/macaroon/caveats/"):
-            return found
-        state = self.facts["macaroon"]["caveats"][int(pointer.split("/")[3])]["state"]
-        return replace(found, label=f"{state}" if state != "understood" else "")
+        return self._text.location(pointer)
 
     def evidence(self, pointers: Sequence[Pointer]) -> Mapping[str, Scalar]:
         """The witness, and the fingerprint."""

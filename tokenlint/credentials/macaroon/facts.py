@@ -1,5 +1,6 @@
 """The `macaroon` object of the policy input: facts without identity and without letters."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tokenlint.credentials.macaroon.language import Meaning
@@ -11,6 +12,7 @@ from tokenlint.privilege.operation import destructive
 
 _CLEARTEXT = frozenset({"http", "dav"})
 _ENCRYPTED = frozenset({"https", "davs"})
+_ONLY_THE_SERVICE = frozenset({Meaning.IDENTITY, Meaning.ISSUE})
 
 
 def macaroon_facts(macaroon: Macaroon, understanding: Understanding, at: int) -> dict[str, Any]:
@@ -25,18 +27,24 @@ def macaroon_facts(macaroon: Macaroon, understanding: Understanding, at: int) ->
         "location": location_state(macaroon.location),
         "products": list(understanding.products),
         "caveats": [
-            _caveat(understanding.standing(index), meaning)
+            _caveat(understanding.standing(index), meaning, meanings[:index])
             for index, meaning in enumerate(meanings)
         ],
         "bounds": _bounds(understanding, meanings),
         "operations": [each.value for each in operations],
         "destroying": [each.value for each in operations if destructive(each)],
+        "every_activity": any(each.activities is None for each in understanding.readings),
+        "whole_area": any(each.path.is_root for each in understanding.capabilities),
+        "nothing_left": macaroon.readable and not operations,
         "lifetime": _lifetime(understanding.expiry, at),
     }
 
 
-def _caveat(standing: Standing, meaning: Meaning | None) -> dict[str, Any]:
-    fact: dict[str, Any] = {"state": standing.value}
+def _caveat(
+    standing: Standing, meaning: Meaning | None, before: Sequence[Meaning | None]
+) -> dict[str, Any]:
+    restated = meaning in _ONLY_THE_SERVICE and meaning in before
+    fact: dict[str, Any] = {"state": standing.value, "restated": restated}
     if meaning is not None and standing is not Standing.THIRD_PARTY:
         fact["means"] = meaning.value
     return fact
