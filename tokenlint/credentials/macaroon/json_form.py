@@ -7,7 +7,9 @@ Services answer a request with an object whose member `macaroon` holds one in ba
 
 import binascii
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from tokenlint.credentials.anomaly import AnomalyKind
 from tokenlint.credentials.json_text import scan
 from tokenlint.credentials.json_value import Kind, Node
 from tokenlint.credentials.macaroon.armour import unarmoured
@@ -24,16 +26,30 @@ _MAX_DEPTH = 6
 _MAX_VALUES = 5 * MAX_CAVEATS + 100
 
 
-def read_json(text: str) -> Content | str:
-    """The content of a macaroon in JSON, or the base64 text out of an answer; raises Unreadable."""
-    seen = scan(text, _MAX_DEPTH, _MAX_VALUES)
+def read_json(data: bytes) -> Content | bytes:
+    """The content of a macaroon in JSON, or the base64 word of an answer; raises Unreadable."""
+    try:
+        seen = scan(data.decode("utf-8"), _MAX_DEPTH, _MAX_VALUES)
+    except UnicodeDecodeError:
+        raise Unreadable(Defect.NOT_UTF_8) from None
+    odd = {each.kind for each in seen.irregularities}
+    if AnomalyKind.TRAILING_DATA in odd:
+        raise Unreadable(Defect.TRAILING_DATA)
     if seen.root is None or seen.root.kind is not Kind.OBJECT or not seen.complete:
         raise Unreadable(Defect.NOT_A_MACAROON)
     members = _Members(seen.root)
     answer = members.text(ANSWER)
     if answer is not None:
-        return answer.decode("utf-8", "replace")
-    return _first(members) if members.has("identifier") else _second(members)
+        return answer
+    content = _first(members) if members.has("identifier") else _second(members)
+    defects = {_DEFECTS.get(kind, Defect.BAD_VALUE) for kind in odd}
+    return replace(content, defects=frozenset(defects))
+
+
+_DEFECTS = {
+    AnomalyKind.DUPLICATE_MEMBER: Defect.DUPLICATE_MEMBER,
+    AnomalyKind.LONE_SURROGATE: Defect.NOT_UTF_8,
+}
 
 
 def _first(members: "_Members") -> Content:
@@ -46,9 +62,7 @@ def _first(members: "_Members") -> Content:
     except binascii.Error:
         raise Unreadable(Defect.BAD_VALUE) from None
     identifier = _needed(members.text("identifier"))
-    return Content(
-        1, members.text("location"), identifier, tuple(caveats), signature, members.defects
-    )
+    return Content(1, members.text("location"), identifier, tuple(caveats), signature)
 
 
 def _second(members: "_Members") -> Content:
@@ -57,7 +71,7 @@ def _second(members: "_Members") -> Content:
         for each in members.objects("c")
     ]
     identifier, signature = _needed(members.either("i")), _needed(members.either("s"))
-    return Content(2, members.either("l"), identifier, tuple(caveats), signature, members.defects)
+    return Content(2, members.either("l"), identifier, tuple(caveats), signature)
 
 
 def _needed(value: bytes | None) -> bytes:
@@ -71,8 +85,6 @@ class _Members:
 
     def __init__(self, node: Node) -> None:
         self._nodes = dict(node.children)
-        doubled = len(self._nodes) < len(node.children)
-        self.defects = frozenset({Defect.DUPLICATE_MEMBER} if doubled else ())
 
     def has(self, name: str) -> bool:
         """Whether there is such a member."""
@@ -98,11 +110,8 @@ class _Members:
         return self.encoded(f"{name}64") if plain is None else plain
 
     def objects(self, name: str) -> Iterator["_Members"]:
-        """The objects of an array; doubled members in them are remembered, too."""
-        for node in self._elements(name):
-            inner = _Members(node)
-            self.defects |= inner.defects
-            yield inner
+        """The objects of an array."""
+        return map(_Members, self._elements(name))
 
     def _elements(self, name: str) -> Sequence[Node]:
         node = self._nodes.get(name)

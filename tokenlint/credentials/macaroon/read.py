@@ -89,8 +89,8 @@ def _content(word: bytes, raw: bytes) -> tuple[Form, Content]:
     if not word:
         raise Unreadable(Defect.EMPTY)
     if word.startswith(b"{"):
-        found = read_json(word.decode("utf-8", "replace"))
-        return (Form.JSON, found) if isinstance(found, Content) else _armoured(found.encode())
+        found = read_json(word)
+        return (Form.JSON, found) if isinstance(found, Content) else _armoured(found)
     if _is_binary(word):
         return Form.BINARY, _plain(raw)
     return _armoured(word)

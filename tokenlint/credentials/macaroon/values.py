@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime, timedelta
-from ipaddress import ip_network
 from urllib.parse import quote
 
 from tokenlint.privilege.path import ScopePath
@@ -66,6 +65,8 @@ def scope_path(components: Components) -> ScopePath:
 
 def are_networks(text: str) -> bool:
     """Whether it is a list of addresses and networks that commas separate."""
+    from ipaddress import ip_network  # few macaroons name networks
+
     networks = read_words(text)
     if not 0 < len(networks) <= MOST_NETWORKS:
         return False
