@@ -77,7 +77,7 @@ _ITEM = re.compile(r"- |\S+:(?:\s|$)|\{|\[")
 WHOLE_TOKEN = re.compile(rf"(?:{TOKEN_LIKE.pattern})[\w.-]*", TOKEN_LIKE.flags)
 MACAROON = re.compile(r"MDA[0-9a-zA-Z_-]{40,}")
 # In the second format, two bytes are all that stands before the location or the identifier.
-_SECOND_MACAROON = re.compile(r"(?<![\w+/=-])Ag[EI][A-Za-z0-9+/_-]{60,}+={0,2}")
+_SECOND_MACAROON = re.compile(r"(?<![\w+/-])Ag[E-L][A-Za-z0-9+/_-]{60,}+={0,2}")
 # Prefixes of service, batch and recovery tokens. Vault since 1.0 (upgrade guide of 1.0.0):
 # `s.`, `b.`; since 1.10 `hvs.`, `hvb.`, `hvr.`; OpenBao went back to the short ones (its PR 203).
 VAULT = re.compile(
