@@ -115,7 +115,7 @@ def test_old_rows_are_for_the_page_only() -> None:
         ("xrootd-upload", "versions", {"since": "soon"}, "'soon' is no version"),
         ("xrootd-delete", "needs", ["MANAGE"], "both are about one version"),
         ("xrootd-delete", "id", "xrootd-list", "the name is used twice"),
-        ("xrootd-delete", "status", "observed", "observed_on goes with the status observed"),
+        ("dcache-delete", "status", "observed", "observed_on goes with the status observed"),
         ("xrootd-manage", "observed_on", ["5.4.0"], "observed outside its range of versions"),
         ("xrootd-delete", "source", {"url": "https://a.example"}, "it names no source"),
         ("xrootd-path-compared-by-component", "versions", {"since": "x"}, "'x' is no version"),
