@@ -1,19 +1,25 @@
-"""Make demonstration tokens out of the claims in `examples/tokens/`, or in another folder.
+"""Make demonstration tokens out of the claims in `examples/tokens/` or another folder; macaroons.
 
     python examples/mint.py transfer-log stage-out
     python examples/mint.py --claims examples/migration/tokens
+    python examples/mint.py --macaroon shared-dataset
 
 Each token is signed with a key that is made now and thrown away at the end,
 so no service in the world accepts it. The public half of the key is written beside the tokens,
 to try `tokenlint token --jwks`. The name of each token file is printed.
+
+With `--macaroon` the names are those of files in `examples/macaroons/`.
 
 No token is kept in this repository, not even a made-up one: a token is a live credential,
 and tools that search for secrets are right to complain about any of them.
 """
 
 import argparse
+import base64
+import hmac
 import json
 import re
+import secrets
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -26,15 +32,17 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jwt.algorithms import ECAlgorithm
 
 CLAIMS = Path(__file__).resolve().parent / "tokens"
+MACAROONS = CLAIMS.parent / "macaroons"
 KEY_ID = "thrown-away"
 SECONDS = {"m": 60, "h": 3600, "d": 86400}
 TIME = re.compile(r"now(?:(?P<sign>[+-])(?P<number>[0-9]+)(?P<unit>[mhd]))?")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Mint what the command line names; 2 for a name that no file in `tokens/` has."""
+    """Mint what the command line names; 2 for a name that no file of that folder has."""
     options = _parser().parse_args(arguments)
-    known_names = sorted(file.stem for file in options.claims.glob("*.json"))
+    described = MACAROONS if options.macaroon else options.claims
+    known_names = sorted(file.stem for file in described.glob("*.json"))
     names = options.names or known_names
     unknown = [name for name in names if name not in known_names]
     if unknown or not names:
@@ -42,7 +50,11 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.write(f"no such claims: {', '.join(unknown)}; there are {known}\n")
         return 2
     folder = options.into or Path(tempfile.mkdtemp(prefix="demonstration-tokens-"))
-    for file in mint(names, folder, options.at, options.claims):
+    if options.macaroon:
+        files = mint_macaroons(names, folder, options.at)
+    else:
+        files = mint(names, folder, options.at, options.claims)
+    for file in files:
         sys.stdout.write(f"{file}\n")
     return 0
 
@@ -57,6 +69,42 @@ def mint(names: list[str], folder: Path, at: datetime, claims: Path = CLAIMS) ->
     return [
         _write(folder / f"{name}.token", _token(claims / f"{name}.json", key, at)) for name in names
     ]
+
+
+def mint_macaroons(names: list[str], folder: Path, at: datetime) -> list[Path]:
+    """Write one macaroon for each name into `folder`, each with a root key of its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_write(folder / f"{name}.macaroon", _macaroon(name, at)) for name in names]
+
+
+def _macaroon(name: str, at: datetime) -> str:
+    """The first format: a chain of HMAC over the identifier and each caveat, with SHA-256."""
+    described = json.loads((MACAROONS / f"{name}.json").read_text(encoding="utf-8"))
+    identifier = described["identifier"]
+    caveats = [_dated(caveat, at) for caveat in described["caveats"]]
+    root = hmac.digest(b"macaroons-key-generator", secrets.token_bytes(32), "sha256")
+    signature = hmac.digest(root, identifier.encode(), "sha256")
+    for caveat in caveats:
+        signature = hmac.digest(signature, caveat.encode(), "sha256")
+    said = [("location", described["location"]), ("identifier", identifier)]
+    said += [("cid", caveat) for caveat in caveats]
+    packets = [_packet(key, value.encode()) for key, value in said]
+    data = b"".join([*packets, _packet("signature", signature)])
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def _packet(key: str, value: bytes) -> bytes:
+    body = key.encode() + b" " + value + b"\n"
+    return f"{len(body) + 4:04x}".encode() + body
+
+
+def _dated(caveat: str, at: datetime) -> str:
+    """`before:now+4d` with the instant in ISO 8601."""
+    key, _, value = caveat.partition(":")
+    instant = _instant(value, int(at.timestamp()))
+    if isinstance(instant, str):
+        return caveat
+    return f"{key}:{datetime.fromtimestamp(int(str(instant)), UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _token(file: Path, key: ec.EllipticCurvePrivateKey, at: datetime) -> str:
@@ -90,6 +138,9 @@ def _write(file: Path, token: str) -> Path:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Make demonstration tokens with throw-away keys.")
     parser.add_argument("names", nargs="*", help="files of claims, without .json; all")
+    parser.add_argument(
+        "--macaroon", action="store_true", help="macaroons of examples/macaroons instead"
+    )
     parser.add_argument(
         "--claims", type=Path, metavar="FOLDER", default=CLAIMS, help="default: examples/tokens"
     )

@@ -40,6 +40,7 @@ DATA = {
     "limits": "limits.yaml",
     "implementations": "implementations.yaml",
     "issuers": "issuers.yaml",
+    "macaroons": "macaroons.yaml",
 }
 
 

@@ -20,6 +20,7 @@ FAMILIES = {
     "ISS": "Issuers and brokers: what they hand out",
     "WKF": "Workflow: what is declared",
     "SVC": "Service: what its configuration lets a token do",
+    "MAC": "Macaroons: how far one reaches",
     "IGN": "Ignore comments",
 }
 _QUESTIONS = {"audience": "where", "scope": "what", "lifetime": "how long"}
@@ -105,6 +106,8 @@ def _example(word: str, example: Entry) -> str:
     elif "files" in example:
         for name, text in example["files"].items():
             parts += [f"`{name}`:", fence(text, _language(name))]
+    elif "macaroon" in example:
+        parts += _macaroon(example["macaroon"])
     else:
         parts += _token(example["token"])
     if "against" in example:
@@ -130,6 +133,15 @@ def _token(token: Entry) -> list[str]:
     }
     parts += [said[token["keys"]]] if token.get("keys") in said else []
     return parts
+
+
+def _macaroon(macaroon: Entry) -> list[str]:
+    lines = [f"location   {macaroon.get('location', '(none)')}"]
+    lines += [f"caveat     {text}" for text in macaroon["caveats"]]
+    if "third_party" in macaroon:
+        lines.append(f"caveat     of a third party at {macaroon['third_party']}")
+    word = "A macaroon with a line break in the middle:" if "broken" in macaroon else "A macaroon:"
+    return [word, fence("\n".join(lines), "text")]
 
 
 def _json(value: object) -> str:

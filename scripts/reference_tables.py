@@ -1,4 +1,4 @@
-"""Pages for the data in `rules/`: limits, trust space, kinds of workflows, implementations."""
+"""Pages for the data in `rules/`: limits, trust space, workflows, implementations, macaroons."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,13 +13,14 @@ Data = Mapping[str, Any]
 
 
 def table_pages(root: Path) -> Mapping[str, str]:
-    """The four pages."""
+    """The five pages."""
     rules = root / "rules"
     return {
         f"{FOLDER}/limits.md": _limits(_data(rules / "limits.yaml")),
         f"{FOLDER}/trust-space.md": _trust_space(_data(rules / "trust-space.yaml")),
         f"{FOLDER}/workflow-kinds.md": _kinds(_data(rules / "workflows.yaml")),
         f"{FOLDER}/implementations.md": _implementations(_data(rules / "implementations.yaml")),
+        f"{FOLDER}/macaroons.md": _macaroons(_data(rules / "macaroons.yaml")),
     }
 
 
@@ -116,16 +117,70 @@ def _implementations(data: list[Data]) -> str:
     return page("What services really allow", intro, *parts)
 
 
+def _macaroons(data: list[Data]) -> str:
+    intro = (
+        "A macaroon says what it allows in caveats, and each product has a language for them.\n"
+        "All caveats must hold, so each one can only take rights away.\n"
+        "[How to read a macaroon](../how-to/read-a-macaroon.md) shows what tokenlint makes of one."
+    )
+    return page("Macaroons", intro, *(part for product in data for part in _language(product)))
+
+
+def _language(product: Data) -> list[str]:
+    location = product["location"]
+    parts = [f"## {product['title']}", prose(location["says"]), source(location["source"])]
+    if product["issues"] != "macaroon":
+        return parts
+    head = ["key", "value", "what is so", "several of them", "known from", "source"]
+    parts += ["### Caveats", table(head, [_caveat(row) for row in product["caveats"]])]
+    head = ["activities", "versions", "allows", "counts as", "what is so", "known from", "source"]
+    parts += ["### Activities", table(head, [_activity(row) for row in product["activities"]])]
+    if product.get("paths"):
+        parts += ["### Paths and requests", _rows(product["paths"])]
+    return parts
+
+
+def _caveat(row: Data) -> list[str]:
+    said = (
+        f"{row['says']} A macaroon without it is refused." if row.get("required") else row["says"]
+    )
+    return [
+        f"`{row['key']}`",
+        row["value"],
+        said,
+        row["repeated"],
+        _seen(row),
+        source(row["source"]),
+    ]
+
+
+def _activity(row: Data) -> list[str]:
+    nearest = f" ({row['nearest']})" if "nearest" in row else ""
+    return [
+        " and ".join(f"`{name}`" for name in row["needs"]),
+        _versions(row.get("versions", {})),
+        ", ".join(row["allows"]),
+        ", ".join(row["grants"]) + nearest,
+        row["says"],
+        _seen(row),
+        source(row["source"]),
+    ]
+
+
 def _rows(rows: list[Data]) -> str:
     head = ["row", "versions", "what is so", "known from", "source"]
     return table(head, [_row(row) for row in rows])
 
 
 def _row(row: Data) -> list[str]:
-    seen = row["status"] + (f" on {row['observed_on']}" if "observed_on" in row else "")
-    known = seen.replace("[", "").replace("]", "").replace("'", "")
     where = row.get("source") or (row.get("sources") or [{"title": ""}])[0]
-    return [f"`{row['id']}`", _versions(row.get("versions", {})), row["says"], known, source(where)]
+    versions = _versions(row.get("versions", {}))
+    return [f"`{row['id']}`", versions, row["says"], _seen(row), source(where)]
+
+
+def _seen(row: Data) -> str:
+    seen = f"{row['status']} on {row['observed_on']}" if "observed_on" in row else row["status"]
+    return str(seen).replace("[", "").replace("]", "").replace("'", "")
 
 
 def _versions(versions: Data) -> str:

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.credentials.macaroon.minting import minted
 from tokenlint import inputs
 from tokenlint.inputs import (
+    MACAROON,
     MAPPING,
     OTHER,
     TOKEN,
@@ -35,6 +37,10 @@ WORKFLOW = b"# a comment\ntokenlint: workflows/1\nworkflows: {}\n"
         ("captured", b"Bearer eyJhbGciOiJub25lIn0.eyJpc3MiOiJ4In0.", TOKEN),
         ("captured.jwt", b"\xff\xfe no token at all", TOKEN),
         ("notes.txt", b"eyJ is how tokens begin.", OTHER),
+        ("captured", minted("path:/a"), MACAROON),
+        ("captured.token", b"Bearer " + minted("path:/a", version=2) + b"\n", MACAROON),
+        ("captured.macaroon", b"no macaroon at all", MACAROON),
+        ("notes.txt", b"MDA is how macaroons begin.", OTHER),
     ],
 )
 def test_content_decides(name: str, data: bytes, kind: str) -> None:

@@ -11,9 +11,18 @@ from tests.judging import READER as DECLARED
 from tests.judging import Scripted, always, catalogue, fault, reader
 from tests.minting import NOW
 from tokenlint import rule_examples
+from tokenlint.credentials.macaroon.macaroon import Defect
+from tokenlint.credentials.macaroon.read import read_macaroon
 from tokenlint.credentials.secrets.find import find_secrets
 from tokenlint.errors import PolicyError
-from tokenlint.policy.catalogue import Catalogue, Example, Examples, ExampleToken, Rule
+from tokenlint.policy.catalogue import (
+    Catalogue,
+    Example,
+    ExampleMacaroon,
+    Examples,
+    ExampleToken,
+    Rule,
+)
 from tokenlint.policy.finding import Persona
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.rule_examples import (
@@ -24,6 +33,7 @@ from tokenlint.rule_examples import (
     inputs_of,
     instant,
     made_up,
+    made_up_macaroon,
     run_examples,
 )
 
@@ -112,6 +122,29 @@ def test_a_token_may_be_judged_against_a_workflow() -> None:
     assert inputs.subjects[0].facts["workflow"]
     broken = inputs_of(example(token=ExampleToken(claims=CLAIMS), against="a: ["), reader())
     assert broken.problems
+
+
+def test_a_macaroon_is_made_up_with_its_instants() -> None:
+    parts = ExampleMacaroon(
+        ("path:/a", "before:@now+1h@"), "https://se.example", third_party="https://login.example"
+    )
+    first, second = made_up_macaroon(parts), made_up_macaroon(parts)
+    assert first != second, "noise stands where the signature would"
+    found = read_macaroon(first)
+    assert [each.text for each in found.caveats] == [
+        "path:/a",
+        "before:2026-11-20T13:00:00Z",
+        "",
+    ]
+    assert (found.location, found.identifier, found.defects) == (
+        "https://se.example",
+        b"made-up",
+        (),
+    )
+    broken = read_macaroon(made_up_macaroon(replace(parts, broken=True)))
+    assert broken.defects == (Defect.NON_CANONICAL_BASE64,)
+    (subject,) = inputs_of(example(macaroon=parts), reader()).subjects
+    assert subject.facts["kind"] == "macaroon"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """From paths to what can be read: which file is what, and what was left out.
 
 A file is recognised by its content, not by its name alone.
-What is neither a declaration nor a token may be the configuration of a service:
+What is neither a declaration, a token nor a macaroon may be the configuration of a service:
 its bytes are handed on, and whoever reads configurations says what it is.
 A file that the user names must be recognised;
 below a folder everything else is passed over, counted and listed on demand.
@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tokenlint.credentials.macaroon.read import looks_like_macaroon
 from tokenlint.source import Problem, Source
 
 WORKFLOWS = "workflows"
 MAPPING = "mapping"
 INVENTORY = "inventory"
 TOKEN = "token"
+MACAROON = "macaroon"
 OTHER = "other"
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -29,6 +31,7 @@ _MAPPING_MARKER = re.compile(rb"""["']?tokenlint["']?[ \t]*:[ \t]*["']?mapping/"
 _YAML = (".yaml", ".yml")
 _LONGEST_MARKER = 16  # bytes that tell which of our formats it is
 _TOKEN_NAMES = (".jwt", ".token", ".tok")
+_MACAROON_NAME = ".macaroon"
 _SKIPPED_FOLDERS = frozenset(
     {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox"}
 )
@@ -86,7 +89,7 @@ def not_recognised(path: Path) -> Problem:
     return Problem(
         "not-recognised",
         Source(str(path)),
-        "neither a workflow declaration, nor a service's configuration, nor a token",
+        "neither a workflow declaration, nor a service's configuration, nor a token or macaroon",
         "a workflow file holds the line `tokenlint: workflows/1`; a token has three parts "
         "joined by dots; `tokenlint check --help` lists the services",
     )
@@ -107,6 +110,8 @@ def kind_of(name: str, data: bytes) -> str:
     """What a file holds, by its content first and its name second."""
     if name.lower().endswith(_YAML) and (marker := _marker(data)):
         return MAPPING if _MAPPING_MARKER.search(marker) else WORKFLOWS
+    if looks_like_macaroon(data) or name.lower().endswith(_MACAROON_NAME):
+        return MACAROON
     if looks_like_token(data) or name.lower().endswith(_TOKEN_NAMES):
         return TOKEN
     return OTHER
@@ -114,7 +119,9 @@ def kind_of(name: str, data: bytes) -> str:
 
 def _may_be_ours(name: str, beginning: bytes) -> bool:
     """Whether a file that is too large to be read whole could be a declaration or a token."""
-    return name.lower().endswith((*_YAML, *_TOKEN_NAMES)) or looks_like_token(beginning)
+    return name.lower().endswith((*_YAML, *_TOKEN_NAMES, _MACAROON_NAME)) or looks_like_token(
+        beginning
+    )
 
 
 def _marker(data: bytes) -> bytes:

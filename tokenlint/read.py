@@ -13,18 +13,19 @@ from tokenlint.credentials.mapping import Mapping as Rights
 from tokenlint.credentials.secrets.veil import Veil
 from tokenlint.credentials.token import Claimed, Form, Token, Verified
 from tokenlint.credentials.verify import Unverified, verify
-from tokenlint.inputs import MAPPING, TOKEN, WORKFLOWS, Found, find, not_recognised
+from tokenlint.inputs import MACAROON, MAPPING, TOKEN, WORKFLOWS, Found, find, not_recognised
 from tokenlint.lint import Inputs
 from tokenlint.policy.finding import Document
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.suppress import read_ignores
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.source import Problem, Source
-from tokenlint.token_inputs import with_tokens
+from tokenlint.token_inputs import with_macaroons, with_tokens
 from tokenlint.trustspace.calibration import Calibration
 
 if TYPE_CHECKING:  # a token alone needs none of these rooms, and they take time to import
     from tokenlint.configurations import Configurations
+    from tokenlint.policy.macaroon_subject import MacaroonSubject
     from tokenlint.policy.workflow_subject import WorkflowSubject
     from tokenlint.services.acceptance import Service
     from tokenlint.workflows.declaration import Workflow, WorkflowFile
@@ -74,6 +75,13 @@ class Reader:
 
         judgement = Judgement.of(against, subject.view, self.settings.limits, self.calibration)
         return replace(subject, judgement=judgement)
+
+    def macaroon(self, data: bytes, source: Source) -> "MacaroonSubject":
+        """A captured macaroon; `data` is not kept."""
+        from tokenlint.credentials.macaroon.read import read_macaroon
+        from tokenlint.policy.macaroon_subject import MacaroonSubject
+
+        return MacaroonSubject(read_macaroon(data), source, self.settings, self.calibration)
 
     def _verification(self, data: bytes, claimed: Claimed) -> tuple[str, str]:
         """A word of the policy input, and the words for the reader."""
@@ -171,6 +179,9 @@ def read_found(every: Iterable[Found | Problem], reader: Reader) -> Gathered:
             parts.append(_mapping(found))
         elif found.kind == TOKEN:
             tokens.append(_token_file(found, reader))
+        elif found.kind == MACAROON:
+            macaroon = reader.macaroon(found.data, Source(str(found.path)))
+            parts.append(with_macaroons([macaroon]))
         elif kind := services.take(found):
             files[found.path] = kind
         elif found.named and found.path.suffix.lower() not in _PROSE:

@@ -20,7 +20,13 @@ from typing import Any
 from tokenlint.errors import PolicyError
 from tokenlint.inputs import Found, kind_of
 from tokenlint.lint import Inputs, lint
-from tokenlint.policy.catalogue import Catalogue, Example, ExampleToken, Rule
+from tokenlint.policy.catalogue import (
+    Catalogue,
+    Example,
+    ExampleMacaroon,
+    ExampleToken,
+    Rule,
+)
 from tokenlint.policy.engine import Engine
 from tokenlint.policy.facts import policy_input
 from tokenlint.policy.finding import Persona, Report
@@ -29,7 +35,7 @@ from tokenlint.policy.settings import Settings
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.read import Reader, read_found
 from tokenlint.source import Problem, Source
-from tokenlint.token_inputs import with_tokens
+from tokenlint.token_inputs import with_macaroons, with_tokens
 from tokenlint.workflows.declaration import Workflow
 from tokenlint.workflows.reader import read_workflows
 
@@ -52,6 +58,7 @@ _MADE_UP = re.compile(r"@made-up (secret|key|token)(?: (now[^@\s]*))?@")
 _ARMOUR = "-----BEGIN {label}----- {body} -----END {label}-----"  # on one line, as in a scalar
 _SIGNATURE_BYTES = 256
 _SECRET_BYTES = 24
+_MACAROON_BYTES = 32
 _KEY_BYTES = 138  # as in a key for ES256 in PKCS#8
 
 
@@ -107,6 +114,9 @@ def inputs_of(example: Example, reader: Reader) -> Inputs:
         return reader.workflows(filled(example.workflow).encode(), Path("example.yaml"))
     if example.files:
         return _files(example.files, reader)
+    if example.macaroon is not None:
+        found = reader.macaroon(made_up_macaroon(example.macaroon), Source("example.macaroon"))
+        return with_macaroons([found])
     if example.token is None:
         raise PolicyError(f"the example {example.name!r} has no workflow, no token and no files")
     against, problems = _only_workflow(example.against)
@@ -148,6 +158,31 @@ def made_up(token: ExampleToken) -> bytes:
     signature = secrets.token_bytes(_SIGNATURE_BYTES) if signed else b""
     parts = (header.encode(), _MARKED_TIME.sub(_instant_text, claims).encode(), signature)
     return b".".join(base64.urlsafe_b64encode(part).rstrip(b"=") for part in parts)
+
+
+def made_up_macaroon(macaroon: ExampleMacaroon, now: int = NOW) -> bytes:
+    """An example macaroon in the first format, with noise where a signature would stand."""
+    caveats = (_MARKED_TIME.sub(lambda f: _iso(instant(f[1], now)), c) for c in macaroon.caveats)
+    fields = [("location", macaroon.location), ("identifier", macaroon.identifier)]
+    fields += [("cid", caveat) for caveat in caveats]
+    data = b"".join(_packet(key, value.encode()) for key, value in fields)
+    if macaroon.third_party is not None:
+        data += _packet("cid", b"made-up") + _packet("vid", secrets.token_bytes(_SECRET_BYTES))
+        data += _packet("cl", macaroon.third_party.encode())
+    data += _packet("signature", secrets.token_bytes(_MACAROON_BYTES))
+    whole = base64.urlsafe_b64encode(data).rstrip(b"=")
+    middle = len(whole) // 2
+    return whole[:middle] + b"\n" + whole[middle:] if macaroon.broken else whole
+
+
+def _packet(key: str, value: bytes) -> bytes:
+    """Its length in four hexadecimal digits counts them, the key, a space, value and newline."""
+    body = key.encode() + b" " + value + b"\n"
+    return f"{len(body) + 4:04x}".encode() + body
+
+
+def _iso(seconds: int) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def filled(text: str) -> str:

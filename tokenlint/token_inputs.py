@@ -1,13 +1,17 @@
-"""Captured tokens as inputs of a run: equal ones are marked, and the unreadable are told."""
+"""Captured tokens and macaroons as inputs of a run; the unreadable are told, equal ones marked."""
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tokenlint.credentials.anomaly import PartName
 from tokenlint.credentials.token import Form, Token
 from tokenlint.lint import Inputs
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.source import Problem, Source
+
+if TYPE_CHECKING:  # most runs meet no macaroon
+    from tokenlint.policy.macaroon_subject import MacaroonSubject
 
 _MOST_WORDS = 3  # reasons that one message gives
 
@@ -68,3 +72,23 @@ def _what_is_wrong(token: Token) -> str:
 def _name(subject: TokenSubject) -> tuple[str, str] | None:
     issuer, token_id = subject.token.claims.get("iss"), subject.token.claims.get("jti")
     return (issuer, token_id) if isinstance(issuer, str) and isinstance(token_id, str) else None
+
+
+def with_macaroons(subjects: "Iterable[MacaroonSubject]") -> Inputs:
+    """Macaroons as inputs; one that nobody can read is a problem besides what the rules find."""
+    found = tuple(subjects)
+    return Inputs(
+        subjects=found,
+        problems=tuple(_no_macaroon(each) for each in found if not each.macaroon.readable),
+        texts={name: text for each in found for name, text in each.texts().items()},
+    )
+
+
+def _no_macaroon(subject: "MacaroonSubject") -> Problem:
+    words = ", ".join(defect.value.replace("-", " ") for defect in subject.macaroon.defects)
+    return Problem(
+        "unreadable-macaroon",
+        subject.source,
+        f"no service can read this as a macaroon: {words}",
+        "capture it again, whole, as the service handed it out",
+    )

@@ -14,6 +14,7 @@ from tokenlint.cli.options import Run
 from tokenlint.credentials.discovery import Found, NotFound, Stopped, discover
 from tokenlint.credentials.jwt import decode
 from tokenlint.credentials.keys import KeySet, read_keys
+from tokenlint.credentials.macaroon.read import looks_like_macaroon
 from tokenlint.credentials.mapping import Mapping
 from tokenlint.errors import Incomplete, MappingError, NothingToCheck, UsageError
 from tokenlint.inputs import MAX_BYTES
@@ -21,7 +22,7 @@ from tokenlint.lint import Inputs
 from tokenlint.privilege.endpoint import endpoint_key
 from tokenlint.read import Gathered, Reader, read_paths, together
 from tokenlint.source import Source
-from tokenlint.token_inputs import with_tokens
+from tokenlint.token_inputs import with_macaroons, with_tokens
 from tokenlint.trustspace.calibration import Calibration
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ def credential(
 ) -> Inputs:
     """One token, from a file, standard input, or where clients look for it."""
     found = _bytes(file)
+    if looks_like_macaroon(found.data):
+        return _macaroon(run, found, only_for_tokens=bool(against or keys or online))
     workflow, declared = workflow_named(against) if against else (None, Inputs())
     reader = _reader(run, keys, online_for=found.data if online else None)
     subject = reader.token(found.data, found.source, workflow)
@@ -50,6 +53,18 @@ def credential(
     problems = reader.keys.problems if reader.keys else ()
     rest = Inputs(problems=problems, notes=notes)
     return together([with_tokens([subject]), declared, rest, _notes(run)])
+
+
+def _macaroon(run: Run, found: Found, *, only_for_tokens: bool) -> Inputs:
+    """One macaroon; nobody but the service that made it has the key to check it."""
+    if only_for_tokens:
+        raise UsageError(
+            "--workflow, --jwks and --online are for tokens, and this is a macaroon",
+            advice="leave them out",
+        )
+    subject = _reader(run, None).macaroon(found.data, found.source)
+    notes = Inputs(notes=(f"the macaroon came from {found.origin}", *found.notes))
+    return together([with_macaroons([subject]), notes, _notes(run)])
 
 
 def _reader(run: Run, keys: Path | None, online_for: bytes | None = None) -> Reader:
@@ -154,7 +169,8 @@ def _bounded(stream: BinaryIO, source: Source) -> bytes:
 
 def refuse_token(text: str) -> None:
     """A token among the arguments is visible to every process of the machine."""
-    if text.startswith("eyJ") and text.count(".") >= 1 and not Path(text[:255]).exists():
+    jwt = text.startswith("eyJ") and text.count(".") >= 1
+    if (jwt or looks_like_macaroon(os.fsencode(text))) and not Path(text[:255]).exists():
         raise UsageError(
             "a token is never taken from the command line, where other users can read it",
             advice="give it on standard input: `tokenlint token -`",

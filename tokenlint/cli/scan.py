@@ -74,5 +74,5 @@ def command(
 def _nothing(inputs: int) -> None:
     raise NothingToCheck(
         f"no credential in {inputs or 'no'} input{'s' if inputs != 1 else ''}",
-        advice="tokens are found in text, also encoded and compressed; in no picture and no database",
+        advice="tokens are found in text, also encoded and compressed, and in no database",
     )

@@ -14,6 +14,7 @@ from tokenlint.credentials.secrets.places import (
     USER,
     Named,
     named_values,
+    second_macaroons,
     spans,
 )
 
@@ -38,7 +39,7 @@ def shown(name: str, text: str) -> str:
 
     Unchanged unless it is a secret, personal data, or longer than `LONGEST_SHOWN`.
     """
-    if TOKEN_LIKE.search(text) or MACAROON.search(text):
+    if TOKEN_LIKE.search(text) or MACAROON.search(text) or any(second_macaroons(text)):
         return TOKEN_HIDDEN
     if _SECRETS.search(name) or name in _KEY_MATERIAL or _ARMOUR in text:
         return SECRET_HIDDEN

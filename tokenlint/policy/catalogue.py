@@ -37,8 +37,23 @@ class ExampleToken:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleMacaroon:
+    """What an example macaroon is made of; its signature is noise made at run time.
+
+    In a caveat, `@now+6h@` is that instant in ISO 8601. `third_party` is the location of a party
+    that must confirm one more caveat. `broken`: a line break stands in the middle of it.
+    """
+
+    caveats: tuple[str, ...]
+    location: str = ""
+    identifier: str = "made-up"
+    third_party: str | None = None
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """A workflow file, a token that may be judged against the workflow of a file, or `files`.
+    """A workflow file, a macaroon, `files`, or a token, also against the workflow of a file.
 
     `files` are those of a service (name to text); workflow files may be among them.
     """
@@ -48,6 +63,7 @@ class Example:
     token: ExampleToken | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     against: str | None = None
+    macaroon: ExampleMacaroon | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from tokenlint.policy.catalogue import Example, ExampleToken, Rule
+from tokenlint.policy.catalogue import Example, ExampleMacaroon, ExampleToken, Rule
 from tokenlint.report.escape import visible
 from tokenlint.report.full import cite
 from tokenlint.report.lines import Line, paragraph, write
@@ -78,6 +78,8 @@ def _example(title: str, example: Example, view: View) -> Iterable[Line]:
     yield from _title(f"{title}: {visible(example.name)}")
     if example.token:
         yield from _code(_token(example.token), view)
+    if example.macaroon:
+        yield from _code(_macaroon(example.macaroon), view)
     for text in (example.workflow, example.against):
         if text:
             yield from _code(text, view)
@@ -93,6 +95,16 @@ def _token(token: ExampleToken) -> str:
     claims = token.raw_claims or json.dumps(dict(token.claims), indent=2, ensure_ascii=False)
     header = token.raw_header or (json.dumps(dict(token.header)) if token.header else "")
     return f"header: {header}\n{claims}" if header else claims
+
+
+def _macaroon(macaroon: ExampleMacaroon) -> str:
+    """Location and caveats, as a report shows those of a macaroon."""
+    lines = [f"location   {macaroon.location or '(none)'}"]
+    lines += [f"caveat     {text}" for text in macaroon.caveats]
+    if macaroon.third_party is not None:
+        lines.append(f"caveat     of a third party at {macaroon.third_party}")
+    broken = ["(with a line break in the middle)"] if macaroon.broken else []
+    return "\n".join([*lines, *broken])
 
 
 def _code(text: str, view: View) -> Iterable[Line]:

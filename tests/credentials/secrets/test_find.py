@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.credentials.macaroon.minting import minted
 from tests.credentials.secrets.made import (
     encoded,
     jwks,
@@ -20,7 +21,7 @@ from tests.credentials.secrets.made import (
     vault_token,
 )
 from tests.minting import NOW, claims, mint
-from tokenlint.credentials.redact import covered
+from tokenlint.credentials.redact import TOKEN_HIDDEN, covered, shown
 from tokenlint.credentials.secret_names import SecretKind
 from tokenlint.credentials.secrets.find import find_secrets
 from tokenlint.credentials.secrets.secret import Secret
@@ -225,6 +226,25 @@ def test_macaroons_say_until_when() -> None:
     assert (secret.kind, secret.expires) == (SecretKind.MACAROON, NOW)
     (secret,) = found(macaroon())
     assert secret.expires is None
+
+
+@pytest.mark.parametrize("location", ["https://se.example", "a", "x" * 120])
+def test_macaroons_of_the_second_format_are_found_whole(location: str) -> None:
+    end = datetime.fromtimestamp(NOW, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    value = minted("activity:LIST", f"before:{end}", location=location, version=2).decode()
+    text = f"export TOKEN={value}\n"
+    (secret,) = found(text)
+    assert (secret.kind, secret.expires) == (SecretKind.MACAROON, NOW)
+    assert text[secret.start : secret.end] == value
+    assert covered(f"note {value}\n") == f"note {'*' * len(value)}\n"
+    assert shown("note", f"note {value}") == TOKEN_HIDDEN
+
+
+def test_what_only_begins_like_the_second_format_is_none() -> None:
+    value = minted("activity:LIST", version=2).decode()
+    for other in (value[:-8], value[:40] + "AAAA" + value[40:], f"x{value}", "AgE" + "abcd" * 30):
+        assert not any(each.kind is SecretKind.MACAROON for each in found(f"note {other}\n"))
+        assert covered(f"note {other}\n") == f"note {other}\n"
 
 
 @pytest.mark.parametrize("prefix", ["hvs.", "hvb.", "s.", "b."])

@@ -35,10 +35,18 @@ def collect(
     programs: Programs, out: Path, patience: float, *, only_part: bool, only: Sequence[str] = ()
 ) -> Run:
     """What the lab sees with one release; raises LabFailedError after `patience` seconds."""
+    part = ["--part"] if only_part else []
+    start("inside", programs, out, patience, ["--only", *only, *part])
+    return msgspec.json.decode(out.read_bytes(), type=Run)
+
+
+def start(
+    module: str, programs: Programs, out: Path, patience: float, arguments: Sequence[str] = ()
+) -> None:
+    """Run a module of this package apart; raises LabFailedError after `patience` seconds."""
     prefix = _prefix()
-    command = [*prefix, sys.executable, "-m", "tests.real.xrootd.inside"]
-    command += ["--programs", str(programs.folder), "--out", str(out), "--only", *only]
-    command += ["--part"] if only_part else []
+    command = [*prefix, sys.executable, "-m", f"tests.real.xrootd.{module}"]
+    command += ["--programs", str(programs.folder), "--out", str(out), *arguments]
     command += ["--apart"] if prefix else []
     command += ["--discovery"] if "--mount" in prefix else []
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True)
@@ -49,7 +57,6 @@ def collect(
         raise LabFailedError(f"the lab took more than {patience:.0f} s") from error
     finally:
         _end(process)
-    return msgspec.json.decode(out.read_bytes(), type=Run)
 
 
 def raise_loopback() -> None:

@@ -67,7 +67,7 @@ def run(programs: Programs, visits: Iterable[Visit], bounds: Bounds) -> Run:
     """Send all requests to servers of one release; nothing is left behind."""
     started = time.monotonic()
     with ExitStack() as stack:
-        trust = stack.enter_context(_trust())
+        trust = stack.enter_context(trusted())
         discovery = bounds.discovery and lay_over_system(ISSUERS, trust)
         if discovery:
             stack.enter_context(serving(ISSUERS, trust))
@@ -104,7 +104,7 @@ def _outcome(
 
 
 @contextmanager
-def _trust() -> Iterator[Path]:
+def trusted() -> Iterator[Path]:
     """A folder with certificates, the issuers' public keys and what is uploaded."""
     with tempfile.TemporaryDirectory(prefix="tokenlint-xrootd-") as name:
         folder = Path(name)
@@ -119,7 +119,7 @@ def _trust() -> Iterator[Path]:
 def _visit(programs: Programs, visit: Visit, trust: Path) -> list[Cell]:
     host = account()
     with ExitStack() as stack:
-        place = stack.enter_context(_place(visit.configuration, trust, host))
+        place = stack.enter_context(place_of(visit.configuration, trust, host))
         tree = Tree(place.root, host)
         before = tree.make()
         server = stack.enter_context(running(programs, visit.configuration, place, host))
@@ -192,7 +192,7 @@ def _clients(programs: Programs, visit: Visit, server: Server, trust: Path) -> I
 
 
 @contextmanager
-def _place(configuration: Configuration, trust: Path, host: int | None) -> Iterator[Place]:
+def place_of(configuration: Configuration, trust: Path, host: int | None) -> Iterator[Place]:
     """Folders for one server below `trust`, with its own copies of what it must own.
 
     A server that is to discover the keys begins with an empty cache.

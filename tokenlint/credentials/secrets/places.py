@@ -14,6 +14,7 @@ from enum import Enum
 from itertools import pairwise
 
 from tokenlint.credentials.jwt import TOKEN_LIKE
+from tokenlint.credentials.macaroon.read import read_macaroon
 from tokenlint.credentials.secret_names import names_secret
 
 
@@ -75,6 +76,8 @@ _ITEM = re.compile(r"- |\S+:(?:\s|$)|\{|\[")
 
 WHOLE_TOKEN = re.compile(rf"(?:{TOKEN_LIKE.pattern})[\w.-]*", TOKEN_LIKE.flags)
 MACAROON = re.compile(r"MDA[0-9a-zA-Z_-]{40,}")
+# In the second format, two bytes are all that stands before the location or the identifier.
+_SECOND_MACAROON = re.compile(r"(?<![\w+/-])Ag[E-L][A-Za-z0-9+/_-]{60,}+={0,2}")
 # Prefixes of service, batch and recovery tokens. Vault since 1.0 (upgrade guide of 1.0.0):
 # `s.`, `b.`; since 1.10 `hvs.`, `hvb.`, `hvr.`; OpenBao went back to the short ones (its PR 203).
 VAULT = re.compile(
@@ -206,11 +209,20 @@ def key_objects(text: str) -> Iterator[re.Match[str]]:
                 yield found
 
 
+def second_macaroons(text: str) -> Iterator[re.Match[str]]:
+    """Macaroons in the second format: they begin like many words, so they must be whole."""
+    for found in _SECOND_MACAROON.finditer(text):
+        macaroon = read_macaroon(found[0].encode())
+        if macaroon.readable and not macaroon.defects:
+            yield found
+
+
 def spans(text: str, named: Iterable[Named]) -> Iterator[tuple[int, int]]:
     """Start and end of everything that may be secret; `named` are its named values."""
     for pattern in (WHOLE_TOKEN, MACAROON, VAULT, ENCODED_ARMOUR, CRYPT):
         for found in pattern.finditer(text):
             yield found.span()
+    yield from (found.span() for found in second_macaroons(text))
     for each in named:
         yield each.start, each.end
     for found in BASIC.finditer(text):

@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 
 from tokenlint.credentials.anomaly import AnomalyKind
 from tokenlint.credentials.jwt import decode
+from tokenlint.credentials.macaroon.macaroon import Macaroon
+from tokenlint.credentials.macaroon.read import read_macaroon
+from tokenlint.credentials.macaroon.values import read_instant
 from tokenlint.credentials.secret_names import SecretKind, Trust
 from tokenlint.credentials.secrets.places import (
     BASIC,
@@ -20,6 +23,7 @@ from tokenlint.credentials.secrets.places import (
     VAULT,
     WHOLE_TOKEN,
     key_objects,
+    second_macaroons,
 )
 from tokenlint.credentials.secrets.secret import Sighting, fingerprint
 from tokenlint.credentials.secrets.values import Standing, Written, noise, standing
@@ -35,8 +39,7 @@ def spoken(text: str) -> Iterator[Sighting]:
     """All of a text, and beginnings of tokens that are no use to anybody as `kind` None."""
     for found in WHOLE_TOKEN.finditer(text):
         yield _token(text, found)
-    for found in MACAROON.finditer(text):
-        yield from _macaroon(found)
+    yield from _macaroons(text)
     for found in VAULT.finditer(text):
         if found[0].startswith("hv") or noise(found[0][2:]):
             yield _of(SecretKind.VAULT_TOKEN, found, found[0])
@@ -85,6 +88,13 @@ def _is_sample(token: Token) -> bool:
     return token.claims.get("sub") == "1234567890" and token.claims.get("name") == "John Doe"
 
 
+def _macaroons(text: str) -> Iterator[Sighting]:
+    for found in MACAROON.finditer(text):
+        yield from _macaroon(found)
+    for found in second_macaroons(text):
+        yield _of(SecretKind.MACAROON, found, found[0], _until(read_macaroon(found[0].encode())))
+
+
 def _macaroon(found: re.Match[str]) -> Iterator[Sighting]:
     """A macaroon in the first format: packets with their length in four hexadecimal digits.
 
@@ -99,6 +109,13 @@ def _macaroon(found: re.Match[str]) -> Iterator[Sighting]:
 
 _PACKET = re.compile(rb"[0-9a-f]{4}(?:location|identifier) ")
 _UNTIL = re.compile(rb"cid before:([0-9TZ:.+-]{10,40})")
+
+
+def _until(macaroon: Macaroon) -> int | None:
+    """The earliest end that a caveat names."""
+    named = (each.text.removeprefix("before:") for each in macaroon.caveats if ":" in each.text)
+    ends = [end for each in named if (end := read_instant(each)) is not None]
+    return min(ends, default=None)
 
 
 def _instant(text: bytes) -> int | None:

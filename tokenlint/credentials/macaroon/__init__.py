@@ -1,0 +1,1 @@
+"""Macaroons: bytes of every serialization to caveats, caveats to a privilege."""
