@@ -1,0 +1,90 @@
+"""Whether bytes were signed with a key: inside what is presented, no trust follows from it."""
+
+import warnings
+from typing import Any
+
+from tokenlint.credentials.proxy.attributes import Signed
+from tokenlint.credentials.proxy.certificate import Loaded
+
+# With what `cryptography` may answer to a key or a signature that it cannot use.
+_REFUSALS = (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError)
+_BY_OID = {
+    "1.2.840.113549.1.1.4": "md5",
+    "1.2.840.113549.1.1.5": "sha1",
+    "1.2.840.113549.1.1.11": "sha256",
+    "1.2.840.113549.1.1.12": "sha384",
+    "1.2.840.113549.1.1.13": "sha512",
+    "1.2.840.10045.4.1": "sha1",
+    "1.2.840.10045.4.3.2": "sha256",
+    "1.2.840.10045.4.3.3": "sha384",
+    "1.2.840.10045.4.3.4": "sha512",
+    "1.3.101.112": "",
+    "1.3.101.113": "",
+}
+
+
+def digest_of(oid: str) -> str:
+    """The hash of a signature algorithm (RFC 8017, 5758, 8410): `sha256`; `unknown` for others."""
+    return _BY_OID.get(oid, "unknown")
+
+
+def signed_by(certificate: Loaded, issuer: Loaded) -> Signed:
+    """Whether the certificate was signed with the issuer's key; names are not compared."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    raw = certificate.raw
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            how = raw.signature_algorithm_parameters
+            data, signature, digest = (
+                raw.tbs_certificate_bytes,
+                raw.signature,
+                raw.signature_hash_algorithm,
+            )
+        except (*_REFUSALS, UnsupportedAlgorithm):
+            return Signed.UNCHECKED
+    return _check(issuer.public_key, signature, data, digest, how)
+
+
+def made_by(issuer: Loaded, oid: str, signature: bytes, data: bytes) -> Signed:
+    """Whether the bytes were signed with the issuer's key by the algorithm of that number."""
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.asymmetric import padding
+
+    known = {
+        "md5": hashes.MD5(),  # noqa: S303  # to tell that somebody signed with it
+        "sha1": hashes.SHA1(),  # noqa: S303
+        "sha256": hashes.SHA256(),
+        "sha384": hashes.SHA384(),
+        "sha512": hashes.SHA512(),
+    }
+    name = digest_of(oid)
+    if name == "unknown":
+        return Signed.UNCHECKED
+    return _check(issuer.public_key, signature, data, known.get(name), padding.PKCS1v15())
+
+
+def _check(public: Any, signature: bytes, data: bytes, digest: Any, how: Any) -> Signed:
+    """`how` is the padding of an RSA signature, of no meaning for other keys."""
+    from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519, rsa
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            if isinstance(public, rsa.RSAPublicKey) and digest is not None:
+                public.verify(signature, data, how, digest)
+            elif isinstance(public, ec.EllipticCurvePublicKey) and digest is not None:
+                public.verify(signature, data, ec.ECDSA(digest))
+            elif isinstance(public, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):
+                public.verify(signature, data)
+            else:
+                return Signed.UNCHECKED
+        except InvalidSignature:
+            return Signed.BROKEN
+        except UnsupportedAlgorithm:
+            return Signed.UNCHECKED
+        except _REFUSALS:
+            return Signed.BROKEN
+    return Signed.FITS
