@@ -20,6 +20,7 @@ FAMILIES = {
     "ISS": "Issuers and brokers: what they hand out",
     "WKF": "Workflow: what is declared",
     "SVC": "Service: what its configuration lets a token do",
+    "PRX": "Proxies: X.509 and VOMS",
     "IGN": "Ignore comments",
 }
 _QUESTIONS = {"audience": "where", "scope": "what", "lifetime": "how long"}
@@ -27,6 +28,8 @@ _SAFE = {
     True: "This change is safe: it cannot break the workflow.",
     False: "Check this change first: it alters what the workflow may do.",
 }
+
+_PLURALS = {"proxy": "proxies"}
 
 Entry = Mapping[str, Any]
 
@@ -84,7 +87,7 @@ def _page(entry: Entry) -> str:
 def _traits(entry: Entry) -> list[str]:
     question = _QUESTIONS.get(entry["axis"])
     axis = f"{entry['axis']} ({question})" if question else "none"
-    kinds = ", ".join(f"{kind}s" for kind in entry["kinds"])
+    kinds = ", ".join(_PLURALS.get(kind, f"{kind}s") for kind in entry["kinds"])
     return [entry["severity"], entry["confidence"], axis, entry["persona"], kinds, entry["since"]]
 
 
@@ -105,6 +108,8 @@ def _example(word: str, example: Entry) -> str:
     elif "files" in example:
         for name, text in example["files"].items():
             parts += [f"`{name}`:", fence(text, _language(name))]
+    elif "proxy" in example:
+        parts += ["A proxy that is made of:", fence(_yaml(example["proxy"]), "yaml")]
     else:
         parts += _token(example["token"])
     if "against" in example:
@@ -130,6 +135,12 @@ def _token(token: Entry) -> list[str]:
     }
     parts += [said[token["keys"]]] if token.get("keys") in said else []
     return parts
+
+
+def _yaml(proxy: Entry) -> str:
+    """The members of an example proxy, a line each; JSON is YAML, too."""
+    rows = [f"{name}: {json.dumps(value)}" for name, value in proxy.items()]
+    return "\n".join(rows) or "{}  # as usual: RFC 3820, 12 hours, no attributes"
 
 
 def _json(value: object) -> str:

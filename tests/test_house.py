@@ -17,7 +17,7 @@ ROOMS = (  # from the ground up: each may import those before it
     ("services",),
     ("trustspace",),
     ("policy",),
-    ("lint", "configurations", "read", "token_inputs", "rule_examples", "stream"),
+    ("lint", "configurations", "read", "token_inputs", "made_up", "rule_examples", "stream"),
     ("report",),
     ("cli",),
 )

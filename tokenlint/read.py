@@ -12,7 +12,7 @@ from tokenlint.credentials.keys import KeySet
 from tokenlint.credentials.secrets.veil import Veil
 from tokenlint.credentials.token import Claimed, Form, Verified
 from tokenlint.credentials.verify import Unverified, verify
-from tokenlint.inputs import TOKEN, WORKFLOWS, Found, find, not_recognised
+from tokenlint.inputs import PROXY, TOKEN, WORKFLOWS, Found, find, not_recognised
 from tokenlint.lint import Inputs
 from tokenlint.policy.finding import Document
 from tokenlint.policy.settings import Settings
@@ -24,6 +24,7 @@ from tokenlint.trustspace.calibration import Calibration
 
 if TYPE_CHECKING:  # a token alone needs none of these rooms, and they take time to import
     from tokenlint.configurations import Configurations
+    from tokenlint.credentials.proxy.privilege import Rights
     from tokenlint.policy.workflow_subject import WorkflowSubject
     from tokenlint.services.acceptance import Service
     from tokenlint.workflows.declaration import Workflow, WorkflowFile
@@ -54,6 +55,29 @@ class Reader:
 
         judgement = Judgement.of(against, subject.view, self.settings.limits, self.calibration)
         return replace(subject, judgement=judgement)
+
+    def proxy(
+        self,
+        data: bytes,
+        source: Source,
+        mode: int | None = None,
+        against: "Workflow | None" = None,
+        rights: "Rights | None" = None,
+    ) -> Inputs:
+        """An X.509 proxy or another certificate; neither `data` nor its key is kept."""
+        from tokenlint.credentials.proxy.read import read_proxy
+        from tokenlint.policy.proxy_subject import ProxySubject
+
+        subject = ProxySubject(
+            read_proxy(data), source, self.settings, self.calibration, mode, rights
+        )
+        if against is not None:
+            from tokenlint.policy.judgement import Judgement
+
+            limits = self.settings.limits
+            judgement = Judgement.of(against, subject.view, limits, self.calibration)
+            subject = replace(subject, judgement=judgement)
+        return Inputs((subject,), problems=subject.problems, texts=subject.texts())
 
     def _verification(self, data: bytes, claimed: Claimed) -> tuple[str, str]:
         """A word of the policy input, and the words for the reader."""
@@ -136,6 +160,8 @@ def read_found(every: Iterable[Found | Problem], reader: Reader) -> Gathered:
             parts.append(reader.workflows(found.data, found.path))
         elif found.kind == TOKEN:
             tokens.append(_token_file(found, reader))
+        elif found.kind == PROXY:
+            parts.append(reader.proxy(found.data, Source(str(found.path)), found.mode))
         elif kind := services.take(found):
             files[found.path] = kind
         elif found.named and found.path.suffix.lower() not in _PROSE:

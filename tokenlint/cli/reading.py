@@ -15,7 +15,7 @@ from tokenlint.credentials.discovery import Found, NotFound, Stopped, discover
 from tokenlint.credentials.jwt import decode
 from tokenlint.credentials.keys import KeySet, read_keys
 from tokenlint.errors import Incomplete, NothingToCheck, UsageError
-from tokenlint.inputs import MAX_BYTES
+from tokenlint.inputs import MAX_BYTES, looks_like_certificates
 from tokenlint.lint import Inputs
 from tokenlint.privilege.endpoint import endpoint_key
 from tokenlint.read import Gathered, Reader, read_paths, together
@@ -43,12 +43,27 @@ def credential(
     """One token, from a file, standard input, or where clients look for it."""
     found = _bytes(file)
     workflow, declared = _workflow(against) if against else (None, Inputs())
+    if looks_like_certificates(found.data):
+        _refuse_keys(keys, online=online)
+        mode = Path(file).stat().st_mode if file and file != "-" else None
+        held = _reader(run, None).proxy(found.data, found.source, mode, workflow)
+        rest = Inputs(notes=(f"the proxy came from {found.origin}",))
+        return together([held, declared, rest, _notes(run)])
     reader = _reader(run, keys, online_for=found.data if online else None)
     subject = reader.token(found.data, found.source, workflow)
     notes = (f"the token came from {found.origin}", *found.notes)
     problems = reader.keys.problems if reader.keys else ()
     rest = Inputs(problems=problems, notes=notes)
     return together([with_tokens([subject]), declared, rest, _notes(run)])
+
+
+def _refuse_keys(keys: Path | None, *, online: bool) -> None:
+    """A proxy brings the certificates along that signed it."""
+    if keys or online:
+        raise UsageError(
+            "a proxy is not signed with a key of a token issuer",
+            advice="leave out --jwks and --online; its chain is checked without them",
+        )
 
 
 def _reader(run: Run, keys: Path | None, online_for: bytes | None = None) -> Reader:

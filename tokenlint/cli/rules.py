@@ -24,7 +24,9 @@ from tokenlint.trustspace.calibration import Calibration
 @click.option("--severity", type=click.Choice([s.value for s in Severity]), help="Only this one.")
 @click.option("--axis", type=click.Choice(["audience", "scope", "lifetime", "none"]))
 @click.option("--persona", type=click.Choice([p.value for p in Persona]), help="Shown to whom.")
-@click.option("--kind", type=click.Choice(["token", "workflow", "service", "secrets", "ignore"]))
+@click.option(
+    "--kind", type=click.Choice(["token", "proxy", "workflow", "service", "secrets", "ignore"])
+)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @policy_option
 @click.pass_context

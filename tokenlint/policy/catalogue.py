@@ -13,6 +13,7 @@ from typing import Any
 
 from tokenlint import shipped
 from tokenlint.errors import Incomplete, PolicyError, UsageError
+from tokenlint.policy.example_proxy import ExampleProxy
 from tokenlint.policy.finding import Persona, Reference, Severity
 
 EVERY_RULE = "ALL"
@@ -38,7 +39,7 @@ class ExampleToken:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A workflow file, a token that may be judged against the workflow of a file, or `files`.
+    """A workflow file, a token that may be judged against a workflow, a proxy, or `files`.
 
     `files` are those of a service (name to text); workflow files may be among them.
     """
@@ -46,6 +47,7 @@ class Example:
     name: str
     workflow: str | None = None
     token: ExampleToken | None = None
+    proxy: ExampleProxy | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     against: str | None = None
 

@@ -4,6 +4,7 @@ import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tokenlint.credentials.proxy.algorithms import UNKNOWN, digest_of
 from tokenlint.credentials.proxy.defect import DefectKind
 from tokenlint.credentials.proxy.der import DerError
 from tokenlint.credentials.proxy.name import DistinguishedName
@@ -165,8 +166,11 @@ def _digest(raw: "x509.Certificate") -> str:
     """The hash of the signature: empty where its algorithm has none of its own (EdDSA)."""
     from cryptography.exceptions import UnsupportedAlgorithm
 
+    known = digest_of(raw.signature_algorithm_oid.dotted_string)
+    if known != UNKNOWN:  # `cryptography` does not name those that it would not sign with
+        return known
     try:
         algorithm = raw.signature_hash_algorithm
     except (*_REFUSALS, UnsupportedAlgorithm):
-        return "unknown"
+        return UNKNOWN
     return algorithm.name if algorithm is not None else ""

@@ -3,29 +3,12 @@
 import warnings
 from typing import Any
 
+from tokenlint.credentials.proxy.algorithms import UNKNOWN, digest_of
 from tokenlint.credentials.proxy.attributes import Signed
 from tokenlint.credentials.proxy.certificate import Loaded
 
 # With what `cryptography` may answer to a key or a signature that it cannot use.
 _REFUSALS = (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError)
-_BY_OID = {
-    "1.2.840.113549.1.1.4": "md5",
-    "1.2.840.113549.1.1.5": "sha1",
-    "1.2.840.113549.1.1.11": "sha256",
-    "1.2.840.113549.1.1.12": "sha384",
-    "1.2.840.113549.1.1.13": "sha512",
-    "1.2.840.10045.4.1": "sha1",
-    "1.2.840.10045.4.3.2": "sha256",
-    "1.2.840.10045.4.3.3": "sha384",
-    "1.2.840.10045.4.3.4": "sha512",
-    "1.3.101.112": "",
-    "1.3.101.113": "",
-}
-
-
-def digest_of(oid: str) -> str:
-    """The hash of a signature algorithm (RFC 8017, 5758, 8410): `sha256`; `unknown` for others."""
-    return _BY_OID.get(oid, "unknown")
 
 
 def signed_by(certificate: Loaded, issuer: Loaded) -> Signed:
@@ -33,18 +16,16 @@ def signed_by(certificate: Loaded, issuer: Loaded) -> Signed:
     from cryptography.exceptions import UnsupportedAlgorithm
 
     raw = certificate.raw
+    oid = raw.signature_algorithm_oid.dotted_string
+    if digest_of(oid) != UNKNOWN:
+        return made_by(issuer, oid, raw.signature, raw.tbs_certificate_bytes)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            how = raw.signature_algorithm_parameters
-            data, signature, digest = (
-                raw.tbs_certificate_bytes,
-                raw.signature,
-                raw.signature_hash_algorithm,
-            )
+            how, digest = raw.signature_algorithm_parameters, raw.signature_hash_algorithm
         except (*_REFUSALS, UnsupportedAlgorithm):
             return Signed.UNCHECKED
-    return _check(issuer.public_key, signature, data, digest, how)
+    return _check(issuer.public_key, raw.signature, raw.tbs_certificate_bytes, digest, how)
 
 
 def made_by(issuer: Loaded, oid: str, signature: bytes, data: bytes) -> Signed:
@@ -60,7 +41,7 @@ def made_by(issuer: Loaded, oid: str, signature: bytes, data: bytes) -> Signed:
         "sha512": hashes.SHA512(),
     }
     name = digest_of(oid)
-    if name == "unknown":
+    if name == UNKNOWN:
         return Signed.UNCHECKED
     return _check(issuer.public_key, signature, data, known.get(name), padding.PKCS1v15())
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tokenlint.credentials.proxy import der
+from tokenlint.credentials.proxy.algorithms import digest_of
 from tokenlint.credentials.proxy.attributes import (
     AttributeCertificate,
     Fqan,
@@ -14,7 +15,6 @@ from tokenlint.credentials.proxy.attributes import (
 from tokenlint.credentials.proxy.certificate import Loaded, load
 from tokenlint.credentials.proxy.defect import Defect, DefectKind
 from tokenlint.credentials.proxy.name import DistinguishedName
-from tokenlint.credentials.proxy.signature import digest_of
 from tokenlint.credentials.proxy.voms_checks import Enclosed, Holder, checked
 
 MAX_BYTES = 262_144

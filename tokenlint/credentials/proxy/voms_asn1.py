@@ -23,4 +23,4 @@ TAG_CONTAINER = univ.Sequence(
         namedtype.NamedType("lists", univ.SequenceOf(componentType=_TAG_LIST))
     )
 )
-"""The extension 1.3.6.1.4.1.8005.100.100.11: generic attributes, for each server that states any."""
+"""The extension 1.3.6.1.4.1.8005.100.100.11: generic attributes by the server that states them."""
