@@ -87,7 +87,8 @@ def _times(validity: Validity, at: int) -> dict[str, Any]:
         state = "expired"
     else:
         state = "not-yet-valid" if at < validity.not_before else "valid"
-    return {"state": state, "seconds": validity.seconds or 0}
+    # A certificate is good in the last second that it names, which is not counted here.
+    return {"state": state, "seconds": max(0, (validity.seconds or 0) - 1)}
 
 
 def _certificate(certificate: Certificate) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from tokenlint.policy.proxy_words import (
 from tokenlint.policy.reach import cut
 from tokenlint.policy.settings import Settings
 from tokenlint.policy.subject import FORMAT, Phrases
+from tokenlint.policy.words import human_duration
 from tokenlint.source import Pointer, Problem, Source
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.trustspace.vector import place
@@ -145,6 +146,9 @@ class ProxySubject:
         return Phrases(
             {
                 "/credential/reach": self.view.reach,
+                "/limits/proxy_longest": lambda: human_duration(
+                    self.settings.limits["proxy_longest"]
+                ),
                 "/proxy": lambda: self.name,
                 "/proxy/form": lambda: FORMS[proxy.form],
                 "/proxy/policy": lambda: POLICIES[proxy.policy] if proxy.policy else "none",

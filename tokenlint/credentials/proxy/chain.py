@@ -69,10 +69,10 @@ def _issuer_of(link: Loaded, candidates: Sequence[Loaded]) -> Loaded | None:
 
 def _order(presented: Sequence[Loaded], links: Sequence[Loaded]) -> Iterator[Defect]:
     """A file whose order is not that of the chain, or whose first certificate signed another."""
-    in_file = [each for each in presented if each in links]
+    in_file = [id(each) for each in presented if any(each is link for link in links)]
     first = presented[0].kept if presented else None
     below = [each for each in presented[1:] if first and each.kept.subject.extends(first.subject)]
-    if in_file != list(links) or any(each.kept.form.is_proxy for each in below):
+    if in_file != [id(link) for link in links] or any(each.kept.form.is_proxy for each in below):
         yield Defect(DefectKind.OUT_OF_ORDER)
 
 
