@@ -77,13 +77,12 @@ def period_words(validity: Validity, at: int) -> str:
     """`until 2026-11-21 00:00 UTC (in 12 h; lifetime 12 h)`, seen from `at`."""
     if validity.empty:
         return "at no time: its certificates are never valid together"
+    ends = (validity.expiry or 0) - 1  # as the certificate says it: the last second that counts
+    length = human_duration(ends - validity.not_before)
     if at < validity.not_before:
-        return (
-            f"from {human_instant(validity.not_before)} on, for {human_duration(validity.seconds)}"
-        )
-    ends = validity.expiry or 0
+        return f"from {human_instant(validity.not_before)} on, for {length}"
     left = f"in {human_duration(ends - at)}" if ends > at else f"{human_duration(at - ends)} ago"
-    return f"until {human_instant(ends)} ({left}; lifetime {human_duration(validity.seconds)})"
+    return f"until {human_instant(ends)} ({left}; lifetime {length})"
 
 
 def key_words(certificate: Certificate) -> str:

@@ -1,6 +1,8 @@
 """VOMS attribute certificates: what they say, and what does not fit."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.credentials.proxy.made import NOW, attributes, kinds, only, proxy
 from tokenlint.credentials.proxy.attributes import Fqan, Signed
@@ -142,3 +144,16 @@ def test_attributes_of_a_delegated_proxy_are_those_of_the_first() -> None:
     made = proxy(attributes(), delegations=3, policy="limited")
     assert [each.link for each in made.attributes] == [2]
     assert (made.policy, made.attributes[0].defects) == (Policy.LIMITED, ())
+
+
+WHOLE = extension([grant(targets=["a.example"], generic={"nickname": "made"}), grant()])
+
+
+@given(st.data())
+def test_damaged_extensions_are_read(data: st.DataObject) -> None:
+    damaged = bytearray(WHOLE)
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(damaged) - 1))
+        damaged[at : at + 1] = data.draw(st.binary(min_size=1, max_size=2))
+    found = read_attributes(bytes(damaged), 0, links())  # type: ignore[arg-type]
+    assert found.certificates or found.defects
