@@ -26,7 +26,10 @@ _CONTEXT_1 = 0xA1
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """What a server is to say: of whom, what, where, and from when to when (seconds)."""
+    """What a server is to say: of whom, what, where, and from when to when (seconds).
+
+    Holder and targets are written as VOMS servers do, or as the RFC has them (`by_rfc`).
+    """
 
     holder: x509.Certificate
     authority: str
@@ -36,7 +39,7 @@ class Grant:
     targets: Sequence[str] = ()
     generic: Mapping[str, str] = field(default_factory=dict)
     hashed: str = "sha256"
-    by_issuer: bool = True
+    by_rfc: bool = False
     enclosed: bool = True
 
 
@@ -65,7 +68,7 @@ def tlv(tag: int, content: bytes) -> bytes:
 def _info(grant: Grant, server: x509.Certificate) -> Any:
     info = rfc5755.AttributeCertificateInfo()
     info["version"] = 1
-    names = grant.holder.issuer if grant.by_issuer else grant.holder.subject
+    names = grant.holder.issuer if grant.by_rfc else grant.holder.subject
     base = info["holder"]["baseCertificateID"]
     base["issuer"].append(_directory(names))
     base["serial"] = grant.holder.serial_number
@@ -122,8 +125,9 @@ def _extensions(grant: Grant, server: x509.Certificate) -> list[Any]:
     if grant.generic:
         values.append((_GENERIC, _tags(grant), False))
     if grant.targets:
-        hosts = b"".join(tlv(0xA0, encode(_uri(host))) for host in grant.targets)
-        values.append((_TARGETS, tlv(0x30, tlv(0x30, hosts)), True))
+        hosts = [tlv(0xA0, encode(_uri(host))) for host in grant.targets]
+        wrapped = hosts if grant.by_rfc else [tlv(0x30, host) for host in hosts]
+        values.append((_TARGETS, tlv(0x30, tlv(0x30, b"".join(wrapped))), True))
     return [_extension(*value) for value in values]
 
 

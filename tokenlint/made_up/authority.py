@@ -82,7 +82,7 @@ def signed(builder: x509.CertificateBuilder, signer: KeyPair, hashed: str) -> x5
 @cache
 def authority(at: int) -> Holder:
     """The authority, ten years around the instant `at` (seconds since the epoch)."""
-    return _certified(AUTHORITY, None, at, days=3650)
+    return certified(AUTHORITY, None, at, days=3650)
 
 
 @cache
@@ -93,17 +93,20 @@ def user(at: int) -> Holder:
 
 def another_user(at: int) -> Holder:
     """A certificate of the same name, with another key and another number."""
-    return _certified(USER, authority(at), at, days=365)
+    return certified(USER, authority(at), at, days=365)
 
 
 @cache
 def voms_server(at: int) -> Holder:
     """The certificate of the server that says who is in which group."""
-    return _certified(SERVER, authority(at), at, days=365)
+    return certified(SERVER, authority(at), at, days=365)
 
 
-def _certified(subject: str, issuer: Holder | None, at: int, *, days: int) -> Holder:
-    key = new_key("ec-256")
+def certified(
+    subject: str, issuer: Holder | None, at: int, *, days: int, kind: str = "ec-256"
+) -> Holder:
+    """A certificate of `days` around the instant `at`; without an issuer that of an authority."""
+    key = new_key(kind)
     half = dt.timedelta(days=days) / 2
     usage = dict.fromkeys(_USAGES, False) | {"digital_signature": True}
     if issuer is None:
@@ -118,6 +121,7 @@ def _certified(subject: str, issuer: Holder | None, at: int, *, days: int) -> Ho
         .not_valid_after(moment(at) + half)
         .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
         .add_extension(x509.KeyUsage(**usage), critical=True)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .sign(issuer.key if issuer else key, hashes.SHA256())
     )
     return Holder(certificate, key)

@@ -58,8 +58,8 @@ def made_up_proxy(proxy: ExampleProxy, clock: Clock) -> bytes:
         held = extension([_attributes(each, signer, clock) for each in proxy.attributes])
     if proxy.form != "end-entity":
         for place in range(proxy.delegations):
-            last = place == proxy.delegations - 1
-            chain.insert(0, _signed(proxy, chain[0], clock, held if place == 0 else b"", last=last))
+            own = held if place == 0 else b""
+            chain.insert(0, _signed(_link(proxy, place), chain[0], clock, own))
     if proxy.fault == "signature":
         chain[-1] = another_user(now)
     if proxy.fault == "issuer":
@@ -68,23 +68,32 @@ def made_up_proxy(proxy: ExampleProxy, clock: Clock) -> bytes:
     return b"".join([first, _private_key(chain[0], proxy.private_key), *rest])
 
 
-def _signed(
-    proxy: ExampleProxy, signer: Holder, clock: Clock, held: bytes, *, last: bool
-) -> Holder:
+def _link(proxy: ExampleProxy, place: int) -> ExampleProxy:
+    """One proxy of the chain: the first states the path length, the last policy and fault."""
+    last = place == proxy.delegations - 1
+    return replace(
+        proxy,
+        policy=proxy.policy if last else "inherit-all",
+        fault=proxy.fault if last else "",
+        path_length=proxy.path_length if place == 0 else None,
+    )
+
+
+def _signed(proxy: ExampleProxy, signer: Holder, clock: Clock, held: bytes) -> Holder:
     key = new_key(proxy.key)
     number = secrets.randbits(_SERIAL_BITS) | 1
     above = signer.certificate.subject
     subject = _subject(proxy, above, number)
     builder = (
         x509.CertificateBuilder()
-        .subject_name(name("/CN=somebody else") if proxy.fault == "subject" and last else subject)
+        .subject_name(name("/CN=somebody else") if proxy.fault == "subject" else subject)
         .issuer_name(above)
         .public_key(key.public_key())
         .serial_number(number)
         .not_valid_before(moment(clock(proxy.starts)))
         .not_valid_after(moment(clock(proxy.ends)))
     )
-    for oid, value, critical in _own_extensions(proxy, held, last=last):
+    for oid, value, critical in _own_extensions(proxy, held):
         unknown = x509.UnrecognizedExtension(x509.ObjectIdentifier(oid), value)
         builder = builder.add_extension(unknown, critical=critical)
     return Holder(signed(builder, signer.key, proxy.digest), key)
@@ -97,15 +106,12 @@ def _subject(proxy: ExampleProxy, above: x509.Name, number: int) -> x509.Name:
     return x509.Name([*above, x509.NameAttribute(x509.NameOID.COMMON_NAME, added)])
 
 
-def _own_extensions(
-    proxy: ExampleProxy, held: bytes, *, last: bool
-) -> list[tuple[str, bytes, bool]]:
-    """ProxyCertInfo, with the policy in the last proxy only, and attribute certificates."""
+def _own_extensions(proxy: ExampleProxy, held: bytes) -> list[tuple[str, bytes, bool]]:
+    """ProxyCertInfo and attribute certificates."""
     found = [(ATTRIBUTES_OID, held, False)] if held else []
     if proxy.form == "legacy":
         return found
-    language = _LANGUAGES[proxy.policy if last else "inherit-all"]
-    policy = tlv(0x30, encode(univ.ObjectIdentifier(language)))
+    policy = tlv(0x30, encode(univ.ObjectIdentifier(_LANGUAGES[proxy.policy])))
     length = b"" if proxy.path_length is None else encode(univ.Integer(proxy.path_length))
     if proxy.form == "draft":
         return [*found, (DRAFT_OID, tlv(0x30, policy + (length and tlv(0xA1, length))), True)]

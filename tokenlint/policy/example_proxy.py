@@ -25,7 +25,7 @@ class ExampleProxy:
     """What an example proxy is made of; it is made at run time with keys made at run time.
 
     `delegations` proxies stand one below the other; `policy` is that of the last,
-    and each states `path_length` where that is given.
+    and the first states `path_length` where that is given.
     `fault`: `signature` (the person's certificate is another of that name), `subject`
     (the last proxy has a foreign name), `authority` (an authority signed the proxy),
     `issuer` (the person's certificate is left out). `mode`: of its file, in octal digits.

@@ -9,8 +9,8 @@ from tokenlint.credentials.proxy.attributes import Fqan, Signed
 from tokenlint.credentials.proxy.certificate import load
 from tokenlint.credentials.proxy.defect import DefectKind
 from tokenlint.credentials.proxy.proxy import Policy
-from tokenlint.credentials.proxy.voms import MAX_CERTIFICATES, read_attributes
-from tokenlint.made_up.attributes import Grant, attribute_certificate, extension
+from tokenlint.credentials.proxy.voms import MAX_CERTIFICATES, _targets, read_attributes
+from tokenlint.made_up.attributes import Grant, attribute_certificate, extension, tlv
 from tokenlint.made_up.authority import another_user, user, voms_server
 
 ROLE = "/made-up/prod/Role=production/Capability=NULL"
@@ -65,9 +65,26 @@ def test_generic_attributes() -> None:
     assert (one.name, one.value, one.qualifier) == ("nickname", "made", "")
 
 
-@pytest.mark.parametrize("by_issuer", [True, False])
-def test_both_ways_to_name_the_holder(by_issuer: bool) -> None:
-    assert read(by_issuer=by_issuer).holder_fits  # type: ignore[attr-defined]
+@pytest.mark.parametrize("by_rfc", [True, False])
+def test_as_the_rfc_has_it_and_as_servers_write_it(by_rfc: bool) -> None:
+    made = read(by_rfc=by_rfc, targets=["a.example", "b.example"])
+    assert (made.holder_fits, made.defects) == (True, ())  # type: ignore[attr-defined]
+    assert made.targets == ("a.example", "b.example")  # type: ignore[attr-defined]
+
+
+def test_one_list_less_around_them() -> None:
+    once = tlv(0x30, grant() + grant())
+    found = read_attributes(once, 0, links())  # type: ignore[arg-type]
+    assert (len(found.certificates), found.defects) == (2, ())
+
+
+@pytest.mark.parametrize("value", [b"\x30\x00", b"\x30\x02\x30\x00"])
+def test_a_list_of_targets_without_a_target(value: bytes) -> None:
+    whole = grant(targets=["a.example"])
+    wanted = tlv(0x30, tlv(0x30, tlv(0x30, tlv(0xA0, b"\x86\x09a.example"))))
+    assert wanted in whole
+    assert read(targets=["a.example"]).targets == ("a.example",)  # type: ignore[attr-defined]
+    assert list(_targets({"extnValue": value})) == []
 
 
 @pytest.mark.parametrize(

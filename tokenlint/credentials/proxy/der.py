@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 SEQUENCE = 0x30
 INTEGER = 0x02
+BIT_STRING = 0x03
 OBJECT_IDENTIFIER = 0x06
 EXPLICIT_1 = 0xA1
 _LONG_LENGTH = 0x80
@@ -61,6 +62,11 @@ def _first(data: bytes, at: int) -> Element:
     if start + length > len(data):
         raise DerError("cut short")
     return Element(data[at], data[start : start + length], data[at : start + length])
+
+
+def unwrapped(part: Element) -> tuple[Element, ...]:
+    """What a sequence is made of; any other element itself. Raises DerError."""
+    return part.inside() if part.tag == SEQUENCE else (part,)
 
 
 def small_integer(content: bytes) -> int:

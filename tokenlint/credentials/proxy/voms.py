@@ -25,6 +25,7 @@ _ENCLOSED = "1.3.6.1.4.1.8005.100.100.10"
 _GENERIC = "1.3.6.1.4.1.8005.100.100.11"
 _TARGETS = "2.5.29.55"
 _SIGN = "://"
+_LISTS_OF_TARGETS = 2
 # With what pyasn1 may answer to bytes of another form, besides its own errors.
 _REFUSALS = (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError)
 
@@ -63,11 +64,18 @@ def _unreadable(place: int, detail: str) -> Defect:
 
 
 def _split(data: bytes) -> tuple[der.Element, ...]:
-    """The certificates in the two sequences that the extension is made of. Raises DerError."""
+    """The certificates in the lists that the extension is made of. Raises DerError.
+
+    GFD.182 section 2 has one list, and VOMS wraps it in another.
+    """
     if len(data) > MAX_BYTES:
         raise der.DerError(f"more than {MAX_BYTES:,} bytes")
-    lists = der.element(data, der.SEQUENCE).inside()
-    return tuple(each for some in lists for each in some.inside())
+    found: list[der.Element] = []
+    for each in der.element(data, der.SEQUENCE).inside():
+        inside = each.inside()
+        signed = inside[-1:] and inside[-1].tag == der.BIT_STRING
+        found += [each] if signed else inside
+    return tuple(found)
 
 
 def _read(piece: der.Element, place: int, links: Sequence[Loaded]) -> AttributeCertificate | Defect:
@@ -200,18 +208,17 @@ def _generic(extension: Any) -> Iterator[GenericAttribute]:
 def _targets(extension: Any) -> Iterator[str]:
     """Hosts: VOMS writes each as the name of a target, with a URI for its type.
 
-    RFC 5755 section 4.3.2 has one list within another, and older software one list alone.
+    In RFC 5755 section 4.3.2 a target lies in two lists; VOMS wraps each in one more.
     """
     from pyasn1.codec.der.decoder import decode
     from pyasn1_modules.rfc5755 import Target
 
     if extension is None:
         return
-    outer = der.element(bytes(extension["extnValue"]), der.SEQUENCE).inside()
-    inner = [
-        part for each in outer for part in (each.inside() if each.tag == der.SEQUENCE else [each])
-    ]
-    for part in inner[:MAX_NAMES]:
+    found = list(der.element(bytes(extension["extnValue"]), der.SEQUENCE).inside())
+    for _ in range(_LISTS_OF_TARGETS):
+        found = [part for each in found for part in der.unwrapped(each)]
+    for part in found[:MAX_NAMES]:
         target, _ = decode(part.whole, asn1Spec=Target())
         name = target.getComponent()
         if name.getName() in {"uniformResourceIdentifier", "dNSName"}:

@@ -27,7 +27,7 @@ class Holder:
     def fits(self, links: Sequence[Loaded]) -> bool:
         """Whether a certificate of the chain is meant, by its own name or by its issuer's.
 
-        RFC 5755 section 4.2.2 has the issuer's name; the C++ line of VOMS writes the subject's.
+        RFC 5755 section 4.2.2 has the issuer's name; VOMS servers write the subject's.
         """
         for link in links:
             names = (link.kept.subject, link.kept.issuer)
