@@ -17,6 +17,27 @@ from tokenlint.credentials.proxy.proxy_info import RFC3820_OID
 from tokenlint.made_up.authority import name
 
 INFO = bytes.fromhex("300f020101300a06082b06010505071501")
+INDEPENDENT = bytes.fromhex("300c300a06082b06010505071502")
+LIMITED = bytes.fromhex("300f300d060b2b060104019b5001010109")
+USAGE_WITHOUT_SIGNATURES = (
+    x509.KeyUsage(
+        digital_signature=False,
+        key_encipherment=True,
+        **dict.fromkeys(
+            (
+                "content_commitment",
+                "data_encipherment",
+                "key_agreement",
+                "key_cert_sign",
+                "crl_sign",
+                "encipher_only",
+                "decipher_only",
+            ),
+            False,
+        ),
+    ),
+    True,
+)
 SHA256 = hashes.SHA256()
 PERSON = "/DC=example/CN=Made Up"
 
@@ -118,20 +139,7 @@ def test_other_certificates_may_have_it() -> None:
 
 
 def test_key_usage_without_signatures() -> None:
-    usage = dict.fromkeys(
-        (
-            "content_commitment",
-            "data_encipherment",
-            "key_agreement",
-            "key_cert_sign",
-            "crl_sign",
-            "encipher_only",
-            "decipher_only",
-        ),
-        False,
-    )
-    bare = x509.KeyUsage(digital_signature=False, key_encipherment=True, **usage)
-    assert not made((bare, True)).may_sign
+    assert not made(USAGE_WITHOUT_SIGNATURES).may_sign
     assert made().may_sign
 
 

@@ -1,10 +1,20 @@
 """The chain of a proxy: order, names, signatures, path lengths."""
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from tests.credentials.proxy.made import NOW, file, kinds, proxy
+from tests.credentials.proxy.test_certificate import (
+    INDEPENDENT,
+    LIMITED,
+    PERSON,
+    USAGE_WITHOUT_SIGNATURES,
+    info,
+    made,
+)
+from tokenlint.credentials.proxy.chain import chain_of
 from tokenlint.credentials.proxy.defect import Defect, DefectKind
-from tokenlint.credentials.proxy.proxy import Form, Policy
+from tokenlint.credentials.proxy.proxy import Form, Policy, Proxy
 from tokenlint.credentials.proxy.read import read_proxy
 from tokenlint.made_up.authority import authority
 
@@ -83,6 +93,28 @@ def test_a_limit_holds_for_all_that_follows() -> None:
     read = proxy(delegations=2, policy="limited")
     assert (read.limited, read.policy) == (True, Policy.LIMITED)
     assert [each.policy for each in read.proxies] == [Policy.LIMITED, Policy.INHERIT_ALL]
+
+
+def test_a_limit_holds_beside_another_policy() -> None:
+    first, second = made(info(LIMITED)), made(info(INDEPENDENT), subject=f"{PERSON}/CN=1/CN=2")
+    chain = (second.kept, first.kept)
+    read = Proxy("", chain)
+    assert (read.limited, read.policy) == (True, Policy.INDEPENDENT)
+
+
+def test_a_chain_of_two_forms() -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    first = made(subject=f"{PERSON}/CN=proxy", key=key)
+    second = made(info(), subject=f"{PERSON}/CN=proxy/CN=2", issuer=f"{PERSON}/CN=proxy", key=key)
+    found = chain_of([second, first]).defects
+    assert [each.kind for each in found] == [DefectKind.MIXED_FORMS, DefectKind.ISSUER_MISSING]
+
+
+def test_an_issuer_whose_key_is_not_for_signatures() -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    person = made(USAGE_WITHOUT_SIGNATURES, subject=PERSON, issuer="/CN=x", key=key)
+    found = chain_of([made(info(), key=key), person]).defects
+    assert [each.kind for each in found] == [DefectKind.KEY_USAGE]
 
 
 def test_the_identity_is_the_person_or_an_independent_proxy() -> None:

@@ -10,6 +10,7 @@ from tokenlint.credentials.proxy.certificate import load
 from tokenlint.credentials.proxy.defect import DefectKind
 from tokenlint.credentials.proxy.proxy import Policy
 from tokenlint.credentials.proxy.voms import MAX_CERTIFICATES, _targets, read_attributes
+from tokenlint.credentials.proxy.voms_checks import _extensions
 from tokenlint.made_up.attributes import Grant, attribute_certificate, extension, tlv
 from tokenlint.made_up.authority import another_user, user, voms_server
 
@@ -70,6 +71,16 @@ def test_as_the_rfc_has_it_and_as_servers_write_it(by_rfc: bool) -> None:
     made = read(by_rfc=by_rfc, targets=["a.example", "b.example"])
     assert (made.holder_fits, made.defects) == (True, ())  # type: ignore[attr-defined]
     assert made.targets == ("a.example", "b.example")  # type: ignore[attr-defined]
+
+
+def test_extensions_that_voms_asks_for_and_does_not_know() -> None:
+    made = only(attributes())
+    both, key = frozenset({"2.5.29.56", "2.5.29.35"}), frozenset({"2.5.29.35"})
+    targets = frozenset({"2.5.29.55"})
+    assert list(_extensions(made, both, frozenset())) == []
+    assert list(_extensions(made, key, frozenset())) == [DefectKind.EXTENSION_MISSING]
+    assert list(_extensions(made, both, key)) == [DefectKind.UNKNOWN_CRITICAL]
+    assert list(_extensions(made, both | targets, targets)) == [DefectKind.EMPTY_TARGETS]
 
 
 def test_one_list_less_around_them() -> None:
