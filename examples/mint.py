@@ -1,10 +1,13 @@
 """Make demonstration tokens out of the claims in `examples/tokens/`.
 
     python examples/mint.py transfer-log stage-out
+    python examples/mint.py --proxy pilot
 
 Each token is signed with a key that is made now and thrown away at the end,
 so no service in the world accepts it. The public half of the key is written beside the tokens,
 to try `tokenlint token --jwks`. The name of each token file is printed.
+
+A proxy gets an authority, a person and a VOMS server of its own, likewise thrown away.
 
 No token is kept in this repository, not even a made-up one: a token is a live credential,
 and tools that search for secrets are right to complain about any of them.
@@ -27,22 +30,36 @@ from jwt.algorithms import ECAlgorithm
 CLAIMS = Path(__file__).resolve().parent / "tokens"
 KEY_ID = "thrown-away"
 SECONDS = {"m": 60, "h": 3600, "d": 86400}
+PROXIES: dict[str, dict[str, Any]] = {
+    "user": {"attributes": {"fqans": ("/made-up",)}},
+    "pilot": {
+        "ends": "now+96h",
+        "delegations": 2,
+        "policy": "limited",
+        "attributes": {"fqans": ("/made-up/Role=pilot", "/made-up"), "ends": "now+24h"},
+    },
+}
 TIME = re.compile(r"now(?:(?P<sign>[+-])(?P<number>[0-9]+)(?P<unit>[mhd]))?")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Mint what the command line names; 2 for a name that no file in `tokens/` has."""
     options = _parser().parse_args(arguments)
-    names = options.names or sorted(file.stem for file in CLAIMS.glob("*.json"))
+    names = options.names or ([] if options.proxy else _all_names())
     unknown = [name for name in names if not (CLAIMS / f"{name}.json").is_file()]
     if unknown:
-        known = ", ".join(sorted(file.stem for file in CLAIMS.glob("*.json")))
+        known = ", ".join(_all_names())
         sys.stderr.write(f"no such claims: {', '.join(unknown)}; there are {known}\n")
         return 2
     folder = options.into or Path(tempfile.mkdtemp(prefix="demonstration-tokens-"))
-    for file in mint(names, folder, options.at):
+    made = mint(names, folder, options.at) if names else []
+    for file in [*made, *mint_proxies(options.proxy, folder, options.at)]:
         sys.stdout.write(f"{file}\n")
     return 0
+
+
+def _all_names() -> list[str]:
+    return sorted(file.stem for file in CLAIMS.glob("*.json"))
 
 
 def mint(names: list[str], folder: Path, at: datetime) -> list[Path]:
@@ -53,6 +70,25 @@ def mint(names: list[str], folder: Path, at: datetime) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "keys.json").write_text(json.dumps(keys, indent=2) + "\n", encoding="utf-8")
     return [_write(folder / f"{name}.token", _token(name, key, at)) for name in names]
+
+
+def mint_proxies(names: list[str], folder: Path, at: datetime) -> list[Path]:
+    """Write one proxy for each name into `folder`, with its private key and its chain."""
+    if not names:
+        return []
+    from tokenlint.made_up.proxies import made_up_proxy
+    from tokenlint.policy.example_proxy import ExampleAttributes, ExampleProxy
+
+    folder.mkdir(parents=True, exist_ok=True)
+    now = int(at.timestamp())
+    written = []
+    for name in names:
+        described = dict(PROXIES[name])
+        held = ExampleAttributes(**described.pop("attributes"))
+        proxy = ExampleProxy(**described, attributes=(held,))
+        made = made_up_proxy(proxy, lambda text: int(_instant(text, now)))
+        written.append(_write(folder / f"{name}.x509", made.decode().rstrip()))
+    return written
 
 
 def _token(name: str, key: ec.EllipticCurvePrivateKey, at: datetime) -> str:
@@ -86,6 +122,13 @@ def _write(file: Path, token: str) -> Path:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description="Make demonstration tokens with throw-away keys.")
     parser.add_argument("names", nargs="*", help="files in examples/tokens, without .json; all")
+    parser.add_argument(
+        "--proxy",
+        action="append",
+        choices=sorted(PROXIES),
+        default=[],
+        help="make this VOMS proxy, too; without names, no token",
+    )
     parser.add_argument("--into", type=Path, metavar="FOLDER", help="default: a new temporary one")
     parser.add_argument(
         "--at",

@@ -24,7 +24,7 @@ class Signed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class GenericAttribute:
-    """A name with a value (`nickname = jane`), and what it holds for; GFD.182 section 3.5."""
+    """A name with a value (`nickname = jane`), and what it holds for; GFD.182."""
 
     name: str
     value: str
@@ -33,7 +33,7 @@ class GenericAttribute:
 
 @dataclass(frozen=True, slots=True)
 class Fqan:
-    """A fully qualified attribute name, `/vo/group/Role=role`; GFD.182 section 3.4.1."""
+    """A fully qualified attribute name, `/vo/group/Role=role`; GFD.182."""
 
     text: str
 

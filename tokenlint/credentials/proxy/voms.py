@@ -66,7 +66,7 @@ def _unreadable(place: int, detail: str) -> Defect:
 def _split(data: bytes) -> tuple[der.Element, ...]:
     """The certificates in the lists that the extension is made of. Raises DerError.
 
-    GFD.182 section 2 has one list, and VOMS wraps it in another.
+    One list would do, and VOMS wraps it in another.
     """
     if len(data) > MAX_BYTES:
         raise der.DerError(f"more than {MAX_BYTES:,} bytes")

@@ -1,4 +1,4 @@
-"""The part of a VOMS attribute certificate that no RFC describes (OGF GFD.182 section 3.5).
+"""The part of a VOMS attribute certificate that no RFC describes (OGF GFD.182).
 
 Imported only where there is one: pyasn1 takes time.
 """
