@@ -1,6 +1,7 @@
 """From the bytes of a file to a proxy."""
 
 import hashlib
+from collections.abc import Sequence
 
 from tokenlint.credentials.proxy.attributes import AttributeCertificate
 from tokenlint.credentials.proxy.certificate import Loaded, load
@@ -24,18 +25,7 @@ def read_proxy(data: bytes) -> Proxy:
     found = pieces(data)
     if not found.certificates:
         return _nothing(data, DefectKind.NOTHING, "it holds no certificate", found.private_key)
-    loaded: list[Loaded] = []
-    defects: list[Defect] = []
-    for number, each in enumerate(found.certificates[:MAX_CERTIFICATES], 1):
-        certificate = load(each) if each is not None else None
-        if certificate is None:
-            detail = f"certificate {number} of the file"
-            defects.append(Defect(DefectKind.UNREADABLE_CERTIFICATE, None, detail))
-        else:
-            loaded.append(certificate)
-    if len(found.certificates) > MAX_CERTIFICATES:
-        detail = f"{len(found.certificates)} certificates"
-        defects.append(Defect(DefectKind.TOO_MANY, None, detail))
+    loaded, defects = _loaded(found.certificates)
     chain = chain_of(loaded)
     attributes, more = _attributes(chain.links)
     first = next((each for each in found.certificates if each), b"")
@@ -48,6 +38,22 @@ def read_proxy(data: bytes) -> Proxy:
         strays=chain.strays,
         size=len(data),
     )
+
+
+def _loaded(certificates: Sequence[bytes | None]) -> tuple[list[Loaded], list[Defect]]:
+    """Those that can be read, and the others by their number."""
+    loaded: list[Loaded] = []
+    defects: list[Defect] = []
+    for number, each in enumerate(certificates[:MAX_CERTIFICATES], 1):
+        certificate = load(each) if each is not None else None
+        if certificate is None:
+            detail = f"certificate {number} of the file"
+            defects.append(Defect(DefectKind.UNREADABLE_CERTIFICATE, None, detail))
+        else:
+            loaded.append(certificate)
+    if len(certificates) > MAX_CERTIFICATES:
+        defects.append(Defect(DefectKind.TOO_MANY, None, f"{len(certificates)} certificates"))
+    return loaded, defects
 
 
 def _attributes(
