@@ -3,12 +3,14 @@
     python examples/mint.py transfer-log stage-out
     python examples/mint.py --claims examples/migration/tokens
     python examples/mint.py --macaroon shared-dataset
+    python examples/mint.py --proxy pilot
 
 Each token is signed with a key that is made now and thrown away at the end,
 so no service in the world accepts it. The public half of the key is written beside the tokens,
 to try `tokenlint token --jwks`. The name of each token file is printed.
 
 With `--macaroon` the names are those of files in `examples/macaroons/`.
+A proxy gets an authority, a person and a VOMS server of its own, likewise thrown away.
 
 No token is kept in this repository, not even a made-up one: a token is a live credential,
 and tools that search for secrets are right to complain about any of them.
@@ -35,6 +37,15 @@ CLAIMS = Path(__file__).resolve().parent / "tokens"
 MACAROONS = CLAIMS.parent / "macaroons"
 KEY_ID = "thrown-away"
 SECONDS = {"m": 60, "h": 3600, "d": 86400}
+PROXIES: dict[str, dict[str, Any]] = {
+    "user": {"attributes": {"fqans": ("/made-up",)}},
+    "pilot": {
+        "ends": "now+96h",
+        "delegations": 2,
+        "policy": "limited",
+        "attributes": {"fqans": ("/made-up/Role=pilot", "/made-up"), "ends": "now+24h"},
+    },
+}
 TIME = re.compile(r"now(?:(?P<sign>[+-])(?P<number>[0-9]+)(?P<unit>[mhd]))?")
 
 
@@ -43,9 +54,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     described = MACAROONS if options.macaroon else options.claims
     known_names = sorted(file.stem for file in described.glob("*.json"))
-    names = options.names or known_names
+    names = options.names or ([] if options.proxy else known_names)
     unknown = [name for name in names if name not in known_names]
-    if unknown or not names:
+    if unknown or not (names or options.proxy):
         known = ", ".join(known_names) or "none"
         sys.stderr.write(f"no such claims: {', '.join(unknown)}; there are {known}\n")
         return 2
@@ -53,8 +64,8 @@ def main(arguments: list[str] | None = None) -> int:
     if options.macaroon:
         files = mint_macaroons(names, folder, options.at)
     else:
-        files = mint(names, folder, options.at, options.claims)
-    for file in files:
+        files = mint(names, folder, options.at, options.claims) if names else []
+    for file in [*files, *mint_proxies(options.proxy, folder, options.at)]:
         sys.stdout.write(f"{file}\n")
     return 0
 
@@ -107,6 +118,25 @@ def _dated(caveat: str, at: datetime) -> str:
     return f"{key}:{datetime.fromtimestamp(int(str(instant)), UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
+def mint_proxies(names: list[str], folder: Path, at: datetime) -> list[Path]:
+    """Write one proxy for each name into `folder`, with its private key and its chain."""
+    if not names:
+        return []
+    from tokenlint.made_up.proxies import made_up_proxy
+    from tokenlint.policy.example_proxy import ExampleAttributes, ExampleProxy
+
+    folder.mkdir(parents=True, exist_ok=True)
+    now = int(at.timestamp())
+    written = []
+    for name in names:
+        described = dict(PROXIES[name])
+        held = ExampleAttributes(**described.pop("attributes"))
+        proxy = ExampleProxy(**described, attributes=(held,))
+        made = made_up_proxy(proxy, lambda text: int(_instant(text, now)))
+        written.append(_write(folder / f"{name}.x509", made.decode().rstrip()))
+    return written
+
+
 def _token(file: Path, key: ec.EllipticCurvePrivateKey, at: datetime) -> str:
     described = json.loads(file.read_text(encoding="utf-8"))
     claims = at_times(described["claims"], int(at.timestamp()))
@@ -143,6 +173,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--claims", type=Path, metavar="FOLDER", default=CLAIMS, help="default: examples/tokens"
+    )
+    parser.add_argument(
+        "--proxy",
+        action="append",
+        choices=sorted(PROXIES),
+        default=[],
+        help="make this VOMS proxy, too; without names, no token",
     )
     parser.add_argument("--into", type=Path, metavar="FOLDER", help="default: a new temporary one")
     parser.add_argument(

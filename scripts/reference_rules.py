@@ -21,6 +21,7 @@ FAMILIES = {
     "WKF": "Workflow: what is declared",
     "SVC": "Service: what its configuration lets a token do",
     "MAC": "Macaroons: how far one reaches",
+    "PRX": "Proxies: X.509 and VOMS",
     "IGN": "Ignore comments",
 }
 _QUESTIONS = {"audience": "where", "scope": "what", "lifetime": "how long"}
@@ -28,6 +29,8 @@ _SAFE = {
     True: "This change is safe: it cannot break the workflow.",
     False: "Check this change first: it alters what the workflow may do.",
 }
+
+_PLURALS = {"proxy": "proxies"}
 
 Entry = Mapping[str, Any]
 
@@ -85,7 +88,7 @@ def _page(entry: Entry) -> str:
 def _traits(entry: Entry) -> list[str]:
     question = _QUESTIONS.get(entry["axis"])
     axis = f"{entry['axis']} ({question})" if question else "none"
-    kinds = ", ".join(f"{kind}s" for kind in entry["kinds"])
+    kinds = ", ".join(_PLURALS.get(kind, f"{kind}s") for kind in entry["kinds"])
     return [entry["severity"], entry["confidence"], axis, entry["persona"], kinds, entry["since"]]
 
 
@@ -108,6 +111,8 @@ def _example(word: str, example: Entry) -> str:
             parts += [f"`{name}`:", fence(text, _language(name))]
     elif "macaroon" in example:
         parts += _macaroon(example["macaroon"])
+    elif "proxy" in example:
+        parts += ["A proxy that is made of:", fence(_yaml(example["proxy"]), "yaml")]
     else:
         parts += _token(example["token"])
     if "against" in example:
@@ -142,6 +147,12 @@ def _macaroon(macaroon: Entry) -> list[str]:
         lines.append(f"caveat     of a third party at {macaroon['third_party']}")
     word = "A macaroon with a line break in the middle:" if "broken" in macaroon else "A macaroon:"
     return [word, fence("\n".join(lines), "text")]
+
+
+def _yaml(proxy: Entry) -> str:
+    """The members of an example proxy, a line each; JSON is YAML, too."""
+    rows = [f"{name}: {json.dumps(value)}" for name, value in proxy.items()]
+    return "\n".join(rows) or "{}  # as usual: RFC 3820, 12 hours, no attributes"
 
 
 def _json(value: object) -> str:

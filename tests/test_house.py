@@ -24,6 +24,7 @@ ROOMS = (  # from the ground up: each may import those before it
         "configurations",
         "read",
         "token_inputs",
+        "made_up",
         "rule_examples",
         "stream",
         "scan",

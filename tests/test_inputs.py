@@ -12,11 +12,14 @@ from tokenlint.inputs import (
     MACAROON,
     MAPPING,
     OTHER,
+    PROXY,
     TOKEN,
     WORKFLOWS,
     Found,
     find,
+    holds_certificate,
     kind_of,
+    looks_like_certificates,
     looks_like_token,
 )
 from tokenlint.source import Problem
@@ -136,3 +139,59 @@ def test_a_mapping_is_known_by_its_marker(text: str) -> None:
     assert kind_of("groups.yml", text.encode("utf-16")) == MAPPING
     assert kind_of("groups.txt", text.encode()) != MAPPING
     assert kind_of("groups.yaml", text.replace("mapping", "workflows").encode()) == WORKFLOWS
+
+
+PEM = b"-----BEGIN CERTIFICATE-----\nYQ==\n-----END CERTIFICATE-----\n"
+KEY = b"-----BEGIN PRIVATE KEY-----\nYQ==\n-----END PRIVATE KEY-----\n"
+DER = b"\x30\x82\x01\x04\x30\x82\x01\x00" + b"x" * 256
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (PEM, True),
+        (KEY + PEM, True),
+        (b"Bag Attributes\n    localKeyID: 01\n" + PEM, True),
+        (b"Certificate:\n    Data:\n" + PEM, True),
+        (b"subject=CN = a\n" + PEM, True),
+        (DER, True),
+        (DER + b"x", False),
+        (KEY, False),
+        (b"ca: |\n  " + PEM, False),
+        (b"cat <<EOF\n" + PEM, False),
+        (b"", False),
+    ],
+)
+def test_certificates_are_known_by_their_content(data: bytes, *, expected: bool) -> None:
+    assert looks_like_certificates(data) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "named", "expected"),
+    [
+        ("x509up_u1000", PEM, False, True),
+        ("user.pem", PEM + KEY, False, True),
+        ("hostcert.pem", PEM, False, False),
+        ("hostcert.pem", PEM, True, True),
+        ("x509up_u1000", b"text", True, False),
+    ],
+)
+def test_certificates_without_a_key_are_passed_over(
+    name: str, data: bytes, *, named: bool, expected: bool
+) -> None:
+    assert holds_certificate(name, data, named=named) is expected
+
+
+def test_the_mode_of_a_proxy_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "x509up_u1"
+    file.write_bytes(PEM + KEY)
+    file.chmod(0o640)
+    (found,) = find([file])
+    assert isinstance(found, Found)
+    assert (found.kind, found.mode and found.mode & 0o777) == (PROXY, 0o640)
+
+
+@given(st.binary())
+def test_any_bytes_are_certificates_or_not(data: bytes) -> None:
+    looks_like_certificates(data)
+    looks_like_certificates(b"\x30\x82" + data)

@@ -21,6 +21,7 @@ MAPPING = "mapping"
 INVENTORY = "inventory"
 TOKEN = "token"
 MACAROON = "macaroon"
+PROXY = "proxy"
 OTHER = "other"
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -35,6 +36,10 @@ _MACAROON_NAME = ".macaroon"
 _SKIPPED_FOLDERS = frozenset(
     {".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox"}
 )
+_PROXY_NAME = "x509up_u"
+_DER = b"\x30\x82"  # a sequence of 256 to 65,535 bytes
+# A block, or the words that OpenSSL writes before one.
+_PEM_HEAD = re.compile(rb"\s*(?:-----BEGIN |Bag Attributes|Certificate:\s|subject=|issuer=)")
 _TOKEN_SIGNS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=")
 
 
@@ -43,12 +48,14 @@ class Found:
     """A file and what it was recognised as; `named` tells that the user named it.
 
     `data` is empty for what is not read any further.
+    `mode` is that of a file which holds a proxy or a certificate (`st_mode`).
     """
 
     path: Path
     kind: str
     data: bytes = b""
     named: bool = False
+    mode: int | None = None
 
 
 def find(paths: Iterable[Path]) -> Iterator[Found | Problem]:
@@ -81,6 +88,8 @@ def _recognise(path: Path, *, named: bool) -> Found | Problem:
     if len(data) > MAX_BYTES:
         wanted = named or _may_be_ours(path.name, data)
         return _too_large(path) if wanted else Found(path, OTHER)
+    if holds_certificate(path.name, data, named=named):
+        return Found(path, PROXY, data, named, path.stat().st_mode)
     return Found(path, kind_of(path.name, data), data, named)
 
 
@@ -89,7 +98,7 @@ def not_recognised(path: Path) -> Problem:
     return Problem(
         "not-recognised",
         Source(str(path)),
-        "neither a workflow declaration, nor a service's configuration, nor a token or macaroon",
+        "neither a workflow declaration, nor a service's configuration, nor a credential",
         "a workflow file holds the line `tokenlint: workflows/1`; a token has three parts "
         "joined by dots; `tokenlint check --help` lists the services",
     )
@@ -115,6 +124,25 @@ def kind_of(name: str, data: bytes) -> str:
     if looks_like_token(data) or name.lower().endswith(_TOKEN_NAMES):
         return TOKEN
     return OTHER
+
+
+def holds_certificate(name: str, data: bytes, *, named: bool) -> bool:
+    """Whether a file is a proxy or a certificate that is to be judged.
+
+    Below a folder only what has the name of a proxy (`x509up_u1000`) or a private key beside it:
+    certificates alone are public, and lie on every server.
+    """
+    if not looks_like_certificates(data):
+        return False
+    return named or name.startswith(_PROXY_NAME) or b"PRIVATE KEY-----" in data
+
+
+def looks_like_certificates(data: bytes) -> bool:
+    """Whether the content is a file of certificates: PEM as OpenSSL writes it, or one as DER."""
+    if data[:2] == _DER:
+        inside = int.from_bytes(data[2:4])
+        return len(data) == inside + 4 and data[4:6] == _DER
+    return b"-----BEGIN CERTIFICATE-----" in data and bool(_PEM_HEAD.match(data))
 
 
 def _may_be_ours(name: str, beginning: bytes) -> bool:

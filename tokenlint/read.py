@@ -13,7 +13,16 @@ from tokenlint.credentials.mapping import Mapping as Rights
 from tokenlint.credentials.secrets.veil import Veil
 from tokenlint.credentials.token import Claimed, Form, Token, Verified
 from tokenlint.credentials.verify import Unverified, verify
-from tokenlint.inputs import MACAROON, MAPPING, TOKEN, WORKFLOWS, Found, find, not_recognised
+from tokenlint.inputs import (
+    MACAROON,
+    MAPPING,
+    PROXY,
+    TOKEN,
+    WORKFLOWS,
+    Found,
+    find,
+    not_recognised,
+)
 from tokenlint.lint import Inputs
 from tokenlint.policy.finding import Document
 from tokenlint.policy.settings import Settings
@@ -82,6 +91,28 @@ class Reader:
         from tokenlint.policy.macaroon_subject import MacaroonSubject
 
         return MacaroonSubject(read_macaroon(data), source, self.settings, self.calibration)
+
+    def proxy(
+        self,
+        data: bytes,
+        source: Source,
+        mode: int | None = None,
+        against: "Workflow | None" = None,
+    ) -> Inputs:
+        """An X.509 proxy or another certificate; neither `data` nor its key is kept."""
+        from tokenlint.credentials.proxy.read import read_proxy
+        from tokenlint.policy.proxy_subject import ProxySubject
+
+        subject = ProxySubject(
+            read_proxy(data), source, self.settings, self.calibration, mode, self.mapping
+        )
+        if against is not None:
+            from tokenlint.policy.judgement import Judgement
+
+            limits = self.settings.limits
+            judgement = Judgement.of(against, subject.view, limits, self.calibration)
+            subject = replace(subject, judgement=judgement)
+        return Inputs((subject,), problems=subject.problems, texts=subject.texts())
 
     def _verification(self, data: bytes, claimed: Claimed) -> tuple[str, str]:
         """A word of the policy input, and the words for the reader."""
@@ -182,6 +213,8 @@ def read_found(every: Iterable[Found | Problem], reader: Reader) -> Gathered:
         elif found.kind == MACAROON:
             macaroon = reader.macaroon(found.data, Source(str(found.path)))
             parts.append(with_macaroons([macaroon]))
+        elif found.kind == PROXY:
+            parts.append(reader.proxy(found.data, Source(str(found.path)), found.mode))
         elif kind := services.take(found):
             files[found.path] = kind
         elif found.named and found.path.suffix.lower() not in _PROSE:

@@ -1,7 +1,8 @@
 """The examples of the catalogue, made into documents and judged.
 
 Every bad example must give its rule's code, every good one must not.
-The tokens are made up on the spot and signed by nobody: their signature part is noise,
+Proxies are made on the spot with keys that are thrown away.
+The tokens are made up, too, and signed by nobody: their signature part is noise,
 and what an example says of keys is taken as the result of a verification.
 No file of an example holds a secret: `@made-up secret@`, `@made-up key@` and
 `@made-up token now+6h@` (with its expiry) stand for noise that is filled in here.
@@ -28,6 +29,7 @@ from tokenlint.policy.catalogue import (
     Rule,
 )
 from tokenlint.policy.engine import Engine
+from tokenlint.policy.example_proxy import ExampleProxy
 from tokenlint.policy.facts import policy_input
 from tokenlint.policy.finding import Persona, Report
 from tokenlint.policy.memo import SharedShapes
@@ -117,8 +119,10 @@ def inputs_of(example: Example, reader: Reader) -> Inputs:
     if example.macaroon is not None:
         found = reader.macaroon(made_up_macaroon(example.macaroon), Source("example.macaroon"))
         return with_macaroons([found])
+    if example.proxy is not None:
+        return _proxy(example.proxy, reader)
     if example.token is None:
-        raise PolicyError(f"the example {example.name!r} has no workflow, no token and no files")
+        raise PolicyError(f"the example {example.name!r} has no workflow, credential or files")
     against, problems = _only_workflow(example.against)
     subjects = [_subject(example.token, reader, against)]
     if example.token.twin:
@@ -134,6 +138,13 @@ def _files(files: Mapping[str, str], reader: Reader) -> Inputs:
         for name, text in zip(files, map(filled, files.values()), strict=True)
     ]
     return read_found(found, reader).inputs
+
+
+def _proxy(proxy: ExampleProxy, reader: Reader) -> Inputs:
+    from tokenlint.made_up.proxies import made_up_proxy
+
+    made = made_up_proxy(proxy, instant)
+    return reader.proxy(made, Source("x509up"), int(proxy.mode, 8))
 
 
 def _subject(token: ExampleToken, reader: Reader, against: Workflow | None) -> TokenSubject:

@@ -80,7 +80,9 @@ FINDINGS = st.builds(
 DOCUMENTS = st.builds(
     Document,
     id=st.one_of(HOSTILE, st.just("known")),
-    kind=st.sampled_from(["token", "workflow", "inventory", "service", "secrets", "macaroon"]),
+    kind=st.sampled_from(
+        ["token", "proxy", "macaroon", "workflow", "inventory", "service", "secrets"]
+    ),
     title=HOSTILE,
     source=SOURCES,
     facts=st.dictionaries(HOSTILE, HOSTILE, max_size=3),

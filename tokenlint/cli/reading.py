@@ -17,7 +17,7 @@ from tokenlint.credentials.keys import KeySet, read_keys
 from tokenlint.credentials.macaroon.read import looks_like_macaroon
 from tokenlint.credentials.mapping import Mapping
 from tokenlint.errors import Incomplete, MappingError, NothingToCheck, UsageError
-from tokenlint.inputs import MAX_BYTES
+from tokenlint.inputs import MAX_BYTES, looks_like_certificates
 from tokenlint.lint import Inputs
 from tokenlint.privilege.endpoint import endpoint_key
 from tokenlint.read import Gathered, Reader, read_paths, together
@@ -47,6 +47,12 @@ def credential(
     if looks_like_macaroon(found.data):
         return _macaroon(run, found, only_for_tokens=bool(against or keys or online))
     workflow, declared = workflow_named(against) if against else (None, Inputs())
+    if looks_like_certificates(found.data):
+        _refuse_keys(keys, online=online)
+        mode = Path(file).stat().st_mode if file and file != "-" else None
+        held = _reader(run, None).proxy(found.data, found.source, mode, workflow)
+        rest = Inputs(notes=(f"the proxy came from {found.origin}",))
+        return together([held, declared, rest, _notes(run)])
     reader = _reader(run, keys, online_for=found.data if online else None)
     subject = reader.token(found.data, found.source, workflow)
     notes = (f"the token came from {found.origin}", *found.notes)
@@ -65,6 +71,15 @@ def _macaroon(run: Run, found: Found, *, only_for_tokens: bool) -> Inputs:
     subject = _reader(run, None).macaroon(found.data, found.source)
     notes = Inputs(notes=(f"the macaroon came from {found.origin}", *found.notes))
     return together([with_macaroons([subject]), notes, _notes(run)])
+
+
+def _refuse_keys(keys: Path | None, *, online: bool) -> None:
+    """A proxy brings the certificates along that signed it."""
+    if keys or online:
+        raise UsageError(
+            "a proxy is not signed with a key of a token issuer",
+            advice="leave out --jwks and --online; its chain is checked without them",
+        )
 
 
 def _reader(run: Run, keys: Path | None, online_for: bytes | None = None) -> Reader:

@@ -25,7 +25,8 @@ from tokenlint.trustspace.calibration import Calibration
 @click.option("--axis", type=click.Choice(["audience", "scope", "lifetime", "none"]))
 @click.option("--persona", type=click.Choice([p.value for p in Persona]), help="Shown to whom.")
 @click.option(
-    "--kind", type=click.Choice(["token", "workflow", "service", "secrets", "macaroon", "ignore"])
+    "--kind",
+    type=click.Choice(["token", "proxy", "macaroon", "workflow", "service", "secrets", "ignore"]),
 )
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @policy_option

@@ -41,7 +41,8 @@ class Meter:
         seconds = max(now - self._start, 1e-3)
         share = self._done / len(self.plan.jobs)
         left = seconds / share - seconds
-        rate = f"{summary.tokens / seconds:,.0f} tokens/s, {human_size(round(summary.size / seconds))}/s"
+        bytes_a_second = human_size(round(summary.size / seconds))
+        rate = f"{summary.tokens / seconds:,.0f} tokens/s, {bytes_a_second}/s"
         ahead = "" if self.plan.unbounded else f", {left:,.0f} s left"
         text = f"{share:.0%}  {summary.tokens:,} tokens  {rate}{ahead}"
         self._stream.write(f"\r{text:78}")

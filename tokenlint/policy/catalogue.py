@@ -13,6 +13,7 @@ from typing import Any
 
 from tokenlint import shipped
 from tokenlint.errors import Incomplete, PolicyError, UsageError
+from tokenlint.policy.example_proxy import ExampleProxy
 from tokenlint.policy.finding import Persona, Reference, Severity
 
 EVERY_RULE = "ALL"
@@ -53,7 +54,7 @@ class ExampleMacaroon:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A workflow file, a macaroon, `files`, or a token, also against the workflow of a file.
+    """A workflow file, a proxy, a macaroon, `files`, or a token, also against a workflow.
 
     `files` are those of a service (name to text); workflow files may be among them.
     """
@@ -61,6 +62,7 @@ class Example:
     name: str
     workflow: str | None = None
     token: ExampleToken | None = None
+    proxy: ExampleProxy | None = None
     files: Mapping[str, str] = field(default_factory=dict)
     against: str | None = None
     macaroon: ExampleMacaroon | None = None

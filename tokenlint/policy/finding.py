@@ -121,14 +121,14 @@ class Axes:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One judged thing: a captured token, a declared workflow, an inventory of services.
+    """One judged thing: a token, a proxy, a declared workflow, an inventory of services.
 
     `text` is what code frames are cut from, by file name:
     the YAML file, or the decoded header and claims of a token (under `<claims>`, `<header>`).
     """
 
     id: str
-    kind: str  # token | macaroon | workflow | inventory | mapping | service | secrets
+    kind: str  # token | proxy | macaroon | workflow | inventory | mapping | service | secrets
     title: str
     source: Source
     facts: Mapping[str, str] = field(default_factory=dict)  # issuer, profile, verification, times

@@ -83,7 +83,7 @@ class TypedForm:
         key = (
             mark,
             known[0],
-            exp - (nbf if nbf > iat else iat),
+            exp - (nbf if nbf > iat else iat),  # noqa: FURB136 - a call takes longer
             exp <= common.at,
             nbf > common.at,
             iat > common.soon,

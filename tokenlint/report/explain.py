@@ -2,14 +2,18 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
 
 from tokenlint.policy.catalogue import Example, ExampleMacaroon, ExampleToken, Rule
+from tokenlint.policy.example_proxy import ExampleAttributes, ExampleProxy
 from tokenlint.report.escape import visible
 from tokenlint.report.full import cite
 from tokenlint.report.lines import Line, paragraph, write
 from tokenlint.report.view import View
 
 _QUESTION = {"audience": "where", "scope": "what", "lifetime": "how long"}
+_PLURALS = {"proxy": "proxies", "secrets": "secrets"}
 _SAFETY = {
     True: "This change is safe: it cannot break the workflow.",
     False: "Check this change first: it alters what the workflow may do.",
@@ -51,7 +55,7 @@ def _traits(rule: Rule) -> str:
     question = _QUESTION.get(rule.axis)
     axis = f"axis {rule.axis} ({question})" if question else "no axis"
     shown = "shown to everyone" if rule.persona == "regular" else f"shown to {rule.persona}"
-    kinds = " and ".join(f"{kind.removesuffix('s')}s" for kind in rule.kinds)
+    kinds = " and ".join(_PLURALS.get(kind, f"{kind}s") for kind in rule.kinds)
     parts = (f"confidence {rule.confidence}", axis, shown, f"judges {kinds}", f"since {rule.since}")
     return visible(" · ".join(parts))
 
@@ -76,6 +80,8 @@ def _text(text: str, view: View) -> Iterable[Line]:
 
 def _example(title: str, example: Example, view: View) -> Iterable[Line]:
     yield from _title(f"{title}: {visible(example.name)}")
+    if example.proxy:
+        yield from _code(_proxy(example.proxy), view)
     if example.token:
         yield from _code(_token(example.token), view)
     if example.macaroon:
@@ -105,6 +111,20 @@ def _macaroon(macaroon: ExampleMacaroon) -> str:
         lines.append(f"caveat     of a third party at {macaroon.third_party}")
     broken = ["(with a line break in the middle)"] if macaroon.broken else []
     return "\n".join([*lines, *broken])
+
+
+def _proxy(proxy: ExampleProxy) -> str:
+    """What the proxy is made of, without what is as usual."""
+    return json.dumps(_stated(proxy), indent=2, ensure_ascii=False)
+
+
+def _stated(made: ExampleProxy | ExampleAttributes) -> dict[str, Any]:
+    """The members that differ from their default, attribute certificates likewise."""
+    members = ((each.name, each.default, getattr(made, each.name)) for each in fields(made))
+    stated = {name: value for name, usual, value in members if value != usual}
+    if isinstance(made, ExampleProxy) and made.attributes:
+        stated["attributes"] = [_stated(each) for each in made.attributes]
+    return stated
 
 
 def _code(text: str, view: View) -> Iterable[Line]:
