@@ -17,6 +17,7 @@ ROOMS = (  # from the ground up: each may import those before it
     ("services",),
     ("trustspace",),
     ("policy",),
+    ("permissions",),
     ("lint", "configurations", "read", "token_inputs", "rule_examples", "stream"),
     ("report",),
     ("cli",),

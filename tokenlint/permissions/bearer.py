@@ -1,0 +1,67 @@
+"""The bearer of a credential: what answers are made of, whatever kind of credential it is.
+
+A token has scopes in words and can be presented to the model of a service.
+Of any other credential its privilege is enough to ask by the profile.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tokenlint.credentials.audience import ABSENT, audience_of
+from tokenlint.credentials.privilege_of import scope_items
+from tokenlint.credentials.scope import ScopeItem
+from tokenlint.credentials.times import validity_of
+from tokenlint.credentials.token import Dialect, Form
+from tokenlint.policy.finding import Document
+from tokenlint.policy.token_subject import TokenSubject
+from tokenlint.privilege.audience import Audience
+from tokenlint.privilege.privilege import Privilege
+from tokenlint.privilege.validity import Validity
+from tokenlint.services.decision import Presented
+from tokenlint.services.presenting import presentations
+from tokenlint.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """A credential, as far as permissions go.
+
+    Audience and validity stand beside the privilege, which forgets them where nothing is granted.
+    `signature` is a word of the policy input (`claimed`, `verified`, `invalid`, ...),
+    `unsigned` where there is none. `places` tells where scope items and claims stand.
+    No `presented`: the models of the services cannot be asked with it.
+    """
+
+    document: Document
+    privilege: Privilege
+    audience: Audience
+    validity: Validity
+    signature: str = "claimed"
+    items: tuple[ScopeItem, ...] = ()
+    group_based: bool = False
+    dialect: Dialect = Dialect.WLCG
+    presented: tuple[Presented, ...] = ()
+    places: Mapping[str, Source] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def bearer_of(subject: TokenSubject) -> Bearer:
+    """The bearer of a readable token."""
+    token = subject.token
+    items = scope_items(token)
+    where = {f"item {i}": f"/credential/items/{i}" for i in range(len(items))}
+    where |= {"aud": "/credential/audience", "exp": "/credential/lifetime"}
+    where |= {"iss": "/credential/token/claims/issuer"}
+    return Bearer(
+        document=subject.document,
+        privilege=subject.view.privilege,
+        audience=audience_of(token.claims.get("aud", ABSENT)),
+        validity=validity_of(token.claims, subject.settings.at),
+        signature="unsigned" if token.form is Form.UNSECURED else subject.verification,
+        items=items,
+        group_based=subject.view.group_based,
+        dialect=token.dialect,
+        presented=presentations(token),
+        places={name: subject.location(pointer).source for name, pointer in where.items()},
+        texts=subject.texts(),
+    )

@@ -1,0 +1,79 @@
+"""Answers without a service's files: by the profile, or by what is known of a release."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tokenlint.credentials.token import Dialect
+from tokenlint.permissions.answer import Answer, Cause, Reason, Remedy
+from tokenlint.permissions.bearer import Bearer
+from tokenlint.permissions.beforehand import beforehand
+from tokenlint.permissions.products import Release, by_product
+from tokenlint.permissions.scopes import by_scopes, path_of
+from tokenlint.policy.reach import cut
+from tokenlint.privilege.endpoint import same_endpoint
+from tokenlint.privilege.operation import Operation, least_capability
+from tokenlint.services.decision import Ask, Verdict
+
+_SCITOKENS = {
+    **dict.fromkeys((Operation.STAT, Operation.LIST, Operation.READ), "read"),
+    **dict.fromkeys((Operation.CREATE, Operation.MKDIR, Operation.RENAME), "write"),
+    **dict.fromkeys((Operation.OVERWRITE, Operation.RENAME_OVER, Operation.DELETE), "write"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ByProfile:
+    """A judge that knows scopes only: of WLCG profile 1.3, or of a release of a product.
+
+    `endpoint` is the audience that the service knows itself by, empty where any will do;
+    `at` the judged instant in seconds since the epoch.
+    """
+
+    bearer: Bearer
+    at: int
+    endpoint: str = ""
+    release: Release | None = None
+
+    def answer(self, ask: Ask) -> Answer:
+        """Yes where nothing speaks against it; what refuses it comes before what is open."""
+        bearer, release = self.bearer, self.release
+        scoped = by_product(bearer, ask, release) if release else by_scopes(bearer, ask)
+        before = (*beforehand(bearer, self.at), *self._elsewhere())
+        parts = [*before, (scoped.verdict, scoped.reason)]
+        for verdict in (Verdict.DENIED, Verdict.DEPENDS):
+            if reasons := tuple(reason for each, reason in parts if each is verdict):
+                return Answer(ask, verdict, reasons)
+        return Answer(ask, Verdict.ALLOWED, (scoped.reason,))
+
+    def explain(self, ask: Ask) -> Answer:
+        """The answer, and the least change with which a no would be a yes."""
+        answer = self.answer(ask)
+        causes = {reason.cause for reason in answer.reasons}
+        if answer.verdict is Verdict.ALLOWED or causes & _OF_THE_WHOLE:
+            return answer
+        audience = self.endpoint if Cause.AUDIENCE in causes else ""
+        scopes = () if causes <= {Cause.AUDIENCE} else (least_scope(ask, self.bearer.dialect),)
+        return replace(answer, remedies=(Remedy(scopes, audience),))
+
+    def _elsewhere(self) -> Iterator[tuple[Verdict, Reason]]:
+        """Audiences are compared letter by letter (profile 1.3 section 2.1.1, `aud`)."""
+        audience, endpoint = self.bearer.audience, self.endpoint
+        if not endpoint or audience.endpoints is None or endpoint in audience.endpoints:
+            return
+        names = sorted(audience.endpoints)
+        near = [name for name in names if same_endpoint(name, endpoint)]
+        for_whom = ", ".join(cut(name) for name in names[:3]) or "nobody"
+        says = f"it is for {for_whom}, and not for {cut(endpoint)}"
+        if near:
+            says += "; both spell one endpoint, and audiences are compared letter by letter"
+        yield Verdict.DENIED, Reason(Cause.AUDIENCE, says, self.bearer.places.get("aud"))
+
+
+_OF_THE_WHOLE = frozenset({Cause.EXPIRED, Cause.NOT_YET_VALID, Cause.SIGNATURE})
+
+
+def least_scope(ask: Ask, dialect: Dialect) -> str:
+    """The least scope to ask for; in SciTokens, whose `write` also deletes, where they have one."""
+    if dialect is Dialect.SCITOKENS and ask.operation in _SCITOKENS:
+        return f"{_SCITOKENS[ask.operation]}:{ask.path}"
+    return str(least_capability(ask.operation, path_of(ask)))

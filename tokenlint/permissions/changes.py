@@ -1,0 +1,120 @@
+"""The least change with which a service would let a request pass: its model is asked.
+
+A service rarely says what was wrong. So the credential is changed in one respect after the other,
+as little as can be, until the model of the service says yes: that was missing.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tokenlint.credentials.token import Dialect
+from tokenlint.permissions.by_profile import least_scope
+from tokenlint.privilege.operation import Operation
+from tokenlint.privilege.path import ScopePath
+from tokenlint.services.acceptance import Acceptance, Issuer, Service
+from tokenlint.services.decision import Ask, Presented
+from tokenlint.services.witnesses import ANY_AUDIENCE
+
+_MOST_ISSUERS = 4
+_MOST_AUDIENCES = 2
+_MOST_AREAS = 4
+_JOBS = ("compute.read", "compute.create", "compute.modify", "compute.cancel")
+_READING = frozenset({Operation.STAT, Operation.LIST, Operation.READ})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What to change; empty members stay. `path` is the request's path as its scopes see it."""
+
+    path: str
+    scopes: tuple[str, ...] = ()
+    audience: str = ""
+    issuer: str = ""
+
+    def made(self, presented: Presented) -> Presented:
+        """The credential with the change."""
+        return replace(
+            presented,
+            issuer=self.issuer or presented.issuer,
+            audiences=(self.audience,) if self.audience else presented.audiences,
+            scopes=(*presented.scopes, *self.scopes),
+        )
+
+
+def least_change(
+    service: Service, presented: Presented, ask: Ask, dialect: Dialect
+) -> Change | None:
+    """The first change of the fewest respects that makes a yes for sure; None where none does."""
+    for change in _changes(service.acceptance, presented, ask, dialect):
+        if service.decide(change.made(presented), ask).allowed:
+            return change
+    return None
+
+
+def _changes(
+    acceptance: Acceptance, presented: Presented, ask: Ask, dialect: Dialect
+) -> Iterator[Change]:
+    own = presented.issuer or ""
+    for issuer in (own, *_others(acceptance, own)):
+        other = "" if issuer == own else issuer
+        path = relative_paths(acceptance, issuer, ask.path)[0]
+        added = list(_scopes(acceptance, issuer, ask, dialect))
+        audiences = [Change(path, (), each, other) for each in _audiences(acceptance, issuer)]
+        if other:
+            yield Change(path, issuer=other)
+        yield from audiences
+        yield from (replace(each, issuer=other) for each in added)
+        for each in added:
+            yield from (replace(each, issuer=other, audience=to.audience) for to in audiences)
+
+
+def _others(acceptance: Acceptance, own: str) -> list[str]:
+    """Other issuers that the service trusts."""
+    trusted = (each for each in acceptance.issuers if each.url.known and not each.shadowed)
+    return [url for url in dict.fromkeys(each.url.text for each in trusted) if url != own][
+        :_MOST_ISSUERS
+    ]
+
+
+def of_issuer(acceptance: Acceptance, url: str) -> list[Issuer]:
+    """The entries of the service for an issuer."""
+    return [each for each in acceptance.issuers if each.url.text == url and not each.shadowed]
+
+
+def accepted_audiences(acceptance: Acceptance, url: str) -> list[str]:
+    """The audiences that the service lists for tokens of an issuer."""
+    checks = [each.audience or acceptance.audience for each in of_issuer(acceptance, url)]
+    listed = [value for check in checks or [acceptance.audience] if check
+              for value in check.accepted]  # fmt: skip
+    return list(dict.fromkeys(value.text for value in listed if value.known))
+
+
+def _audiences(acceptance: Acceptance, url: str) -> list[str]:
+    return (accepted_audiences(acceptance, url) or [ANY_AUDIENCE])[:_MOST_AUDIENCES]
+
+
+def relative_paths(acceptance: Acceptance, url: str, path: str) -> list[str]:
+    """A path as the scopes of an issuer's tokens see it: below its areas, at last as it is."""
+    wanted = ScopePath.parse(path)
+    areas = [area.text for each in of_issuer(acceptance, url) for area in each.areas if area.known]
+    below = [
+        "/" + path.removeprefix(area.rstrip("/")).lstrip("/")
+        for area in dict.fromkeys(areas)
+        if path and ScopePath.parse(area.rstrip("/") or "/").covers(wanted)
+    ]
+    return list(dict.fromkeys([*below[:_MOST_AREAS], path]))
+
+
+def _scopes(acceptance: Acceptance, url: str, ask: Ask, dialect: Dialect) -> Iterator[Change]:
+    """Scopes to add: the least one, then with reading beside it, then all that jobs know."""
+    if not ask.path:
+        yield Change("", (least_scope(ask, dialect),))
+        yield Change("", _JOBS)
+        return
+    for path in relative_paths(acceptance, url, ask.path):
+        seen = Ask(ask.operation, path)
+        for spoken in dict.fromkeys((dialect, Dialect.WLCG, Dialect.SCITOKENS)):
+            least = least_scope(seen, spoken)
+            yield Change(path, (least,))
+            if ask.operation not in _READING:
+                yield Change(path, (least, least_scope(Ask(Operation.READ, path), spoken)))
