@@ -14,6 +14,7 @@ from tokenlint.errors import TokenlintError
 _COMMANDS = {
     "check": "Lint workflow declarations, inventories and token files.",
     "token": "Decode, place and lint one credential.",
+    "can": "What a credential lets its bearer do at a service, and why.",
     "explain": "What a rule means, why it matters and what to write instead.",
     "rules": "The catalogue of rules; test a site's own.",
     "schema": "The published JSON Schemas.",

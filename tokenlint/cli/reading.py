@@ -17,6 +17,7 @@ from tokenlint.credentials.keys import KeySet, read_keys
 from tokenlint.errors import Incomplete, NothingToCheck, UsageError
 from tokenlint.inputs import MAX_BYTES
 from tokenlint.lint import Inputs
+from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.privilege.endpoint import endpoint_key
 from tokenlint.read import Gathered, Reader, read_paths, together
 from tokenlint.source import Source
@@ -49,6 +50,22 @@ def credential(
     problems = reader.keys.problems if reader.keys else ()
     rest = Inputs(problems=problems, notes=notes)
     return together([with_tokens([subject]), declared, rest, _notes(run)])
+
+
+def presented(file: str | None, reader: Reader) -> tuple[TokenSubject, tuple[str, ...]]:
+    """One readable token as `credential` finds it, with notes on where it came from.
+
+    Raises Incomplete where its claims cannot be seen.
+    """
+    found = _bytes(file)
+    subject = reader.token(found.data, found.source)
+    if not subject.token.readable:
+        raise Incomplete(
+            f"no claims can be read in it ({subject.token.form.value})",
+            advice="`tokenlint token` says what is wrong with it",
+            source=found.source,
+        )
+    return subject, (f"the token came from {found.origin}", *found.notes)
 
 
 def _reader(run: Run, keys: Path | None, online_for: bytes | None = None) -> Reader:

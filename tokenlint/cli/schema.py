@@ -13,6 +13,7 @@ _PACKAGED = {
     "workflow": ("tokenlint.workflows", "schema.json"),
     "config": ("tokenlint.cli", "config.schema.json"),
     "report": ("tokenlint.report", "schema.json"),
+    "can": ("tokenlint.report", "can.schema.json"),
 }
 _BESIDE_POLICIES = {"policy-input": "policy-input.json", "rule": "rule.json"}
 
@@ -23,6 +24,7 @@ def command(name: str) -> int:
     """Print a JSON Schema (draft 2020-12).
 
     workflow: declarations; config: tokenlint.toml; report: the JSON report;
+    can: the answers of `tokenlint can`;
     policy-input: what a Rego policy sees; rule: a catalogue entry.
     """
     emit(json.dumps(load(name), indent=2, ensure_ascii=False) + "\n", sys.stdout)

@@ -5,14 +5,16 @@ Of any other credential its privilege is enough to ask by the profile.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tokenlint.credentials.audience import ABSENT, audience_of
 from tokenlint.credentials.privilege_of import scope_items
+from tokenlint.credentials.profile import scope_text
 from tokenlint.credentials.scope import ScopeItem
 from tokenlint.credentials.times import validity_of
 from tokenlint.credentials.token import Dialect, Form
 from tokenlint.policy.finding import Document
+from tokenlint.policy.reach import cut
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.privilege.audience import Audience
 from tokenlint.privilege.privilege import Privilege
@@ -53,7 +55,7 @@ def bearer_of(subject: TokenSubject) -> Bearer:
     where |= {"aud": "/credential/audience", "exp": "/credential/lifetime"}
     where |= {"iss": "/credential/token/claims/issuer"}
     return Bearer(
-        document=subject.document,
+        document=replace(subject.document, facts=_known(subject)),
         privilege=subject.view.privilege,
         audience=audience_of(token.claims.get("aud", ABSENT)),
         validity=validity_of(token.claims, subject.settings.at),
@@ -65,3 +67,13 @@ def bearer_of(subject: TokenSubject) -> Bearer:
         places={name: subject.location(pointer).source for name, pointer in where.items()},
         texts=subject.texts(),
     )
+
+
+def _known(subject: TokenSubject) -> dict[str, str]:
+    """What a reader of the answers must know of the token."""
+    known, seen = subject.document.facts, presentations(subject.token)[0]
+    named = ("none" if seen.audiences is None else ", ".join(map(cut, seen.audiences))) or "none"
+    facts = {name: known[name] for name in ("profile", "issuer", "signature", "times")}
+    facts |= {"audience": named, "scope": cut(scope_text(subject.token.claims)) or "none"}
+    groups = ", ".join(map(cut, seen.groups))
+    return facts | ({"groups": groups} if groups else {})

@@ -48,6 +48,8 @@ class ByProfile:
     def explain(self, ask: Ask) -> Answer:
         """The answer, and the least change with which a no would be a yes."""
         answer = self.answer(ask)
+        if ask.operation is Operation.LIST and self.release is None:
+            answer = replace(answer, reasons=(_LISTING, *answer.reasons))
         causes = {reason.cause for reason in answer.reasons}
         if answer.verdict is Verdict.ALLOWED or causes & _OF_THE_WHOLE:
             return answer
@@ -69,6 +71,10 @@ class ByProfile:
         yield Verdict.DENIED, Reason(Cause.AUDIENCE, says, self.bearer.places.get("aud"))
 
 
+_LISTING = Reason(
+    Cause.OPEN,
+    "the service whether files are listed: the profile leaves it open, and products ask for read",
+)
 _OF_THE_WHOLE = frozenset({Cause.EXPIRED, Cause.NOT_YET_VALID, Cause.SIGNATURE})
 
 

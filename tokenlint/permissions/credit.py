@@ -25,13 +25,13 @@ def credit(service: Service, presented: Presented, ask: Ask) -> Reason:
     if presented.groups and not service.decide(_groupless(presented), ask).allowed:
         named = ", ".join(cut(group) for group in presented.groups[:3])
         return Reason(Cause.GROUPS, f"by its groups ({named}), whatever its scopes are")
-    return Reason(Cause.IDENTITY, "whatever its scopes are")
+    return Reason(Cause.IDENTITY, "it would pass whatever its scopes are")
 
 
 def _needed(service: Service, presented: Presented, ask: Ask) -> tuple[str, ...]:
     """Scopes without any of which it would not pass; an idle one stands in for what is left out.
 
-    Where many are held, the longest and so the narrowest are kept for the end.
+    Those that a deciding line names are the last to go.
     """
     held = dict.fromkeys(presented.scopes, True)
     if not held or _passes(service, presented, ask, (_IDLE,)):
@@ -40,7 +40,8 @@ def _needed(service: Service, presented: Presented, ask: Ask) -> tuple[str, ...]
         alone = (each for each in held if _passes(service, presented, ask, (each,)))
         return tuple(each for each in (next(alone, ""),) if each)
     kept = list(held)
-    for scope in list(held):
+    words = " ".join(step.says for step in service.decide(presented, ask).steps)
+    for scope in sorted(held, key=lambda each: each in words):
         fewer = [each for each in kept if each != scope]
         if _passes(service, presented, ask, (*fewer, _IDLE)):
             kept = fewer

@@ -53,7 +53,7 @@ def by_scopes(bearer: Bearer, ask: Ask) -> Scoped:
     passing = [i for i, item in enumerate(bearer.items) if grants(item.capabilities, ask)]
     clear = [i for i in passing if bearer.items[i].path_state not in _UNCLEAR]
     if clear:
-        return Scoped(Verdict.ALLOWED, _allowed(bearer, clear, ask))
+        return Scoped(Verdict.ALLOWED, _allowed(bearer, clear))
     if passing:
         return Scoped(Verdict.DEPENDS, _unclear(bearer, passing[0]))
     if grants(bearer.privilege.capabilities.members, ask):
@@ -61,12 +61,11 @@ def by_scopes(bearer: Bearer, ask: Ask) -> Scoped:
     return _refused(bearer, ask)
 
 
-def _allowed(bearer: Bearer, passing: list[int], ask: Ask) -> Reason:
+def _allowed(bearer: Bearer, passing: list[int]) -> Reason:
     named = " and ".join(dict.fromkeys(cut(bearer.items[i].text) for i in passing[:_MOST_NAMED]))
-    says = f"its scope {named} allows it"
-    if ask.operation is Operation.LIST:
-        says += "; the profile leaves listing open, and storage products ask for read"
-    return Reason(Cause.SCOPE, says, bearer.places.get(f"item {passing[0]}"))
+    return Reason(
+        Cause.SCOPE, f"its scope {named} allows it", bearer.places.get(f"item {passing[0]}")
+    )
 
 
 def _unclear(bearer: Bearer, index: int) -> Reason:

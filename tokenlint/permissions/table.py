@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from tokenlint.permissions.answer import Answer
 from tokenlint.permissions.bearer import Bearer
-from tokenlint.permissions.by_profile import ByProfile
-from tokenlint.permissions.by_service import ByService
-from tokenlint.permissions.products import Release
+from tokenlint.permissions.places import Place
 from tokenlint.permissions.rows import (
     COMPUTE,
     STORAGE,
@@ -21,29 +18,7 @@ from tokenlint.permissions.rows import (
 )
 from tokenlint.privilege.capability import Action
 from tokenlint.privilege.operation import Operation
-from tokenlint.services.acceptance import Service
-from tokenlint.services.decision import Ask, undecided
-
-
-class Judge(Protocol):
-    """Whoever answers: the profile, a release of a product, a service."""
-
-    def answer(self, ask: Ask) -> Answer:
-        """The answer to one request."""
-
-    def explain(self, ask: Ask) -> Answer:
-        """The same, with what would have to be different."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where is asked: its name for people, its judge, and the service if there is one."""
-
-    title: str
-    judge: Judge
-    kind: str  # storage or compute
-    service: Service | None = None
-    release: Release | None = None
+from tokenlint.services.decision import Ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +33,6 @@ class Table:
 
     def __iter__(self) -> Iterator[Answer]:
         return (answer for row in self.answers for answer in row)
-
-
-def profile_places(
-    bearer: Bearer, at: int, endpoint: str = "", release: Release | None = None
-) -> tuple[Place, ...]:
-    """A place for files and one for jobs, as far as the credential has to do with them."""
-    judge = ByProfile(bearer, at, endpoint, release)
-    title = str(release) if release else "WLCG profile 1.3"
-    actions = {each.action for each in bearer.privilege.capabilities}
-    storage = any(action.on_storage for action in actions)
-    compute = any(not action.on_storage for action in actions)
-    kinds = [kind for kind, held in (("storage", storage), ("compute", compute)) if held]
-    return tuple(Place(title, judge, kind, release=release) for kind in kinds or ["storage"])
-
-
-def service_place(bearer: Bearer, at: int, service: Service) -> Place:
-    """A service as a place."""
-    kind = "compute" if service.acceptance.service == "compute" else "storage"
-    return Place(service.acceptance.title, ByService(bearer, service, at), kind, service)
-
-
-def decides(service: Service) -> bool:
-    """Whether it is a service that does something with files or jobs itself."""
-    return service.decide is not undecided
 
 
 def table_at(

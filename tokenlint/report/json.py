@@ -61,7 +61,7 @@ def as_data(report: Report) -> dict[str, object]:
         "documents": [_document(document) for document in report.documents],
         "findings": [_finding(finding) for finding in report.findings],
         "suppressed": [_suppressed(item) for item in report.suppressed],
-        "errors": [_error(problem) for problem in report.errors],
+        "errors": [problem_data(problem) for problem in report.errors],
         "notes": list(report.notes),
         "summary": {
             "documents": len(report.documents),
@@ -79,7 +79,7 @@ def _document(document: Document) -> dict[str, object]:
         "id": document.id,
         "kind": document.kind,
         "title": document.title,
-        "source": _source(document.source),
+        "source": source_data(document.source),
         "facts": dict(document.facts),
     }
     if document.vector is not None:
@@ -99,7 +99,7 @@ def _vector(axes: Axes) -> dict[str, float]:
     return {"audience": axes.audience, "scope": axes.scope, "lifetime": axes.lifetime}
 
 
-def _source(source: Source) -> dict[str, object]:
+def source_data(source: Source) -> dict[str, object]:
     """File, and those of line, column, end_column and pointer that are known."""
     data: dict[str, object] = {"file": source.file}
     places = {"line": source.line, "column": source.column, "end_column": source.end_column}
@@ -108,7 +108,7 @@ def _source(source: Source) -> dict[str, object]:
 
 
 def _location(location: Location) -> dict[str, object]:
-    return _source(location.source) | ({"label": location.label} if location.label else {})
+    return source_data(location.source) | ({"label": location.label} if location.label else {})
 
 
 def _finding(finding: Finding) -> dict[str, object]:
@@ -143,13 +143,14 @@ def _fix(finding: Finding) -> dict[str, object]:
 def _suppressed(item: Suppressed) -> dict[str, object]:
     data: dict[str, object] = {"finding": _finding(item.finding), "reason": item.reason}
     data |= {"until": item.until} if item.until else {}
-    return data | ({"source": _source(item.source)} if item.source else {})
+    return data | ({"source": source_data(item.source)} if item.source else {})
 
 
-def _error(problem: Problem) -> dict[str, object]:
+def problem_data(problem: Problem) -> dict[str, object]:
+    """What could not be read or judged, and where."""
     data: dict[str, object] = {
         "kind": problem.kind,
-        "source": _source(problem.source),
+        "source": source_data(problem.source),
         "reason": problem.reason,
     }
     return data | ({"advice": problem.advice} if problem.advice else {})
