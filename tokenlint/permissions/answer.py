@@ -48,13 +48,15 @@ class Reason:
 class Remedy:
     """A change with which the request would pass; each member is what to have, empty for as is.
 
-    `scopes` come to those that are held. The model or the profile has been asked: it says yes.
+    `scopes` come to those that are held, or stand `alone` in their place.
+    The model or the profile has been asked: it says yes.
     """
 
     scopes: tuple[str, ...] = ()
     audience: str = ""
     issuer: str = ""
     group: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

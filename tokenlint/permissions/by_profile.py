@@ -8,7 +8,7 @@ from tokenlint.permissions.answer import Answer, Cause, Reason, Remedy
 from tokenlint.permissions.bearer import Bearer
 from tokenlint.permissions.beforehand import beforehand
 from tokenlint.permissions.products import Release, by_product
-from tokenlint.permissions.scopes import by_scopes, path_of
+from tokenlint.permissions.scopes import Scoped, by_scopes, path_of
 from tokenlint.policy.reach import cut
 from tokenlint.privilege.endpoint import same_endpoint
 from tokenlint.privilege.operation import Operation, least_capability
@@ -36,9 +36,8 @@ class ByProfile:
 
     def answer(self, ask: Ask) -> Answer:
         """Yes where nothing speaks against it; what refuses it comes before what is open."""
-        bearer, release = self.bearer, self.release
-        scoped = by_product(bearer, ask, release) if release else by_scopes(bearer, ask)
-        before = (*beforehand(bearer, self.at), *self._elsewhere())
+        scoped = self._scoped(ask)
+        before = (*beforehand(self.bearer, self.at), *self._elsewhere())
         parts = [*before, (scoped.verdict, scoped.reason)]
         for verdict in (Verdict.DENIED, Verdict.DEPENDS):
             if reasons := tuple(reason for each, reason in parts if each is verdict):
@@ -50,12 +49,18 @@ class ByProfile:
         answer = self.answer(ask)
         if ask.operation is Operation.LIST and self.release is None:
             answer = replace(answer, reasons=(_LISTING, *answer.reasons))
-        causes = {reason.cause for reason in answer.reasons}
-        if answer.verdict is Verdict.ALLOWED or causes & _OF_THE_WHOLE:
+        if answer.verdict is Verdict.ALLOWED or beforehand(self.bearer, self.at):
             return answer
-        audience = self.endpoint if Cause.AUDIENCE in causes else ""
-        scopes = () if causes <= {Cause.AUDIENCE} else (least_scope(ask, self.bearer.dialect),)
+        audience = self.endpoint if any(self._elsewhere()) else ""
+        scopes: tuple[str, ...] = ()
+        if self._scoped(ask).verdict is not Verdict.ALLOWED:
+            scopes = (least_scope(ask, self.bearer.dialect),)
         return replace(answer, remedies=(Remedy(scopes, audience),))
+
+    def _scoped(self, ask: Ask) -> Scoped:
+        if self.release is None:
+            return by_scopes(self.bearer, ask)
+        return by_product(self.bearer, ask, self.release)
 
     def _elsewhere(self) -> Iterator[tuple[Verdict, Reason]]:
         """Audiences are compared letter by letter (profile 1.3 section 2.1.1, `aud`)."""
@@ -72,10 +77,8 @@ class ByProfile:
 
 
 _LISTING = Reason(
-    Cause.OPEN,
-    "the service whether files are listed: the profile leaves it open, and products ask for read",
+    Cause.SCOPE, "the profile leaves listing open, and storage products ask for storage.read"
 )
-_OF_THE_WHOLE = frozenset({Cause.EXPIRED, Cause.NOT_YET_VALID, Cause.SIGNATURE})
 
 
 def least_scope(ask: Ask, dialect: Dialect) -> str:

@@ -85,18 +85,22 @@ class ByService:
         seen, places = self.bearer.presented[0], self.bearer.places
         if change.issuer:
             trusted = [each.url.text for each in self.service.acceptance.issuers if each.url.known]
-            says = f"its issuer {cut(seen.issuer or '(none)')} is none of its own {_some(trusted)}"
+            whose = cut(seen.issuer or "(none)")
+            says = f"the service does not trust its issuer {whose}; it trusts {_some(trusted)}"
             yield Reason(Cause.ISSUER, says, places.get("iss"))
         if change.audience:
             listed = accepted_audiences(self.service.acceptance, change.issuer or seen.issuer or "")
             named = ", ".join(map(cut, seen.audiences or ())) or "(none)"
-            says = f"its audience {named} is none of its own {_some(listed)}"
+            says = f"the service does not take its audience {named}; it takes {_some(listed)}"
             yield Reason(Cause.AUDIENCE, says, places.get("aud"))
         if change.scopes:
             yield self._scope_missed(ask, change)
 
     def _scope_missed(self, ask: Ask, change: Change) -> Reason:
         scoped = by_scopes(self.bearer, Ask(ask.operation, change.path))
+        if change.instead:
+            says = f"its scopes stand in its own way: with {change.scopes[0]} alone it would pass"
+            return Reason(Cause.SPELLING, says)
         if self.bearer.group_based:
             says = "it holds no scope for this, and nothing here gives it to its groups"
             return Reason(Cause.GROUPS, says)
@@ -112,7 +116,7 @@ class ByService:
         if not self.bearer.presented:
             return
         if change := self._change(ask):
-            yield Remedy(change.scopes, change.audience, change.issuer)
+            yield Remedy(change.scopes, change.audience, change.issuer, alone=change.instead)
         seen = self.bearer.presented[0]
         ways = self.service.acceptance.ways
         groups = dict.fromkeys(way.who for way in ways if way.kind is WayKind.GROUP)
@@ -151,8 +155,6 @@ def _silent() -> Reason:
 
 
 def _some(names: list[str]) -> str:
-    """Some of the names, in brackets."""
-    if not names:
-        return "(any would do that it lists elsewhere)"
-    more = f", {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return f"({', '.join(map(cut, names[:_MOST_NAMED]))}{more})"
+    """Some of the names, and how many more there are."""
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    return f"{', '.join(map(cut, names[:_MOST_NAMED])) or 'none that the files name'}{more}"

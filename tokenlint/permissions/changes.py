@@ -24,12 +24,16 @@ _READING = frozenset({Operation.STAT, Operation.LIST, Operation.READ})
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What to change; empty members stay. `path` is the request's path as its scopes see it."""
+    """What to change; empty members stay. `path` is the request's path as its scopes see it.
+
+    `scopes` are added, or put `instead` of those that are held: one of them may spoil the others.
+    """
 
     path: str
     scopes: tuple[str, ...] = ()
     audience: str = ""
     issuer: str = ""
+    instead: bool = False
 
     def made(self, presented: Presented) -> Presented:
         """The credential with the change."""
@@ -37,7 +41,7 @@ class Change:
             presented,
             issuer=self.issuer or presented.issuer,
             audiences=(self.audience,) if self.audience else presented.audiences,
-            scopes=(*presented.scopes, *self.scopes),
+            scopes=self.scopes if self.instead else (*presented.scopes, *self.scopes),
         )
 
 
@@ -57,15 +61,14 @@ def _changes(
     own = presented.issuer or ""
     for issuer in (own, *_others(acceptance, own)):
         other = "" if issuer == own else issuer
-        path = relative_paths(acceptance, issuer, ask.path)[0]
         added = list(_scopes(acceptance, issuer, ask, dialect))
-        audiences = [Change(path, (), each, other) for each in _audiences(acceptance, issuer)]
-        if other:
-            yield Change(path, issuer=other)
-        yield from audiences
-        yield from (replace(each, issuer=other) for each in added)
-        for each in added:
-            yield from (replace(each, issuer=other, audience=to.audience) for to in audiences)
+        audiences = [Change(added[0].path, (), each) for each in _audiences(acceptance, issuer)]
+        both = [replace(each, audience=to.audience) for each in added for to in audiences]
+        held = presented.scopes
+        alone = [replace(each, instead=True) for each in (*added, *both) if held]
+        as_is = [Change(added[0].path)] if other else []
+        for change in (*as_is, *audiences, *added, *both, *alone):
+            yield replace(change, issuer=other)
 
 
 def _others(acceptance: Acceptance, own: str) -> list[str]:

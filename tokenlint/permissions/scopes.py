@@ -62,10 +62,10 @@ def by_scopes(bearer: Bearer, ask: Ask) -> Scoped:
 
 
 def _allowed(bearer: Bearer, passing: list[int]) -> Reason:
-    named = " and ".join(dict.fromkeys(cut(bearer.items[i].text) for i in passing[:_MOST_NAMED]))
-    return Reason(
-        Cause.SCOPE, f"its scope {named} allows it", bearer.places.get(f"item {passing[0]}")
-    )
+    named = list(dict.fromkeys(cut(bearer.items[i].text) for i in passing))[:_MOST_NAMED]
+    one = len(named) == 1
+    says = f"its scope{'' if one else 's'} {' and '.join(named)} allow{'s' if one else ''} it"
+    return Reason(Cause.SCOPE, says, bearer.places.get(f"item {passing[0]}"))
 
 
 def _unclear(bearer: Bearer, index: int) -> Reason:

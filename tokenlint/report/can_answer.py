@@ -50,11 +50,11 @@ def _remedies(remedies: Sequence[Remedy], view: View) -> Iterable[Line]:
 
 def remedy_words(remedy: Remedy) -> str:
     """The changes of one remedy, joined: all of them together are needed."""
-    scopes = " ".join(remedy.scopes)
+    scopes, alone = " ".join(remedy.scopes), " alone" if remedy.alone else ""
     parts = (
         f"a token of {remedy.issuer}" if remedy.issuer else "",
         f"the audience {remedy.audience}" if remedy.audience else "",
-        f"the scope{'s' * (len(remedy.scopes) > 1)} {scopes}" if scopes else "",
+        f"the scope{'s' * (len(remedy.scopes) > 1)} {scopes}{alone}" if scopes else "",
         f"the group {remedy.group}" if remedy.group else "",
     )
     return one_line(", and ".join(part for part in parts if part))

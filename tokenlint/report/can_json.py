@@ -84,6 +84,8 @@ def _reason(reason: Reason) -> dict[str, Any]:
 
 
 def _remedy(remedy: Remedy) -> dict[str, Any]:
-    data: dict[str, Any] = {"scopes": list(remedy.scopes)} if remedy.scopes else {}
+    data: dict[str, Any] = {}
+    if remedy.scopes:
+        data = {"scopes": list(remedy.scopes), "alone": remedy.alone}
     known = {"audience": remedy.audience, "issuer": remedy.issuer, "group": remedy.group}
     return data | {name: value for name, value in known.items() if value}

@@ -110,7 +110,7 @@ def _lists(grid: _Grid, view: View) -> Iterable[Line]:
             together.setdefault(cell, []).extend(head)
         broad = max(len(cell.text) for cell in together) + _GAP
         for cell in sorted(together, key=_order):
-            names = ", ".join(sorted(together[cell], key=list(Operation).index))
+            names = ", ".join(each for each in Operation if each in together[cell])
             first: Line = ((" " * _INDENT, ""), *_padded(cell, broad))
             yield from paragraph(names, view.width, first=first, indent=_INDENT + broad)
 
