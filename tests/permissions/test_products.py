@@ -54,6 +54,14 @@ def test_each_plain_row_is_found_with_its_scopes() -> None:
                 assert judge.answer(ask(name + path)).verdict is Verdict.ALLOWED, (row.id, name)
 
 
+def test_the_remedy_is_one_for_the_product() -> None:
+    judge = ByProfile(bearer(scope="compute.create"), NOW, release=release_of("htcondor-ce"))
+    (remedy,) = judge.explain(ask("submit")).remedies
+    assert {"compute.create", "compute.modify", "compute.cancel"} <= set(remedy.scopes)
+    judge = ByProfile(bearer(scope="storage.stage:/a"), NOW, release=release_of("xrootd@5.5.3"))
+    assert judge.explain(ask("stage /a")).remedies == ()
+
+
 def test_an_unknown_product_is_refused_with_a_suggestion() -> None:
     with pytest.raises(UsageError) as refused:
         release_of("xrotd@5")

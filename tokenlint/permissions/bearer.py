@@ -10,13 +10,14 @@ from dataclasses import dataclass, field, replace
 from tokenlint.credentials.audience import ABSENT, audience_of
 from tokenlint.credentials.privilege_of import scope_items
 from tokenlint.credentials.profile import scope_text
-from tokenlint.credentials.scope import ScopeItem
+from tokenlint.credentials.scope import ScopeItem, read_scope
 from tokenlint.credentials.times import validity_of
 from tokenlint.credentials.token import Dialect, Form
 from tokenlint.policy.finding import Document
 from tokenlint.policy.reach import cut
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.privilege.audience import Audience
+from tokenlint.privilege.capability import CapabilitySet
 from tokenlint.privilege.privilege import Privilege
 from tokenlint.privilege.validity import Validity
 from tokenlint.services.decision import Presented
@@ -67,6 +68,15 @@ def bearer_of(subject: TokenSubject) -> Bearer:
         places={name: subject.location(pointer).source for name, pointer in where.items()},
         texts=subject.texts(),
     )
+
+
+def with_scopes(bearer: Bearer, scopes: tuple[str, ...]) -> Bearer:
+    """The same credential with more scopes; no group stands for anything any more."""
+    added = read_scope(" ".join(scopes), bearer.dialect)
+    held = CapabilitySet() if bearer.group_based else bearer.privilege.capabilities
+    capabilities = held | CapabilitySet.of(c for item in added for c in item.capabilities)
+    privilege = Privilege(capabilities, bearer.audience, bearer.validity)
+    return replace(bearer, privilege=privilege, items=(*bearer.items, *added), group_based=False)
 
 
 def _known(subject: TokenSubject) -> dict[str, str]:

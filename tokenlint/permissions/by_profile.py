@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from tokenlint.credentials.token import Dialect
 from tokenlint.permissions.answer import Answer, Cause, Reason, Remedy
-from tokenlint.permissions.bearer import Bearer
+from tokenlint.permissions.bearer import Bearer, with_scopes
 from tokenlint.permissions.beforehand import beforehand
 from tokenlint.permissions.products import Release, by_product
 from tokenlint.permissions.scopes import Scoped, by_scopes, path_of
@@ -14,6 +15,8 @@ from tokenlint.privilege.endpoint import same_endpoint
 from tokenlint.privilege.operation import Operation, least_capability
 from tokenlint.services.decision import Ask, Verdict
 
+JOBS = ("compute.read", "compute.create", "compute.modify", "compute.cancel")
+"""All that there is for jobs: a product may want several together."""
 _SCITOKENS = {
     **dict.fromkeys((Operation.STAT, Operation.LIST, Operation.READ), "read"),
     **dict.fromkeys((Operation.CREATE, Operation.MKDIR, Operation.RENAME), "write"),
@@ -36,7 +39,7 @@ class ByProfile:
 
     def answer(self, ask: Ask) -> Answer:
         """Yes where nothing speaks against it; what refuses it comes before what is open."""
-        scoped = self._scoped(ask)
+        scoped = self._scoped(ask, self.bearer)
         before = (*beforehand(self.bearer, self.at), *self._elsewhere())
         parts = [*before, (scoped.verdict, scoped.reason)]
         for verdict in (Verdict.DENIED, Verdict.DEPENDS):
@@ -52,15 +55,17 @@ class ByProfile:
         if answer.verdict is Verdict.ALLOWED or beforehand(self.bearer, self.at):
             return answer
         audience = self.endpoint if any(self._elsewhere()) else ""
-        scopes: tuple[str, ...] = ()
-        if self._scoped(ask).verdict is not Verdict.ALLOWED:
-            scopes = (least_scope(ask, self.bearer.dialect),)
-        return replace(answer, remedies=(Remedy(scopes, audience),))
+        tried = ((), (least_scope(ask, self.bearer.dialect),), JOBS)
+        passing = (each for each in tried if self._passes_with(ask, each))
+        remedies = (Remedy(scopes, audience) for scopes in islice(passing, 1))
+        return replace(answer, remedies=tuple(remedies))
 
-    def _scoped(self, ask: Ask) -> Scoped:
-        if self.release is None:
-            return by_scopes(self.bearer, ask)
-        return by_product(self.bearer, ask, self.release)
+    def _passes_with(self, ask: Ask, scopes: tuple[str, ...]) -> bool:
+        bearer = with_scopes(self.bearer, scopes) if scopes else self.bearer
+        return self._scoped(ask, bearer).verdict is Verdict.ALLOWED
+
+    def _scoped(self, ask: Ask, bearer: Bearer) -> Scoped:
+        return by_product(bearer, ask, self.release) if self.release else by_scopes(bearer, ask)
 
     def _elsewhere(self) -> Iterator[tuple[Verdict, Reason]]:
         """Audiences are compared letter by letter (profile 1.3 section 2.1.1, `aud`)."""

@@ -12,6 +12,7 @@ from tokenlint.permissions.bearer import Bearer
 from tokenlint.permissions.beforehand import beforehand
 from tokenlint.permissions.changes import Change, accepted_audiences, least_change
 from tokenlint.permissions.credit import credit
+from tokenlint.permissions.discreet import discreet
 from tokenlint.permissions.scopes import by_scopes
 from tokenlint.policy.reach import cut
 from tokenlint.services.acceptance import Service, WayKind
@@ -62,20 +63,34 @@ class ByService:
 
     def _lines_for_anybody(self, ask: Ask) -> tuple[Reason, ...]:
         decision = self.service.decide(Presented(), ask)
-        return tuple(_lines(decision)) if decision.allowed else ()
+        return self._lines(decision) if decision.allowed else ()
+
+    def _lines(self, decision: Decision) -> tuple[Reason, ...]:
+        """The lines that had a say."""
+        return tuple(
+            Reason(Cause.CONFIGURATION, self._discreet(step.says), step.source)
+            for step in decision.steps
+        )
+
+    def _discreet(self, words: str) -> str:
+        claims = self.bearer.presented[0].claims if self.bearer.presented else {}
+        return discreet(words, claims)
 
     def _decided(self, ask: Ask) -> Answer:
         decisions = [self.service.decide(each, ask) for each in self.bearer.presented]
         first, presented = decisions[0], self.bearer.presented[0]
         if any(each.verdict is not first.verdict for each in decisions):
             says = "whether the service reads the claim scp in place of scope"
-            return Answer(ask, Verdict.DEPENDS, (*_lines(first), _open(says)))
-        lines = tuple(_lines(first))
+            return Answer(ask, Verdict.DEPENDS, (*self._lines(first), _open(says)))
+        lines = self._lines(first)
         if first.verdict is Verdict.ALLOWED:
-            return Answer(ask, Verdict.ALLOWED, _with(credit(self.service, presented, ask), lines))
+            by = credit(self.service, presented, ask)
+            return Answer(ask, Verdict.ALLOWED, (by, *lines))
         if first.verdict is Verdict.DENIED:
             return Answer(ask, Verdict.DENIED, (*self._missed(ask), *lines) or (_silent(),))
-        return Answer(ask, Verdict.DEPENDS, (*lines, *_depends(first)))
+        on = tuple(_open(self._discreet(each)) for each in first.depends_on)
+        reasons = (*lines, *on) or (_open("what its files do not tell"),)
+        return Answer(ask, Verdict.DEPENDS, reasons)
 
     def _missed(self, ask: Ask) -> Iterator[Reason]:
         """What of the credential stands against it, as the least change to a yes shows."""
@@ -129,21 +144,6 @@ def _member(presented: Presented, group: str) -> Presented:
     groups = (*presented.groups, group)
     claims = {**presented.claims, "wlcg.groups": list(groups)} if presented.claims else {}
     return replace(presented, groups=groups, claims=claims)
-
-
-def _lines(decision: Decision) -> Iterator[Reason]:
-    for step in decision.steps:
-        yield Reason(Cause.CONFIGURATION, step.says, step.source)
-
-
-def _with(by: Reason, lines: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """The credit before the lines."""
-    return (by, *lines)
-
-
-def _depends(decision: Decision) -> tuple[Reason, ...]:
-    reasons = tuple(_open(each) for each in decision.depends_on)
-    return reasons or (() if decision.steps else (_open("what its files do not tell"),))
 
 
 def _open(says: str) -> Reason:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tokenlint.credentials.token import Dialect
-from tokenlint.permissions.by_profile import least_scope
+from tokenlint.permissions.by_profile import JOBS, least_scope
 from tokenlint.privilege.operation import Operation
 from tokenlint.privilege.path import ScopePath
 from tokenlint.services.acceptance import Acceptance, Issuer, Service
@@ -18,7 +18,6 @@ from tokenlint.services.witnesses import ANY_AUDIENCE
 _MOST_ISSUERS = 4
 _MOST_AUDIENCES = 2
 _MOST_AREAS = 4
-_JOBS = ("compute.read", "compute.create", "compute.modify", "compute.cancel")
 _READING = frozenset({Operation.STAT, Operation.LIST, Operation.READ})
 
 
@@ -112,7 +111,7 @@ def _scopes(acceptance: Acceptance, url: str, ask: Ask, dialect: Dialect) -> Ite
     """Scopes to add: the least one, then with reading beside it, then all that jobs know."""
     if not ask.path:
         yield Change("", (least_scope(ask, dialect),))
-        yield Change("", _JOBS)
+        yield Change("", JOBS)
         return
     for path in relative_paths(acceptance, url, ask.path):
         seen = Ask(ask.operation, path)

@@ -11,6 +11,7 @@ from tokenlint.permissions.answer import Answer, Reason, Remedy
 from tokenlint.permissions.places import Place
 from tokenlint.permissions.result import Result
 from tokenlint.permissions.table import Table
+from tokenlint.report.escape import encodable
 from tokenlint.report.json import dump, problem_data, source_data
 
 SCHEMA = "tokenlint.can/1"
@@ -48,7 +49,7 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         "place": _place(table.place),
         "operations": [each.value for each in table.operations],
-        "paths": [{"path": row.path, "about": row.about} for row in table.rows],
+        "paths": [{"path": encodable(row.path), "about": row.about} for row in table.rows],
         "paths_left_out": table.left_out,
         "answers": [_answer(answer) for answer in table],
     }
@@ -68,7 +69,7 @@ def _place(place: Place) -> dict[str, Any]:
 
 def _answer(answer: Answer, *, full: bool = False) -> dict[str, Any]:
     data: dict[str, Any] = {"operation": answer.ask.operation.value}
-    data |= {"path": answer.ask.path} if answer.ask.path else {}
+    data |= {"path": encodable(answer.ask.path)} if answer.ask.path else {}
     data |= {"answer": answer.word, "reasons": [_reason(each) for each in answer.reasons]}
     return data | ({"remedies": [_remedy(each) for each in answer.remedies]} if full else {})
 

@@ -55,7 +55,7 @@ def lines(table: Table, view: View) -> Iterable[Line]:
     notes = Notes()
     grid = _grid(table, notes)
     if _MARGIN + sum(grid.widths) - _GAP <= view.width:
-        yield from _matrix(grid)
+        yield from _matrix(grid, view)
     else:
         yield from _lists(grid, view)
     if table.left_out:
@@ -83,7 +83,7 @@ def _cell(answer: Answer, notes: Notes) -> _Cell:
     return _Cell(answer.word, notes.number(answer))
 
 
-def _matrix(grid: _Grid) -> Iterable[Line]:
+def _matrix(grid: _Grid, view: View) -> Iterable[Line]:
     widths, margin = grid.widths, " " * _MARGIN
     for level in range(max(map(len, grid.heads))):
         names = [head[level] if level < len(head) else "" for head in grid.heads]
@@ -91,7 +91,7 @@ def _matrix(grid: _Grid) -> Iterable[Line]:
         yield ((f"{margin}{''.join(padded)}", "strong"),)
     for cellrow, paths in grid.rows.items():
         yield ()
-        yield from _paths(paths)
+        yield from _paths(paths, view)
         pieces = (_padded(cell, width) for cell, width in zip(cellrow, widths, strict=True))
         yield ((margin, ""), *(piece for pair in pieces for piece in pair))
 
@@ -104,7 +104,7 @@ def _lists(grid: _Grid, view: View) -> Iterable[Line]:
     """Below its paths, each answer with the operations that it is for."""
     for number, (cellrow, paths) in enumerate(grid.rows.items()):
         yield from [()] if number else []
-        yield from _paths(paths)
+        yield from _paths(paths, view)
         together: dict[_Cell, list[Operation]] = {}
         for cell, head in zip(cellrow, grid.heads, strict=True):
             together.setdefault(cell, []).extend(head)
@@ -119,9 +119,17 @@ def _order(cell: _Cell) -> tuple[int, int]:
     return list(SIGNS).index(cell.word), cell.note
 
 
-def _paths(paths: Sequence[Row]) -> Iterable[Line]:
+def _paths(paths: Sequence[Row], view: View) -> Iterable[Line]:
+    """The paths of a row, each with the reason why it is in the table."""
     names = [one_line(row.path) or "jobs" for row in paths]
     broad = max(map(cells, names)) + _GAP
     for name, row in zip(names, paths, strict=True):
-        about = f"{' ' * (broad - cells(name))}{row.about}" if row.path else ""
-        yield (("  ", ""), (name, "place"), (about, "muted"))
+        about = row.about if row.path else ""
+        if _MARGIN + broad + cells(about) <= view.width:
+            gap = " " * (broad - cells(name))
+            yield ((" " * _MARGIN, ""), (name, "place"), (f"{gap}{about}", "muted"))
+        else:
+            first: Line = ((" " * _MARGIN, ""),)
+            yield from paragraph(name, view.width, first=first, indent=_MARGIN, style="place")
+            lead: Line = ((" " * _INDENT, ""),)
+            yield from paragraph(about, view.width, first=lead, indent=_INDENT, style="muted")
