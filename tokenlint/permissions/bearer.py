@@ -4,7 +4,7 @@ A token has scopes in words and can be presented to the model of a service.
 Of any other credential its privilege is enough to ask by the profile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from tokenlint.credentials.audience import ABSENT, audience_of
@@ -16,13 +16,15 @@ from tokenlint.credentials.token import Dialect, Form
 from tokenlint.policy.finding import Document
 from tokenlint.policy.reach import cut
 from tokenlint.policy.token_subject import TokenSubject
-from tokenlint.privilege.audience import Audience
-from tokenlint.privilege.capability import CapabilitySet
+from tokenlint.privilege.audience import ANY, Audience
+from tokenlint.privilege.capability import Capability, CapabilitySet
 from tokenlint.privilege.privilege import Privilege
 from tokenlint.privilege.validity import Validity
 from tokenlint.services.decision import Presented
 from tokenlint.services.presenting import presentations
 from tokenlint.source import Source
+
+_ALWAYS = Validity(0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Bearer:
     `signature` is a word of the policy input (`claimed`, `verified`, `invalid`, ...),
     `unsigned` where there is none. `places` tells where scope items and claims stand.
     No `presented`: the models of the services cannot be asked with it.
+    `alone` is what each item grants, whenever and wherever it counts.
     """
 
     document: Document
@@ -46,6 +49,16 @@ class Bearer:
     presented: tuple[Presented, ...] = ()
     places: Mapping[str, Source] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    alone: tuple[Privilege, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        alone = tuple(unbounded(item.capabilities) for item in self.items)
+        object.__setattr__(self, "alone", alone)
+
+
+def unbounded(capabilities: Iterable[Capability]) -> Privilege:
+    """What capabilities grant, whenever and wherever they count."""
+    return Privilege(CapabilitySet.of(capabilities), ANY, _ALWAYS)
 
 
 def bearer_of(subject: TokenSubject) -> Bearer:

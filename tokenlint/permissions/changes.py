@@ -18,6 +18,8 @@ from tokenlint.services.witnesses import ANY_AUDIENCE
 _MOST_ISSUERS = 4
 _MOST_AUDIENCES = 2
 _MOST_AREAS = 4
+MANY = 24  # scopes of one credential
+MOST = 500  # beyond, no change is looked for
 _READING = frozenset({Operation.STAT, Operation.LIST, Operation.READ})
 
 
@@ -47,11 +49,24 @@ class Change:
 def least_change(
     service: Service, presented: Presented, ask: Ask, dialect: Dialect
 ) -> Change | None:
-    """The first change of the fewest respects that makes a yes for sure; None where none does."""
+    """The first change of the fewest respects that makes a yes for sure; None where none does.
+
+    A model takes long to read very many scopes: then changes are first tried without them,
+    and beyond `MOST` scopes none is.
+    """
+    many = len(presented.scopes) > MANY
+    if len(presented.scopes) > MOST:
+        return None
     for change in _changes(service.acceptance, presented, ask, dialect):
         if service.decide(change.made(presented), ask).allowed:
-            return change
+            return _beside(service, presented, ask, change) if many and change.instead else change
     return None
+
+
+def _beside(service: Service, presented: Presented, ask: Ask, change: Change) -> Change:
+    """The same change beside the scopes that are held, where these do not spoil it."""
+    beside = replace(change, instead=False)
+    return beside if service.decide(beside.made(presented), ask).allowed else change
 
 
 def _changes(
@@ -66,7 +81,10 @@ def _changes(
         held = presented.scopes
         alone = [replace(each, instead=True) for each in (*added, *both) if held]
         as_is = [Change(added[0].path)] if other else []
-        for change in (*as_is, *audiences, *added, *both, *alone):
+        ways = [as_is, audiences, added, both, alone]
+        if len(held) > MANY:
+            ways = [as_is, alone[: len(added)], audiences, alone[len(added) :]]
+        for change in (each for way in ways for each in way):
             yield replace(change, issuer=other)
 
 

@@ -3,15 +3,16 @@
 A service that lets a request pass need not have looked at the scopes for it.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tokenlint.permissions.answer import Cause, Reason
+from tokenlint.permissions.changes import MANY
 from tokenlint.policy.reach import cut
 from tokenlint.services.acceptance import Service
 from tokenlint.services.decision import Ask, Presented
 
 _IDLE = "openid"  # a scope that no service gives anything for
-_MOST_SCOPES = 24
 
 
 def credit(service: Service, presented: Presented, ask: Ask) -> Reason:
@@ -33,19 +34,25 @@ def _needed(service: Service, presented: Presented, ask: Ask) -> tuple[str, ...]
 
     Those that a deciding line names are the last to go.
     """
-    held = dict.fromkeys(presented.scopes, True)
+    held = list(dict.fromkeys(presented.scopes))
     if not held or _passes(service, presented, ask, (_IDLE,)):
         return ()
-    if len(held) > _MOST_SCOPES:
-        alone = (each for each in held if _passes(service, presented, ask, (each,)))
-        return tuple(each for each in (next(alone, ""),) if each)
-    kept = list(held)
     words = " ".join(step.says for step in service.decide(presented, ask).steps)
-    for scope in sorted(held, key=lambda each: each in words):
+    named = [each for each in held if each in words]
+    if len(held) > MANY:
+        return next((each for each in _few(named, held) if _passes(service, presented, ask, each)),
+                    (f"(one of {len(held)})",))  # fmt: skip
+    kept = list(held)
+    for scope in sorted(held, key=named.__contains__):
         fewer = [each for each in kept if each != scope]
         if _passes(service, presented, ask, (*fewer, _IDLE)):
             kept = fewer
     return tuple(kept)
+
+
+def _few(named: list[str], held: list[str]) -> Iterator[tuple[str, ...]]:
+    """Of very many scopes those that are tried alone: what a line names, then some."""
+    yield from ((each,) for each in [*named[:MANY], *held[:MANY]])
 
 
 def _passes(service: Service, presented: Presented, ask: Ask, scopes: tuple[str, ...]) -> bool:

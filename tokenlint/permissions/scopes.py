@@ -9,19 +9,15 @@ from dataclasses import dataclass
 
 from tokenlint.credentials.scope import PathState
 from tokenlint.permissions.answer import Cause, Reason
-from tokenlint.permissions.bearer import Bearer
+from tokenlint.permissions.bearer import Bearer, unbounded
 from tokenlint.policy.reach import cut
-from tokenlint.privilege.audience import ANY
-from tokenlint.privilege.capability import Capability, CapabilitySet
+from tokenlint.privilege.capability import Capability
 from tokenlint.privilege.operation import Operation, allowing, least_action
 from tokenlint.privilege.path import ROOT, ScopePath
-from tokenlint.privilege.privilege import Privilege
 from tokenlint.privilege.request import Request, allows
-from tokenlint.privilege.validity import Validity
 from tokenlint.services.decision import Ask, Verdict
 
 _ANYWHERE = "https://anywhere.example"
-_ALWAYS = Validity(0, None)
 _UNCLEAR = frozenset({PathState.ABSENT, PathState.EMPTY, PathState.NON_CONFORMING})
 _MOST_NAMED = 3
 
@@ -39,10 +35,14 @@ def path_of(ask: Ask) -> ScopePath:
     return ScopePath.parse(ask.path) if ask.path else ROOT
 
 
-def grants(capabilities: Iterable[Capability], ask: Ask, path: ScopePath | None = None) -> bool:
+def request_of(ask: Ask, path: ScopePath | None = None) -> Request:
+    """The request at an endpoint and instant that an unbounded privilege allows."""
+    return Request(ask.operation, path or path_of(ask), _ANYWHERE, 0)
+
+
+def grants(capabilities: Iterable[Capability], ask: Ask) -> bool:
     """Whether capabilities allow a request, whenever and wherever they count."""
-    held = Privilege(CapabilitySet.of(capabilities), ANY, _ALWAYS)
-    return allows(held, Request(ask.operation, path or path_of(ask), _ANYWHERE, 0))
+    return allows(unbounded(capabilities), request_of(ask))
 
 
 def by_scopes(bearer: Bearer, ask: Ask) -> Scoped:
@@ -50,7 +50,8 @@ def by_scopes(bearer: Bearer, ask: Ask) -> Scoped:
     if bearer.group_based:
         says = "whatever its groups or its person may do there: it holds no capability"
         return Scoped(Verdict.DEPENDS, Reason(Cause.GROUPS, says))
-    passing = [i for i, item in enumerate(bearer.items) if grants(item.capabilities, ask)]
+    request = request_of(ask)
+    passing = [i for i, alone in enumerate(bearer.alone) if allows(alone, request)]
     clear = [i for i in passing if bearer.items[i].path_state not in _UNCLEAR]
     if clear:
         return Scoped(Verdict.ALLOWED, _allowed(bearer, clear))
@@ -90,13 +91,15 @@ def _by_capability(bearer: Bearer, ask: Ask) -> Reason:
 
 def _refused(bearer: Bearer, ask: Ask) -> Scoped:
     """The nearest reason: a scope on the wrong path before no scope at all."""
-    for name, scope, capability in _held(bearer, ask.operation):
-        wanted = path_of(ask)
-        source = bearer.places.get(name)
-        if grants((Capability(capability.action, capability.path.resolved()),), ask,
-                  wanted.resolved()):  # fmt: skip
-            says = f"whether its scope {cut(scope)} is read as {cut(_repaired(capability, wanted))}"
-            return Scoped(Verdict.DEPENDS, Reason(Cause.SPELLING, says, source))
+    wanted = path_of(ask)
+    mended = request_of(ask, wanted.resolved())
+    for name, scope, held in _held(bearer, ask.operation):
+        if not (held.path.defects or wanted.defects):
+            continue
+        if allows(unbounded((Capability(held.action, held.path.resolved()),)), mended):
+            says = f"whether its scope {cut(scope)} is read as {cut(_repaired(held, wanted))}"
+            reason = Reason(Cause.SPELLING, says, bearer.places.get(name))
+            return Scoped(Verdict.DEPENDS, reason)
     return Scoped(Verdict.DENIED, _other_path(bearer, ask) or _no_action(ask.operation))
 
 
