@@ -1,5 +1,6 @@
 """Answers of services: their model decides, and the reasons tell of credential and lines."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -7,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
-from tests.judging import reader
+from tests.judging import reader, token
 from tests.minting import NOW
 from tests.permissions.asking import VO, ask, at_north, bearer, north, privileged, services
 from tests.services.made_up import ISSUER, acceptance, line
 from tokenlint.permissions.answer import Cause
+from tokenlint.permissions.bearer import bearer_of
+from tokenlint.permissions.by_profile import ByProfile
 from tokenlint.permissions.by_service import ByService
 from tokenlint.permissions.places import service_place
 from tokenlint.permissions.table import table_at
@@ -179,6 +182,20 @@ def test_a_scope_claim_that_services_read_differently() -> None:
     answer = ByService(shown, _NORTH, NOW).answer(ask("read /data/vo/scratch/x"))
     assert answer.verdict is Verdict.DEPENDS
     assert "scp" in answer.reasons[-1].says
+
+
+_ODD = st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.text() | st.integers())
+
+
+@settings(max_examples=40)
+@given(st.fixed_dictionaries({}, optional=dict.fromkeys(
+    ("iss", "aud", "scope", "scp", "sub", "wlcg.groups", "ver", "wlcg.ver", "exp", "nbf"), _ODD,
+)))  # fmt: skip
+def test_any_claims_get_an_answer(odd: dict[str, object]) -> None:
+    shown = bearer_of(token(json.dumps(odd)))
+    for each in _PATHS:
+        assert ByService(shown, _NORTH, NOW).explain(Ask(Operation.DELETE, each)).reasons
+        assert ByProfile(shown, NOW).explain(Ask(Operation.READ, each)).reasons
 
 
 @pytest.mark.slow

@@ -53,6 +53,12 @@ def test_operations_with_the_same_answers_share_a_column() -> None:
     assert "  [3] it holds no scope for this (storage.modify)\n" in text
 
 
+def test_where_all_operations_have_one_answer_they_are_a_list() -> None:
+    text = full(by_profile(scope=None, **{"wlcg.groups": ["/vo"]}), width=100)
+    assert "  ? depends [1]  stat, list, read, create, mkdir, rename, rename-over, " in text
+    assert "  jobs\n    ? depends [1]  submit, query, modify-job, cancel, administer\n" in text
+
+
 def test_in_a_narrow_view_each_path_has_a_list() -> None:
     text = full(by_profile(), width=60)
     assert "    ✓ yes [1]  stat, list, read\n    ✗ no [2]   create, mkdir, rename\n" in text

@@ -1,7 +1,7 @@
 """A table of answers for people: paths down, operations across, reasons as numbered notes.
 
 Operations with the same answers on every path share a column, paths with the same answers a row.
-Where the columns do not fit, each path gets a list instead.
+Where the columns do not fit, or there is only one, each path gets a list instead.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,7 +54,7 @@ def lines(table: Table, view: View) -> Iterable[Line]:
     """The table and its notes."""
     notes = Notes()
     grid = _grid(table, notes)
-    if _MARGIN + sum(grid.widths) - _GAP <= view.width:
+    if len(grid.heads) > 1 and _MARGIN + sum(grid.widths) - _GAP <= view.width:
         yield from _matrix(grid, view)
     else:
         yield from _lists(grid, view)
