@@ -18,6 +18,7 @@ ROOMS = (  # from the ground up: each may import those before it
     ("services",),
     ("trustspace",),
     ("policy",),
+    ("permissions",),
     (
         "inputs",
         "lint",

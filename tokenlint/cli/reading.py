@@ -19,6 +19,7 @@ from tokenlint.credentials.mapping import Mapping
 from tokenlint.errors import Incomplete, MappingError, NothingToCheck, UsageError
 from tokenlint.inputs import MAX_BYTES, looks_like_certificates
 from tokenlint.lint import Inputs
+from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.privilege.endpoint import endpoint_key
 from tokenlint.read import Gathered, Reader, read_paths, together
 from tokenlint.source import Source
@@ -80,6 +81,22 @@ def _refuse_keys(keys: Path | None, *, online: bool) -> None:
             "a proxy is not signed with a key of a token issuer",
             advice="leave out --jwks and --online; its chain is checked without them",
         )
+
+
+def presented(file: str | None, reader: Reader) -> tuple[TokenSubject, tuple[str, ...]]:
+    """One readable token as `credential` finds it, with notes on where it came from.
+
+    Raises Incomplete where its claims cannot be seen.
+    """
+    found = _bytes(file)
+    subject = reader.token(found.data, found.source)
+    if not subject.token.readable:
+        raise Incomplete(
+            f"no claims can be read in it ({subject.token.form.value})",
+            advice="`tokenlint token` says what is wrong with it",
+            source=found.source,
+        )
+    return subject, (f"the token came from {found.origin}", *found.notes)
 
 
 def _reader(run: Run, keys: Path | None, online_for: bytes | None = None) -> Reader:

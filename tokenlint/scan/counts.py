@@ -102,10 +102,10 @@ class Counts:
     def spot(self, word: str, start: int, fingerprint: str = "") -> None:
         """Note something about what is at `start`."""
         spot = self.spots.get(word)
-        if spot is not None and len(spot.places) >= MOST_PLACES:
-            if spot.places[-1][0][:2] <= (self.name, self.chunk.offset + start):
-                self.spots[word] = replace(spot, count=spot.count + 1)
-                return
+        here = (self.name, self.chunk.offset + start)
+        if spot is not None and len(spot.places) >= MOST_PLACES and spot.places[-1][0] <= here:
+            self.spots[word] = replace(spot, count=spot.count + 1)
+            return
         seen = Spot(1, ((self.place(start), fingerprint),))
         self.spots[word] = seen if spot is None else spot.merged(seen)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Self
 
 from tokenlint.credentials.quick import quick_parts, token_of
 from tokenlint.credentials.token import Token
@@ -78,7 +79,7 @@ class ShapeJudge:
         answer, number = self._answers[digest]
         return answer.result()[number]
 
-    def __enter__(self) -> "ShapeJudge":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -39,6 +39,30 @@ def test_the_credential_tells_the_profile_and_the_audience_not_its_claims() -> N
     assert token.claims["more"] == 1
 
 
+CAPTURED = {"iss": ISSUER, "sub": "me", "wlcg.ver": "1.2", "scope": "storage.read:/", "exp": 9e9}
+
+
+def test_a_captured_token_keeps_its_version_and_lacks_what_it_lacks() -> None:
+    token = token_of(Presented(ISSUER, scopes=("storage.read:/x",), claims=CAPTURED))
+    assert token is not None
+    assert token.claims["wlcg.ver"] == "1.2"
+    assert token.claims["scope"] == "storage.read:/x"
+    assert not {"iat", "nbf", "aud"} & set(token.claims)
+    assert (token.claims["exp"], type(token.claims["exp"])) == (1.0, float)
+    odd = token_of(Presented(ISSUER, claims={**CAPTURED, "exp": "never", "nbf": True}))
+    assert odd is not None
+    assert (odd.claims["exp"], odd.claims["nbf"]) == ("never", True)
+
+
+def test_a_captured_token_can_be_asked_about_without_its_scopes() -> None:
+    token = token_of(Presented(ISSUER, claims=CAPTURED))
+    assert token is not None
+    assert "scope" not in token.claims
+    empty = token_of(Presented(ISSUER, claims={**CAPTURED, "scope": ""}))
+    assert empty is not None
+    assert empty.claims["scope"] == ""
+
+
 def test_told_claims_are_all_there_are() -> None:
     presented = Presented(ISSUER, groups=("/lab",), claims={"name": "me", "roles": ["/lab"]})
     token = token_of(presented, sections("username_claim = login", "groups_claim = other"))

@@ -4,6 +4,7 @@ A server speaks HTTP, where its configuration says so, and always root:
 what one of them lets pass counts as allowed.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,8 @@ from tokenlint.services.xrootd.model.requests import REPLACING, Protocol, calls_
 from tokenlint.services.xrootd.model.verdicts import any_of, denied, in_turn
 from tokenlint.services.xrootd.model.versions import Change, Release, release_of
 from tokenlint.source import Source
+
+_REMEMBERED = 4
 
 
 def decider(configuration: Configuration) -> Decide:
@@ -94,8 +97,18 @@ class Answers:
     def _readings(self, presented: Presented) -> tuple[Reading, ...]:
         if self._reader is None or presented.issuer is None:
             return NOTHING
+        for known, readings in self._lately:
+            if known is presented:
+                return readings
         token = token_of(presented, self._reader.sections(presented.issuer))
-        return NOTHING if token is None else self._reader.readings(token)
+        found = NOTHING if token is None else self._reader.readings(token)
+        self._lately.append((presented, found))
+        return found
+
+    @cached_property
+    def _lately(self) -> deque[tuple[Presented, tuple[Reading, ...]]]:
+        """The last credentials: most are asked about with one path after the other."""
+        return deque(maxlen=_REMEMBERED)
 
     @cached_property
     def _access(self) -> Access:

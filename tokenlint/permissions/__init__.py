@@ -1,0 +1,1 @@
+"""What a credential lets its bearer do: operation by operation, with the reason for each answer."""

@@ -1,0 +1,105 @@
+"""Where is asked: the profile, a release of a product, the services of some files."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from tokenlint.errors import UsageError
+from tokenlint.permissions.answer import Answer
+from tokenlint.permissions.bearer import Bearer
+from tokenlint.permissions.by_profile import ByProfile
+from tokenlint.permissions.by_service import ByService
+from tokenlint.permissions.products import Release
+from tokenlint.policy.implementations import shipped_implementations
+from tokenlint.policy.service_subject import ServiceSubject
+from tokenlint.policy.subject import Subject
+from tokenlint.services.acceptance import Service
+from tokenlint.services.decision import Ask, undecided
+
+
+class Judge(Protocol):
+    """Whoever answers: the profile, a release of a product, a service."""
+
+    def answer(self, ask: Ask) -> Answer:
+        """The answer to one request."""
+
+    def explain(self, ask: Ask) -> Answer:
+        """The same, with what would have to be different."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place with its name for people, its judge, and the service if there is one.
+
+    `kind` is what is done there: storage or compute.
+    """
+
+    title: str
+    judge: Judge
+    kind: str
+    service: Service | None = None
+    release: Release | None = None
+
+    @property
+    def name(self) -> str:
+        """What tells it from others: `XRootD 5.7.1 (etc/xrootd.cfg)`, `WLCG profile 1.3`."""
+        if self.service is None:
+            return self.title
+        held = self.service.acceptance
+        return f"{self.title} {held.version}".strip() + f" ({held.name})"
+
+
+def profile_places(
+    bearer: Bearer,
+    at: int,
+    endpoint: str = "",
+    release: Release | None = None,
+    asked: Collection[str] = (),
+) -> tuple[Place, ...]:
+    """A place for each of the `asked` kinds; none asked: those that the credential is for."""
+    judge = ByProfile(bearer, at, endpoint, release)
+    title = str(release) if release else "WLCG profile 1.3"
+    on_storage = {each.action.on_storage for each in bearer.privilege.capabilities} or {True}
+    held = {"storage" if each else "compute" for each in on_storage}
+    kinds = [kind for kind in ("storage", "compute") if kind in (asked or held)]
+    return tuple(Place(title, judge, kind, release=release) for kind in kinds)
+
+
+def service_place(bearer: Bearer, at: int, service: Service) -> Place:
+    """A service as a place."""
+    kind = "compute" if service.acceptance.service == "compute" else "storage"
+    return Place(service.acceptance.title, ByService(bearer, service, at), kind, service)
+
+
+def deciding(subjects: Iterable[Subject]) -> tuple[Service, ...]:
+    """The services that do something with files or jobs themselves, with a model to ask."""
+    services = (each.service for each in subjects if isinstance(each, ServiceSubject))
+    return tuple(each for each in services if each.decide is not undecided)
+
+
+def in_release(services: Iterable[Service], release: Release) -> tuple[Service, ...]:
+    """The services, those of the product as they decide in the release.
+
+    Raises UsageError where none is of that product.
+    """
+    table = shipped_implementations()
+    chosen, fitting = [], 0
+    for service in services:
+        known = table.product(service.acceptance.product)
+        fits = known is not None and known.product == release.product
+        fitting += fits
+        chosen.append(_at(service, release.version) if fits else service)
+    if not fitting:
+        raise UsageError(
+            f"none of the services is {release.title}", advice="leave --implementation out"
+        )
+    return tuple(chosen)
+
+
+def _at(service: Service, version: str) -> Service:
+    """In another release; where none decides otherwise, as far as is known, only its name is."""
+    if not version:
+        return service
+    if service.at_version is not None:
+        return service.at_version(version)
+    return replace(service, acceptance=replace(service.acceptance, version=version))
