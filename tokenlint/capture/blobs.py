@@ -17,6 +17,7 @@ _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]+")
 _HEXADECIMAL = re.compile(rb"[0-9A-Fa-f]+")
 _LETTERS, _BYTES, _DIGITS = 4, 3, 2
 _SHORTEST = 16  # letters; no token is shorter
+_JOINTS = frozenset(b"%c" % sign for sign in b" \t\r\n\\%=&")
 _QUICK_LOOK = 24  # letters behind an anchor that must stand for text
 _TEXT = re.compile(rb"[\t\r\n\x20-\x7e]*+(?:[\x80-\xff]{0,4}+[\t\r\n\x20-\x7e]*+){0,1}\Z")
 
@@ -68,13 +69,21 @@ def plausible(text: bytes, at: int) -> bool:
     An anchor of escapes or of a certificate is too long for chance.
     """
     if (found := _IN_BASE64.match(text, at)) is not None:
-        return any(_goes_on(text, at - phase) for phase in _PHASES[found[1]])
+        alone = found[1] not in JSON_STARTS and not _is_long(text, at)
+        return not alone and any(_goes_on(text, at - phase) for phase in _PHASES[found[1]])
     if text.startswith(MACAROON_2, at):
         return may_begin(text, at)
     if _IN_HEXADECIMAL.match(text, at) is not None:
         digits = _HEXADECIMAL.match(text, at, at + _QUICK_LOOK)
         return digits is not None and _is_text(_bytes_of_digits(digits[0]))
     return True
+
+
+def _is_long(text: bytes, at: int) -> bool:
+    """Whether enough letters follow, or what may join others to them: a line end, an escape."""
+    letters = _BASE64.match(text, at, at + _QUICK_LOOK)
+    end = letters.end() if letters else at
+    return end - at >= _SHORTEST or text[end : end + 1] in _JOINTS
 
 
 def _goes_on(text: bytes, group: int) -> bool:
