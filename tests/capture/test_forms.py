@@ -23,6 +23,7 @@ TOKENS = [
 ]
 CHAINS = [chain for size in range(4) for chain in product(LAYERS, repeat=size)]
 REALISTIC = [chain for chain in CHAINS if is_realistic(TOKENS[0], chain)]
+MANY = BEHIND // 200  # several regions full
 AROUND = [
     (b"token: ", b"\n2026-11-20 12:00:00 INFO the next line\n"),
     (b'{"access_token":"', b'","expires_in":3600}\n'),
@@ -131,12 +132,24 @@ def test_hits_in_one_region_are_answered_together() -> None:
 
 
 def test_long_base64_is_opened_in_pieces_and_nothing_is_lost_at_a_border() -> None:
-    step = 1000
-    text = b"".join(b"x" * step + b" " + TOKENS[0] + b"\n" for _ in range(BEHIND // 600))
+    text = b"".join(b"x %d " % number + TOKENS[0] + b"\n" for number in range(MANY))
     found = list(find_wrapped(b"<" + base64.b64encode(text) + b">"))
-    assert len(found) == BEHIND // 600
+    assert len(found) == MANY
     assert {_same(each.credential, TOKENS[0]) for each in found} == {True}
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_a_token_may_end_in_an_escape() -> None:
+    token = TOKENS[0][:-1] + b"_"
+    data = b"token=" + token.replace(b".", b"%2E")[:-1] + b"%5F&more=x"
+    found = _only(data)
+    assert found.whole
+    assert data[found.end :] == b"&more=x"
+
+
+def test_of_equal_finds_the_one_under_fewer_layers_is_told() -> None:
+    cut = TOKENS[0][:-9]
+    assert _only(b"token=" + cut + b"%20and%20more").layers == ()
 
 
 @given(st.binary(min_size=200, max_size=3000), st.sampled_from([b"", b"eyJ", b'{"']))

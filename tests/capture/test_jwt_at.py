@@ -140,6 +140,14 @@ def test_two_objects_and_a_dot_are_a_token_without_an_algorithm() -> None:
     assert found.stage is Stage.WHOLE
 
 
+@pytest.mark.parametrize("algorithm", ["ES256", "EdDSA", "HS256", "RS256"])
+def test_a_signature_that_is_too_long_is_told(algorithm: str) -> None:
+    found = jwt_at(_token(algorithm) + b"wxyz", 0)
+    assert found is not None
+    assert found.stage is Stage.SIGNATURE_CUT
+    assert "length" in found.reason
+
+
 def test_no_secret_is_shown() -> None:
     token = _token()
     assert token[:20].decode() not in repr(jwt_at(token, 0))

@@ -73,11 +73,12 @@ def wrapped_at(data: bytes, at: int, floor: int = 0) -> tuple[list[Wrapped], int
         return [], at + 1
     region = _region(data, at, floor)
     found = search(data[region.start : region.end + mark_at(data, region.end)])
+    answered = max(at + 1, region.end - AGAIN if region.cut else region.end)
     placed = [
         replace(each, start=each.start + region.start, end=each.end + region.start)
         for each in found
+        if each.start + region.start < answered  # those behind it come again, and whole
     ]
-    answered = max(at + 1, region.end - AGAIN if region.cut else region.end)
     return placed, answered
 
 
