@@ -53,7 +53,7 @@ LAYERS: Mapping[str, Wrap] = {
     "quoted-printable": _quoted,
     "continued": lambda text: _broken(text, b"\\\n"),
     "folded": lambda text: _broken(text, b"\n    "),
-    "base64": base64.b64encode,
+    "base64": lambda text: base64.b64encode(text).rstrip(b"="),  # as often, without padding
     "hex": lambda text: text.hex().encode(),
 }
 
@@ -63,3 +63,17 @@ def wrap(token: bytes, layers: tuple[str, ...]) -> bytes:
     for name in reversed(layers):
         token = LAYERS[name](token)
     return token
+
+
+LINE_BREAKS = ("quoted-printable", "continued", "folded")
+
+
+def is_realistic(token: bytes, layers: tuple[str, ...]) -> bool:
+    """Whether every layer leaves a trace, lines are broken once, and hex holds base64 once."""
+    texts = [wrap(token, layers[at:]) for at in range(len(layers) + 1)]
+    breaks = sum(name in LINE_BREAKS for name in layers)
+    deep = layers.count("hex") * layers.count("base64") < MOST_BESIDE_HEX
+    return len(set(texts)) == len(texts) and breaks <= 1 and layers.count("hex") <= 1 and deep
+
+
+MOST_BESIDE_HEX = 2

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from tokenlint.capture.anchors import ANCHORS, CERTIFICATE
+from tokenlint.capture.blobs import plausible
+from tokenlint.capture.redaction import mark_at
 from tokenlint.capture.search import search
 from tokenlint.capture.wrapped import Wrapped
 
@@ -67,13 +69,16 @@ def wrapped_at(data: bytes, at: int, floor: int = 0) -> tuple[list[Wrapped], int
 
     Nothing before `floor` is looked at: the place that the call for the hit before gave.
     """
+    if not plausible(data, at):
+        return [], at + 1
     region = _region(data, at, floor)
-    found = search(data[region.start : region.end])
+    found = search(data[region.start : region.end + mark_at(data, region.end)])
+    answered = max(at + 1, region.end - AGAIN if region.cut else region.end)
     placed = [
         replace(each, start=each.start + region.start, end=each.end + region.start)
         for each in found
+        if each.start + region.start < answered  # those behind it come again, and whole
     ]
-    answered = max(at + 1, region.end - AGAIN if region.cut else region.end)
     return placed, answered
 
 

@@ -20,6 +20,7 @@ LONGEST = 1 << 16
 
 _SHAPE = re.compile(rb"[\w-]+(?:\.[\w-]*){0,4}", re.ASCII)
 _QUICK_LOOK = 24  # letters that must decode to the beginning of a JSON object
+_SHORTEST_HEADER, _LONGEST_HEADER = 8, 1 << 14  # letters: `{"alg"`, and a chain in `x5c`
 _OBJECT = re.compile(rb'\{\s*(?:"[\w.#$@:/+*~ -]*(?:"|\Z)|\Z)', re.ASCII)
 _FIRST_NAME = re.compile(r'\{\s*"([\w#]+)"', re.ASCII)
 _JOSE = frozenset("alg enc typ kid cty crit zip jku jwk x5u x5c x5t x5t#S256 b64 ver".split())
@@ -53,13 +54,10 @@ def jwt_at(text: bytes, at: int, ends: tuple[int, ...] = ()) -> Wrapped | None:
 
     `ends` are places at which lines were joined: the token may end at any of them.
     """
-    first = text[at : at + _QUICK_LOOK].partition(b".")[0]
-    if not _OBJECT.match(decode_segment(first).data):
+    shape = _SHAPE.match(text, at, at + LONGEST) if begins_as_object(text, at) else None
+    segments = shape[0].split(b".") if shape else [b""]
+    if not _SHORTEST_HEADER <= len(segments[0]) <= _LONGEST_HEADER:
         return None
-    shape = _SHAPE.match(text, at, at + LONGEST)
-    if shape is None:
-        return None
-    segments = shape[0].split(b".")
     header = read_part(segments[0], PartName.HEADER, DEFAULT_LIMITS)
     names = header.value or {}
     if header.whole and "enc" in names:
@@ -74,6 +72,12 @@ def jwt_at(text: bytes, at: int, ends: tuple[int, ...] = ()) -> Wrapped | None:
     begun = header.whole and claims is not None and claims.text.startswith("{")
     stage = Stage.HEADER if header.whole else Stage.HEADER_CUT
     return _cut(text, at, segments[: 2 if begun else 1], Stage.CLAIMS_CUT if begun else stage)
+
+
+def begins_as_object(text: bytes, at: int) -> bool:
+    """Whether the first letters stand for a brace and a name, at a glance."""
+    first = text[at : at + _QUICK_LOOK].partition(b".")[0]
+    return _OBJECT.match(decode_segment(first).data) is not None
 
 
 def _tells_so(names: dict[str, Any]) -> bool:

@@ -14,6 +14,9 @@ from tokenlint.capture.wrapped import Kind, Stage, Wrapped
 LONGEST = 1 << 15
 _LETTERS = re.compile(rb"[A-Za-z0-9+/_-]+")
 _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
+_FOREIGN = bytes(byte for byte in range(256) if not _LETTERS.match(bytes([byte])))
+_LOCATION = re.compile(rb"[\x21-\x7e]{4,}")
+_SHORTEST_BEGINNING = 7  # bytes: version, type, length and four of the location
 _BEFORE_LOCATION = 6  # letters of the length that stands before the first name
 _LENGTH, _SHORTEST_PACKET = 4, 6
 _NAMES = (b"location ", b"identifier ", b"cid ", b"vid ", b"cl ", b"signature ")
@@ -37,15 +40,30 @@ def macaroon_at(text: bytes, at: int) -> Wrapped | None:
         found = _LETTERS.match(text, start, start + LONGEST)
         if found is None:
             continue
-        letters = found[0][: len(found[0]) - (len(found[0]) % 4 == 1)]
-        padded = letters.translate(_TO_STANDARD) + b"=" * (-len(letters) % 4)
-        extent = read(binascii.a2b_base64(padded))
+        extent = read(binascii.a2b_base64(_padded(found[0].translate(_TO_STANDARD))))
         if extent is not None:
             end = start + -(-extent.size * 4 // 3)
             stage = Stage.WHOLE if extent.whole else Stage.CUT
             reason = "" if extent.whole else "cut before its signature"
             return Wrapped(start, end, Kind.MACAROON, (), text[start:end], stage, reason)
     return None
+
+
+def may_begin(text: bytes, at: int) -> bool:
+    """Whether the anchor of a version 2 may be more than chance, at a glance.
+
+    The first field is a location, which is text, or else the letters begin here.
+    """
+    first = binascii.a2b_base64(_padded(text[at : at + 24].translate(_TO_STANDARD, _FOREIGN)))
+    if first[1:2] == b"\1":
+        location = first[3 : 3 + first[2]] if len(first) > _SHORTEST_BEGINNING else b""
+        return _LOCATION.fullmatch(location) is not None
+    return at == 0 or _LETTERS.match(text, at - 1, at) is None
+
+
+def _padded(letters: bytes) -> bytes:
+    whole = letters[: len(letters) - (len(letters) % 4 == 1)]
+    return whole + b"=" * (-len(whole) % 4)
 
 
 def _packets(data: bytes) -> _Extent | None:
@@ -92,8 +110,7 @@ def _fields(data: bytes) -> _Extent | None:
 
 def _says_enough(data: bytes, fields: int) -> bool:
     """Whether a macaroon that is cut can be told from chance: by a location that is a name."""
-    located = data[1:2] == b"\1" and re.match(rb"[a-z0-9.:/-]{8}", data[3:], re.IGNORECASE)
-    return fields > 0 and located is not None and bool(located)
+    return fields > 0 and data[1:2] == b"\1" and _LOCATION.match(data, 3) is not None
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int] | None:

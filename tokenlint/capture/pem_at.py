@@ -7,7 +7,7 @@ from tokenlint.capture.wrapped import Kind, Stage, Wrapped
 
 LONGEST = 1 << 18
 _BLOCK = re.compile(
-    rb"-----BEGIN (?P<label>[A-Z0-9 ]{1,40})-----(?P<body>[A-Za-z0-9+/=\s:,-]{0,65536}?)"
+    rb"-----BEGIN (?P<label>[A-Z0-9 ]{1,40})-----(?P<body>(?:[A-Za-z0-9+/=\s:,]|-(?!-)){0,65536}+)"
     rb"-----END (?P=label)-----"
 )
 _BEGIN = re.compile(rb"-----BEGIN CERTIFICATE-----\s*([A-Za-z0-9+/=\s]{16,65536})")

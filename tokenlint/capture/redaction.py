@@ -16,6 +16,10 @@ _MARK = re.compile(
 )
 
 
-def mark_at(text: bytes, at: int) -> bool:
-    """Whether a mark stands here: dots, an ellipsis, stars, `xxxx`, `<redacted>`, `[REMOVED]`."""
-    return _MARK.match(text[at : at + _LONGEST]) is not None
+def mark_at(text: bytes, at: int) -> int:
+    """Bytes of the mark that stands here, 0 for none.
+
+    Marks are dots, an ellipsis, stars, `xxxx`, `<redacted>`, `[REMOVED]`.
+    """
+    found = _MARK.match(text[at : at + _LONGEST])
+    return found.end() if found else 0

@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from tokenlint.capture.anchors import ANCHORS, CERTIFICATE, JSON_STARTS, MACAROON_1, MACAROON_2
-from tokenlint.capture.blobs import Blob, blobs
-from tokenlint.capture.jwt_at import jwt_at
+from tokenlint.capture.blobs import Blob, blobs, plausible
+from tokenlint.capture.jwt_at import begins_as_object, jwt_at
 from tokenlint.capture.macaroon_at import macaroon_at
 from tokenlint.capture.pem_at import pem_at
 from tokenlint.capture.text_layers import LAYERS, Inner, take_off
-from tokenlint.capture.wrapped import Wrapped
+from tokenlint.capture.wrapped import Stage, Wrapped
 
 MOST_LAYERS = 3
-_MOST_TEXTS = 64  # that one search looks at; reached by hostile input only
+_MOST_TEXTS, _MOST_BYTES = 64, 1 << 22
+"""That one search looks at; nothing but hostile input reaches them."""
+_SEGMENT = re.compile(rb"[\w-]*", re.ASCII)
 _ANCHOR = re.compile(b"(?=(%s))" % b"|".join(map(re.escape, ANCHORS)))
 
 
@@ -43,7 +45,7 @@ class _Text:
 def search(text: bytes) -> list[Wrapped]:
     """The credentials in a text, in order, none over another; never raises."""
     found: list[Wrapped] = []
-    waiting, seen = [_Text(text)], {text}
+    waiting, seen, size = [_Text(text)], {text}, len(text)
     for depth in range(MOST_LAYERS + 1):
         inside: list[_Text] = []
         for each in waiting:
@@ -52,8 +54,10 @@ def search(text: bytes) -> list[Wrapped]:
             if explained or depth == MOST_LAYERS:
                 continue
             for inner in _inside(each):
-                if inner.text not in seen and len(seen) < _MOST_TEXTS:
+                few = len(seen) < _MOST_TEXTS and size < _MOST_BYTES
+                if few and inner.text not in seen:
                     seen.add(inner.text)
+                    size += len(inner.text)
                     inside.append(inner)
         waiting = inside
     return _best(found)
@@ -61,16 +65,25 @@ def search(text: bytes) -> list[Wrapped]:
 
 def _strictly(each: _Text) -> tuple[list[Wrapped], bool]:
     """What stands in a text without further layers, and whether that explains every anchor."""
-    found, end, explained = [], 0, True
-    for hit in _ANCHOR.finditer(each.text):
-        if hit.start() < end:
+    text, found, end, explained = each.text, [], 0, True
+    for hit in _ANCHOR.finditer(text):
+        at = hit.start()
+        if at < end:
             continue
-        here = _credential_at(each.text, hit.start(), hit[1], each.ends)
-        explained = explained and here is not None and here.whole
+        here = _credential_at(text, at, hit[1], each.ends)
         if here is not None:
             found.append(here)
-            end = here.end
+            end, explained = here.end, explained and here.whole
+        elif plausible(text, at):
+            explained = False
+            if hit[1] in JSON_STARTS and begins_as_object(text, at):
+                end = _end_of_segment(text, at)  # all of it was decoded, and is no header
     return found, explained
+
+
+def _end_of_segment(text: bytes, at: int) -> int:
+    found = _SEGMENT.match(text, at)
+    return found.end() if found else at
 
 
 def _credential_at(text: bytes, at: int, anchor: bytes, ends: tuple[int, ...]) -> Wrapped | None:
@@ -96,9 +109,19 @@ def _inside(each: _Text) -> Iterator[_Text]:
 def _best(found: list[Wrapped]) -> list[Wrapped]:
     """Of finds that overlap the one that is most complete, and lies under the fewest layers."""
     chosen: list[Wrapped] = []
-    for each in sorted(found, key=lambda each: (-each.stage, len(each.layers), each.start)):
+    for each in sorted(found, key=_worth, reverse=True):
         at = bisect_left(chosen, each.start, key=lambda other: other.start)
         before_it = at == 0 or chosen[at - 1].end <= each.start
         if before_it and (at == len(chosen) or each.end <= chosen[at].start):
             chosen.insert(at, each)
     return chosen
+
+
+def _worth(found: Wrapped) -> tuple[int, int, int]:
+    """What makes one find better than another at the same place.
+
+    Of joined lines only a fitting signature shows that the last one belongs to the others.
+    """
+    joined = "folded" in found.layers and not found.whole
+    stage = min(found.stage, Stage.CLAIMS) if joined else found.stage
+    return stage, -len(found.layers), -found.start

@@ -75,8 +75,7 @@ def take_off(layer: Layer, text: bytes, ends: tuple[int, ...] = ()) -> Inner | N
     joined: list[int] = []
     size = at = 0
     for found in layer.sign.finditer(text):
-        meant = layer.meaning(found)
-        if meant == found[0]:
+        if (meant := layer.meaning(found)) == found[0]:
             continue
         pieces += [text[at : found.start()], meant]
         places.append((size, at, found.start()))
@@ -89,8 +88,7 @@ def take_off(layer: Layer, text: bytes, ends: tuple[int, ...] = ()) -> Inner | N
     if not pieces:
         return None
     places.append((size, at, len(text)))
-    here, there, there_end = zip(*places, strict=True)
-    inner = Inner(b"".join([*pieces, text[at:]]), (), here, there, there_end)
+    inner = Inner(b"".join([*pieces, text[at:]]), (), *zip(*places, strict=True))
     return replace(inner, ends=tuple(sorted({*joined, *map(inner.inside, ends)})))
 
 
