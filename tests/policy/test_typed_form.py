@@ -274,6 +274,68 @@ def test_marks_and_values_are_part_of_the_key() -> None:
     assert len(keys) == 3
 
 
+APART = [
+    ({}, {"aud": "https://tape.example"}),
+    ({}, {"exp": NOW + 3601}),
+    ({"nbf": NOW - 9}, {"nbf": NOW - 1000}),  # backdated
+    ({"nbf": NOW + 60}, {"nbf": NOW - 60}),
+    ({"iat": NOW - 60, "nbf": NOW - 60}, {"iat": NOW + 60, "nbf": NOW + 60, "exp": NOW + 3720}),
+    ({"iat": NOW + 3000, "nbf": NOW}, {"exp": NOW + 600}),  # from the later one on
+    ({"iat": NOW + 600, "nbf": NOW - 10}, {"exp": NOW + 3000, "nbf": NOW - 10}),
+    ({"iat": NOW - 3600, "nbf": NOW - 3600, "exp": NOW}, {}),  # expired
+    ({"sub": "5f2c0a9e-made-up"}, {"sub": "Ada Lovelace"}),
+    ({"client_id": "5f2c0a9e"}, {"client_id": "ada@site.example"}),
+    ({"scope": "storage.read:/a/b"}, {"scope": "storage.read:/a"}),
+    ({"act": {"sub": "a"}}, {"act": {"sub": "b"}}),
+    ({"flag": True}, {"flag": False}),
+    ({"wlcg.groups": ["/a", "/b"]}, {"wlcg.groups": ["/b", "/a"]}),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), APART)
+def test_what_a_policy_may_see_is_part_of_the_key(first: Claims, second: Claims) -> None:
+    one, other = claims(**first), claims(**second)
+    readings = [read(room().form(body), written(body)) for body in (one, other)]
+    assert None not in readings
+    assert readings[0] != readings[1]
+
+
+DISGUISED = [
+    (b'"nbf":%d' % NOW, b'"nbf":0'),
+    (b'"nbf":%d' % NOW, b'"nbf":-1'),
+    (b'"exp":%d' % (NOW + 3600), b'"exp":9'),
+    (b'"email":"ada@site.example.eyJ"', b'"email":"a\\/@site.example.."'),
+    (b'"0b6f8c1e-made-up"', b'"0b6f8c1e-ma"'),
+    (b'"5f2c0a9e-made-up"', b'"\\u0035f2c0a9"'),
+    (b'"https://storage.example"', b'"https://storage"'),
+    (b'"https://storage.example"', b'"https:\\/\\/storage"'),
+    (b'"wlcg.ver":"1.0",', b""),
+    (b'"wlcg.ver":"1.0",', b'"nbf":1795176000'),
+    (b'"auth_time":%d' % NOW, b'"auth_time":7'),
+    (b'"auth_time":%d' % NOW, b'"auth_time":-0'),
+]
+
+
+@pytest.mark.parametrize(("plain", "short"), DISGUISED)
+@pytest.mark.parametrize("space", [b" ", b"\n", b"\t"])
+def test_white_space_makes_up_for_nothing(plain: bytes, short: bytes, space: bytes) -> None:
+    body = claims(email="ada@site.example.eyJ", auth_time=NOW)
+    text = written(body)
+    assert plain in text
+    for place in (b",", b":", b"{", b"}"):
+        padded = space * (len(plain) - len(short))
+        found = text.replace(plain, short).replace(place, padded + place, 1)
+        assert len(found) == len(text)
+        for form in (room().form(body), room().form(claims(email="a", auth_time=NOW))):
+            assert read(form, found) is None
+
+
+def test_a_token_in_a_text_that_is_seen_by_nobody_takes_a_longer_way() -> None:
+    form = room().form(claims(email="x"))
+    assert read(form, written(claims(email="ada@site.example"))) is not None
+    assert read(form, written(claims(email="eyJhbGciOiJub25lIn0"))) is None
+
+
 def test_values_that_were_forgotten_never_share_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "_MOST_KNOWN", 2)
     form = typed_form(claims(), Room().common)

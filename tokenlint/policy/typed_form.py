@@ -88,7 +88,7 @@ class TypedForm:
         key = (
             mark,
             known[0],
-            exp - (max(iat, nbf)),
+            exp - (nbf if nbf > iat else iat),
             exp <= common.at,
             nbf > common.at,
             iat > common.soon,
