@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.judging import EVERY_LETTER, QUICK_HEADER, reader, settings
+from tests.judging import EVERY_LETTER, QUICK_HEADER, assert_same, reader, settings
 from tests.minting import NOW, claims, mint
 from tests.token_claims import claim_sets, relatives
 from tokenlint.credentials.quick import quick_claims, token_of
+from tokenlint.policy import shape
 from tokenlint.policy.shape import Shape, Shapes
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.source import Source
@@ -33,13 +34,6 @@ def subject_of(body: dict[str, Any], letters: frozenset[str] = frozenset()) -> T
     quick = quick_claims(mint(body, QUICK_HEADER).encode())
     assert quick is not None
     return TokenSubject(token_of(quick), Source("-"), settings(), READER.calibration, letters)
-
-
-def assert_same(first: TokenSubject, second: TokenSubject) -> None:
-    assert first.facts == second.facts
-    for axis in ("audience", "scope", "lifetime"):
-        one, other = getattr(first.view.vector, axis), getattr(second.view.vector, axis)
-        assert one == pytest.approx(other, abs=1e-12)
 
 
 @given(relatives(), st.sampled_from([frozenset(), EVERY_LETTER, frozenset({"path_text"})]))
@@ -140,6 +134,31 @@ def test_letters_of_paths_count_where_a_policy_reads_them() -> None:
 )
 def test_only_the_long_way_can_tell(odd: dict[str, Any]) -> None:
     assert shape_of(claims(**odd)) is None
+
+
+def test_the_order_of_claims_is_no_part_of_a_stable_shape() -> None:
+    made = shapes_for(frozenset())
+    first, second = claims(), dict(reversed(claims().items()))
+    one, other = shape_of(first), shape_of(second)
+    assert one is not None
+    assert other is not None
+    assert one != other
+    assert made.stable(one) == made.stable(other)
+    assert_same(subject_of(first), subject_of(second))
+
+
+@given(st.lists(st.sampled_from("abcdef"), min_size=3, max_size=12))
+def test_more_forms_than_are_remembered_change_no_stable_shape(names: list[str]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shape, "_MOST_FORMS", 2)
+        few, many = Shapes(settings(), frozenset()), shapes_for(frozenset())
+        for name in names:
+            quick = quick_claims(mint(claims() | {name: "x"}, QUICK_HEADER).encode())
+            assert quick is not None
+            one, other = few.of(quick), many.of(quick)
+            assert one is not None
+            assert other is not None
+            assert few.stable(one) == many.stable(other)
 
 
 def test_null_takes_the_long_way() -> None:

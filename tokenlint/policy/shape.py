@@ -11,6 +11,7 @@ then a shape is only shared less often, never wrongly.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import count
 from typing import Any, NamedTuple
 
 import msgspec
@@ -58,7 +59,8 @@ class Shapes:
         self._limits = settings.limits
         self._with_paths = "path_text" in letters
         self._plans: dict[Shape, Plan] = {}
-        self._forms: list[Shape] = []
+        self._forms: dict[int, Shape] = {}
+        self._number = count().__next__
 
     def of(self, token: QuickToken) -> Shape | None:
         """The shape; None where only the long way can tell."""
@@ -79,10 +81,15 @@ class Shapes:
         return tuple(parts)
 
     def stable(self, shape: Shape) -> Shape:
-        """The same shape without what only this process knows: names and types as text."""
+        """A shape that was just made, for all processes: names and types as text, in order.
+
+        The order in which a token has its claims is no part of it.
+        """
         header, size, times, number, *parts = shape
-        names, kinds = self._forms[number]
-        return (header, size, times, names, tuple(kind.__name__ for kind in kinds), *parts)
+        form = self._forms[number]
+        kinds = sorted((name, kind.__name__) for name, kind in zip(*form, strict=True))
+        named = [name for name, _ in self._plans[form].steps or ()]
+        return (header, size, times, *kinds, *sorted(zip(named, parts, strict=True)))
 
     def _plan(self, form: Shape) -> Plan:
         """What is to be done with the claims of these names and types."""
@@ -93,11 +100,11 @@ class Shapes:
             simple = simple and kind in _SIMPLE
             if step is not None:
                 steps.append((name, step))
-        known = len(self._plans) < _MOST_FORMS
-        plan = Plan(len(self._plans), tuple(steps) if simple and known else None)
-        if known:
-            self._plans[form] = plan
-            self._forms.append(form)
+        if len(self._plans) >= _MOST_FORMS:
+            self._plans.clear()
+            self._forms.clear()  # the numbers of before are given to nobody else
+        plan = self._plans[form] = Plan(self._number(), tuple(steps) if simple else None)
+        self._forms[plan.number] = form
         return plan
 
     def _step(self, name: str, kind: type) -> Step | None:

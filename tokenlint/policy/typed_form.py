@@ -19,6 +19,9 @@ Key = tuple[Any, ...]
 Reading = tuple[Key, str, str]
 """The key, the token id and the subject."""
 
+UNFIT = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+"""What a form raises for other claims than its own, such as with a name that is not UTF-8."""
+
 _DIGITS = 10  # of an instant from 2001 to 2286, in seconds since the epoch
 _EARLIEST, _LATEST = 10 ** (_DIGITS - 1), 10**_DIGITS
 _MOST_KNOWN = 20_000  # combinations of values that are remembered
@@ -26,6 +29,7 @@ _TIMES = ("exp", "iat", "nbf")
 _HIDDEN = ("jti", "scope", "sub", "client_id")
 _NEEDED = frozenset({"exp", "iat"})
 _DEFAULTS: Mapping[str, Any] = dict.fromkeys(_TIMES, 0) | dict.fromkeys(_HIDDEN, "")
+_ABSENT = {name: f"no {name}" for name in _DEFAULTS}  # names of what a token does not have
 _TYPES: Mapping[type, Any] = {
     str: str,
     int: int,
@@ -52,11 +56,12 @@ class TypedForm:
         self._free = _getter([_field(names, name) for name in free]) if free else None
         self._least = _least(claims)
         self._has_not_before = "nbf" in claims
+        self._has_token_id = "jti" in claims
 
     def read(self, text: bytes, mark: int) -> Reading | None:
         """The key of these claims, beginning with `mark`; None where only a longer way can tell.
 
-        Raises msgspec.MsgspecError for claims of other names or types.
+        Raises one of `UNFIT` for claims of other names or types.
         """
         claims = self._decode(text)
         itself = self._itself(claims)
@@ -94,11 +99,10 @@ class TypedForm:
         )
         return key, jti, sub
 
-    @staticmethod
-    def _usual(token_id: str) -> bool:
+    def _usual(self, token_id: str) -> bool:
         """Whether policies see nothing of this token id, or there is none."""
         if len(token_id) < LEAST_TOKEN_ID:
-            return not token_id
+            return not self._has_token_id
         return token_id[0] > " " and not holds_a_token(token_id)
 
     def _learn(self, itself: Any) -> tuple[int, int]:
@@ -118,7 +122,7 @@ def typed_form(claims: Mapping[str, Any], common: CommonTexts) -> TypedForm | No
     for name, value in claims.items():
         if type(value) not in _TYPES or len(msgspec.json.encode(name)) != len(name) + 2:
             return None
-        if name in _HIDDEN and type(value) is not str:
+        if name in _ABSENT.values() or (name in _HIDDEN and type(value) is not str):
             return None
         if name in PERSONS and name not in _HIDDEN:  # rare: policies see no letters of theirs
             return None
@@ -158,7 +162,7 @@ def _struct(claims: Mapping[str, Any], names: Sequence[str]) -> type[msgspec.Str
         if name in claims:
             fields.append((name, type(default), msgspec.field(name=name)))
         else:  # a name that makes the text longer than it may be, should it ever be there
-            absent = msgspec.field(default=default, name=f"no {name}")
+            absent = msgspec.field(default=default, name=_ABSENT[name])
             fields.append((name, type(default), absent))
     return msgspec.defstruct("Claims", fields, forbid_unknown_fields=True, gc=False, kw_only=True)
 

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
 from tokenlint.credentials.base64url import LAST
 from tokenlint.credentials.signature import cut_short
-from tokenlint.policy.typed_form import Reading, TypedForm
+from tokenlint.policy.typed_form import UNFIT, Reading, TypedForm
 from tokenlint.scan.sketch import head_of
 
 _MOST_FORMS = 16  # of one header; rarer ones take the longer way
@@ -46,7 +44,7 @@ class Lane:
         if guess is not None:
             try:
                 return guess.read(text, mark)
-            except msgspec.MsgspecError:
+            except UNFIT:
                 pass
         return self._read_otherwise(text, mark, guess)
 
@@ -56,7 +54,7 @@ class Lane:
                 continue
             try:
                 reading = form.read(text, mark)
-            except msgspec.MsgspecError:
+            except UNFIT:
                 continue
             if len(self.by_length) < _MOST_LENGTHS or len(text) in self.by_length:
                 self.by_length[len(text)] = form

@@ -88,6 +88,9 @@ class Sketch(Generic[V]):
         self.trim()
         if self.exact:
             return len(self.kept)
+        told = sum(key >> TAIL_BITS <= self.limit for key in self.kept)
+        if told < self.size:  # a part alone, without those that set the limit
+            return round(told * (HIGHEST + 1) / (self.limit + 1))
         share = (max(self.kept) + 1) / (1 << HEAD_BITS + TAIL_BITS)
         return round((self.size - 1) / share)
 
@@ -127,8 +130,9 @@ class Running(Generic[V]):
 
     def next_part(self) -> Sketch[V]:
         """The sketch of the part that ends here."""
-        part, more = self._part, self._all.more
-        part.more |= more
+        part = self._part
+        part.more |= self._all.more
+        part.limit = min(part.limit, self.limit)
         self._part = Sketch(part.size, self._join)
         return part
 

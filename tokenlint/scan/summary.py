@@ -144,7 +144,11 @@ def _smallest(shapes: dict[bytes, Tally]) -> tuple[dict[bytes, Tally], int]:
 
 def _first_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each once, in an order of their own."""
-    ordered = sorted(
-        set(problems), key=lambda each: (each.source.file, each.source.line, each.reason)
-    )
-    return tuple(ordered[:_MOST_PROBLEMS])
+    return tuple(sorted(set(problems), key=_place_and_words)[:_MOST_PROBLEMS])
+
+
+def _place_and_words(problem: Problem) -> tuple[str, int, int, str, str, str, str]:
+    """All of a problem, so that none of two comes first by chance."""
+    source = problem.source
+    words = source.pointer, problem.reason, problem.kind, problem.advice
+    return source.file, source.line, source.column, *words
