@@ -34,7 +34,10 @@ from tokenlint.trustspace.calibration import Calibration
 
 if TYPE_CHECKING:  # a token alone needs none of these rooms, and they take time to import
     from tokenlint.configurations import Configurations
+    from tokenlint.credentials.macaroon.macaroon import Macaroon
+    from tokenlint.credentials.proxy.proxy import Proxy
     from tokenlint.policy.macaroon_subject import MacaroonSubject
+    from tokenlint.policy.proxy_subject import ProxySubject
     from tokenlint.policy.workflow_subject import WorkflowSubject
     from tokenlint.services.acceptance import Service
     from tokenlint.workflows.declaration import Workflow, WorkflowFile
@@ -88,9 +91,14 @@ class Reader:
     def macaroon(self, data: bytes, source: Source) -> "MacaroonSubject":
         """A captured macaroon; `data` is not kept."""
         from tokenlint.credentials.macaroon.read import read_macaroon
+
+        return self.read_macaroon(read_macaroon(data), source)
+
+    def read_macaroon(self, macaroon: "Macaroon", source: Source) -> "MacaroonSubject":
+        """A macaroon that was read before."""
         from tokenlint.policy.macaroon_subject import MacaroonSubject
 
-        return MacaroonSubject(read_macaroon(data), source, self.settings, self.calibration)
+        return MacaroonSubject(macaroon, source, self.settings, self.calibration)
 
     def proxy(
         self,
@@ -101,18 +109,27 @@ class Reader:
     ) -> Inputs:
         """An X.509 proxy or another certificate; neither `data` nor its key is kept."""
         from tokenlint.credentials.proxy.read import read_proxy
+
+        subject = self.read_proxy(read_proxy(data), source, mode, against)
+        return Inputs((subject,), problems=subject.problems, texts=subject.texts())
+
+    def read_proxy(
+        self,
+        proxy: "Proxy",
+        source: Source,
+        mode: int | None = None,
+        against: "Workflow | None" = None,
+    ) -> "ProxySubject":
+        """A proxy that was read before; `mode` is that of its file."""
         from tokenlint.policy.proxy_subject import ProxySubject
 
-        subject = ProxySubject(
-            read_proxy(data), source, self.settings, self.calibration, mode, self.mapping
-        )
-        if against is not None:
-            from tokenlint.policy.judgement import Judgement
+        subject = ProxySubject(proxy, source, self.settings, self.calibration, mode, self.mapping)
+        if against is None:
+            return subject
+        from tokenlint.policy.judgement import Judgement
 
-            limits = self.settings.limits
-            judgement = Judgement.of(against, subject.view, limits, self.calibration)
-            subject = replace(subject, judgement=judgement)
-        return Inputs((subject,), problems=subject.problems, texts=subject.texts())
+        judgement = Judgement.of(against, subject.view, self.settings.limits, self.calibration)
+        return replace(subject, judgement=judgement)
 
     def _verification(self, data: bytes, claimed: Claimed) -> tuple[str, str]:
         """A word of the policy input, and the words for the reader."""

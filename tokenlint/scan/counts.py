@@ -5,7 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from tokenlint.capture.chunks import Chunk
+from tokenlint.capture.context import Context
+from tokenlint.capture.host_near import host_near
 from tokenlint.credentials.jwt import fingerprint_of
+from tokenlint.scan.presentations import NEVER, Presentations
 from tokenlint.scan.sketch import Running, either, head_of, tail_of
 from tokenlint.scan.summary import (
     DISTINCT,
@@ -48,6 +51,7 @@ class Counts:
         self.subjects: Running[None] = Running(SUBJECTS, either)
         self.ids: Running[Twins] = Running(DISTINCT, join_twins)
         self.recent = {""}  # no subject is none
+        self.presentations = Presentations()
         self.start()
 
     def start(self) -> None:
@@ -70,11 +74,13 @@ class Counts:
             entry.count += 1
             return
         entry.count = 1
-        entry.place, entry.example = self.place(start), example
+        host = host_near(self.chunk.data, start) or ""
+        entry.place, entry.example = self.place(start), example._replace(host=host)
         self.touched.append(entry)
 
     def identity(self, signed: bytes, head: int, claims: Mapping[str, Any], start: int) -> None:
-        """Count a token among the distinct ones, its id among the ids, its subject."""
+        """Count a token among the distinct ones, its id among the ids, its subject, its context."""
+        self.presented(start, signed)
         if head <= self.distinct.limit:
             self.distinct.add(head, tail_of(signed), None)
         token_id, subject = claims.get("jti"), claims.get("sub")
@@ -84,6 +90,12 @@ class Counts:
                 self.token_id(head, token_id, claims.get("iss"), signed, start)
         if isinstance(subject, str) and subject not in self.recent:
             self.subject(subject)
+
+    def presented(self, start: int, signed: bytes) -> None:
+        """Note how the token at `start` was presented, and where if it should never be so."""
+        context = self.presentations.count(self.chunk.data, start)
+        if context in NEVER:
+            self.spot(f"presented:{context.value}", start, fingerprint_of(signed))
 
     def token_id(self, head: int, token_id: str, issuer: object, signed: bytes, start: int) -> None:
         """Note which token has an id; ids are unique within an issuer."""
@@ -117,6 +129,10 @@ class Counts:
             known = shapes.get(entry.digest)
             shapes[entry.digest] = tally if known is None else known.merged(tally)
             entry.count = 0
+        for context, count in self.presentations.contexts.items():
+            if context not in NEVER:
+                self.spots[f"presented:{context.value}"] = Spot(count, ())
+        self.presentations.contexts.clear()
         part = Summary(
             size=self.size,
             tokens=sum(tally.count for tally in shapes.values()),

@@ -60,7 +60,7 @@ class _Group:
 
 
 def _gravity(judged: Judged) -> tuple[float, int]:
-    return judged.subject.view.vector.magnitude, judged.tally.count
+    return judged.magnitude, judged.tally.count
 
 
 def findings_of(

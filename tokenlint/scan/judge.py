@@ -6,16 +6,22 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Self
 
+from tokenlint.credentials.macaroon.macaroon import Macaroon
+from tokenlint.credentials.proxy.proxy import Proxy
 from tokenlint.credentials.quick import quick_parts, token_of
 from tokenlint.credentials.token import Token
 from tokenlint.policy.engine import Engine, EngineFault, Verdict
+from tokenlint.policy.macaroon_subject import MacaroonSubject
+from tokenlint.policy.proxy_subject import ProxySubject
 from tokenlint.policy.token_subject import TokenSubject
+from tokenlint.privilege.privilege import Privilege
 from tokenlint.read import Reader
 from tokenlint.scan.summary import Example, Tally
 from tokenlint.source import Source
 from tokenlint.workflows.declaration import Workflow
 
 _AT_ONCE = 200
+Captured = TokenSubject | MacaroonSubject | ProxySubject
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,7 @@ class Judged:
     """A shape: its count and first place, the first token of it, and what the rules say."""
 
     tally: Tally
-    subject: TokenSubject = field(repr=False)
+    subject: Captured = field(repr=False)
     verdict: Verdict
 
     @property
@@ -32,6 +38,18 @@ class Judged:
         if isinstance(self.verdict, EngineFault):
             return ()
         return tuple(dict.fromkeys(raw.rule for raw in self.verdict))
+
+    @property
+    def privilege(self) -> Privilege:
+        """What the credential allows."""
+        subject = self.subject
+        return subject.privilege if isinstance(subject, MacaroonSubject) else subject.view.privilege
+
+    @property
+    def magnitude(self) -> float:
+        """Its length in trust space; 0 for what no service can read."""
+        vector = self.subject.document.vector
+        return vector.magnitude if vector else 0.0
 
 
 class ShapeJudge:
@@ -58,7 +76,7 @@ class ShapeJudge:
                 self._answers[digest] = answer, number
             self.evaluated += len(some)
 
-    def subject(self, tally: Tally) -> TokenSubject:
+    def subject(self, tally: Tally) -> Captured:
         """The first token of a shape, at its place."""
         source = Source(tally.place.input, tally.place.line)
         return subject_of(tally.example, source, self._reader, self._against)
@@ -88,11 +106,19 @@ class ShapeJudge:
 
 def subject_of(
     example: Example, source: Source, reader: Reader, against: Workflow | None = None
-) -> TokenSubject:
-    """The token behind an example under judgement."""
-    token = example.token or _regular(example)
-    verification = example.verification, _VERIFIED.get(example.verification, "NOT verified")
-    return reader.decoded(token, source, verification, against)
+) -> Captured:
+    """The credential behind an example under judgement."""
+    match example.read:
+        case Macaroon() as macaroon:
+            return reader.read_macaroon(macaroon, source)
+        case Proxy() as proxy:
+            return reader.read_proxy(proxy, source, against=against)
+        case Token() as token:
+            pass
+        case None:
+            token = _regular(example)
+    words = _WORDS.get(example.verification) or f"NOT verified ({example.verification})"
+    return reader.decoded(token, source, (example.verification, words), against)
 
 
 def _regular(example: Example) -> Token:
@@ -102,4 +128,4 @@ def _regular(example: Example) -> Token:
     return token_of(quick)
 
 
-_VERIFIED = {"claimed": "not checked", "verified": "verified with the given keys"}
+_WORDS = {"claimed": "not checked", "verified": "verified with the given keys"}

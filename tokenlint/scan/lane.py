@@ -5,11 +5,14 @@ from typing import Any
 
 from tokenlint.credentials.base64url import LAST
 from tokenlint.credentials.signature import cut_short
+from tokenlint.credentials.verify import Reason
 from tokenlint.policy.typed_form import UNFIT, Reading, TypedForm
 from tokenlint.scan.sketch import head_of
 
 _MOST_FORMS = 16  # of one header; rarer ones take the longer way
 _MOST_LENGTHS = 4_096
+_APART = 1 << 32  # more marks than there are
+_RESULTS = ("claimed", "verified", *Reason)
 
 Marks = tuple[int, int, int]
 """What begins a key: for a token of usual size, over the recommended one, over the limit."""
@@ -25,10 +28,15 @@ class Lane:
     def __init__(self, segment: bytes, header: Mapping[str, Any], number: int) -> None:
         self.marks: Marks = (3 * number, 3 * number + 1, 3 * number + 2)
         self.seed = head_of(segment)
+        self.segment, self.header = segment, header
         self._algorithm = header.get("alg")
         self.known_ends: dict[int, frozenset[int]] = {}  # by length, at most as long as a token
         self._forms: list[TypedForm] = []
         self.by_length: dict[int, TypedForm] = {}
+
+    def verified_mark(self, mark: int, verification: str) -> int:
+        """What begins a key where signatures are checked: tokens of another result are others."""
+        return mark + _APART * _RESULTS.index(verification)
 
     def ends(self, length: int) -> frozenset[int]:
         """What a whole signature of so many signs may end with; nothing where none is so long."""

@@ -12,6 +12,8 @@ import msgspec
 
 from tokenlint.capture.forms import wrapped_at
 from tokenlint.capture.wrapped import Kind, Wrapped
+from tokenlint.credentials.macaroon.read import read_macaroon
+from tokenlint.credentials.proxy.read import read_proxy
 from tokenlint.credentials.quick import QuickToken, quick_claims
 from tokenlint.policy.common_texts import CommonTexts
 from tokenlint.policy.shape import Shapes
@@ -21,6 +23,7 @@ from tokenlint.scan.counts import Counts, Entry
 from tokenlint.scan.lane import Lane
 from tokenlint.scan.sketch import digest_of, head_of
 from tokenlint.scan.summary import Example
+from tokenlint.scan.verifier import Verifier
 from tokenlint.source import Source
 
 _word = re.compile(rb"e[yw][A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]*+){0,4}+").match
@@ -43,6 +46,7 @@ class LongWay:
         self.common = CommonTexts(settings, reader.letters)
         limits = settings.limits
         self.sizes = limits["token_bytes_recommended"], limits["token_bytes_limit"]
+        self.verifier = Verifier(reader.keys) if reader.keys else None
         self.lanes: dict[bytes, Lane] = {}
         self.known: dict[Key, Entry] = {}
         self._shapes = Shapes(settings, reader.letters)
@@ -77,6 +81,7 @@ class LongWay:
                 self._odd(found.credential, start)
         else:
             counts.spot(f"kind:{found.kind.value}", start)
+            self._other(found)
         if found.layers:
             counts.spot(f"wrapped:{' in '.join(reversed(found.layers))}", start)
         if not found.whole:
@@ -88,22 +93,40 @@ class LongWay:
         shape = None if quick is None else self._shapes.of(quick)
         if quick is None or shape is None:
             return False
-        entry = self._entry(b"regular", repr(self._shapes.stable(shape)).encode())
-        self._learn(quick, entry)
-        example = Example(quick.header_segment, quick.claims_segment, quick.size)
+        word = self.verifier.any_word(token) if self.verifier else "claimed"
+        entry = self._entry(word.encode(), repr(self._shapes.stable(shape)).encode())
+        self._learn(quick, entry, word)
+        example = Example(quick.header_segment, quick.claims_segment, quick.size, word)
         self._counts.token(entry, start, example)
         seed = head_of(quick.header_segment)
         signed = quick.header_segment + b"." + quick.claims_segment
         self._counts.identity(signed, head_of(quick.claims_json, seed), quick.claims, start)
         return True
 
+    def _other(self, found: Wrapped) -> None:
+        """Count a macaroon or a chain of certificates; those of equal facts are one shape."""
+        if found.kind is Kind.MACAROON:
+            macaroon = read_macaroon(found.credential)
+            facts = self._reader.read_macaroon(macaroon, _HERE).facts
+            name, example = macaroon.fingerprint, Example(read=macaroon)
+            said = macaroon.location.encode()
+        else:
+            proxy = read_proxy(found.credential)
+            facts = self._reader.read_proxy(proxy, _HERE).facts
+            name, example = proxy.fingerprint, Example(read=proxy)
+            said = repr([each.vo for each in proxy.attributes]).encode()
+        entry = self._entry(found.kind.value.encode(), said, _encode(facts))
+        self._counts.token(entry, found.start, example)
+        self._counts.identity(name.encode(), head_of(name.encode()), {}, found.start)
+
     def _odd(self, token: bytes, start: int) -> None:
-        """Count a token the forensic way; those of equal facts, issuer and audience are one shape."""
+        """Count a token the forensic way; equal facts, issuer and audience make a shape."""
         subject = self._reader.token(token, _HERE)
-        decoded = subject.token
+        decoded, word = subject.token, subject.verification
         issuer, audience = decoded.claims.get("iss"), decoded.claims.get("aud")
         entry = self._entry(b"odd", repr((issuer, audience)).encode(), _encode(subject.facts))
-        self._counts.token(entry, start, Example(token=decoded, size=decoded.size))
+        example = Example(read=decoded, size=decoded.size, verification=word)
+        self._counts.token(entry, start, example)
         signed = b".".join(token.split(b".")[:2])
         self._counts.identity(signed, head_of(signed), decoded.claims, start)
 
@@ -118,7 +141,7 @@ class LongWay:
             entry = self._entries[digest] = Entry(digest)
         return entry
 
-    def _learn(self, quick: QuickToken, entry: Entry) -> None:
+    def _learn(self, quick: QuickToken, entry: Entry, verification: str) -> None:
         """Let the next token of this header, form and shape be told at once."""
         segment = quick.header_segment
         lane = self.lanes.get(segment)
@@ -132,6 +155,8 @@ class LongWay:
         lane.learn(form)
         over, limit = self.sizes
         mark = lane.marks[(quick.size > over) + (quick.size > limit)]
+        if self.verifier:
+            mark = lane.verified_mark(mark, verification)
         reading = lane.read(quick.claims_json, mark)
         if reading is not None:
             if len(self.known) >= _MOST_KNOWN:

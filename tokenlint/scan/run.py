@@ -150,7 +150,7 @@ def _gravest_first(finding: Finding) -> tuple[int, int, str]:
 
 
 def _by_magnitude(judged: Judged) -> tuple[float, int, Place]:
-    return -judged.subject.view.vector.magnitude, -judged.tally.count, judged.tally.place
+    return -judged.magnitude, -judged.tally.count, judged.tally.place
 
 
 def _by_excess(judged: Judged) -> tuple[float, int, Place]:

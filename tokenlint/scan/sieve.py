@@ -32,6 +32,7 @@ class Sieve:
         self._plain = needles.plain
         self._long = long_way
         self._lanes = long_way.lanes
+        self._verifier = long_way.verifier
         self._known = long_way.known
         self._counts = counts
         self._distinct, self._ids = counts.distinct, counts.ids
@@ -78,15 +79,20 @@ class Sieve:
             if len(text) != len(segment) * 3 >> 2:
                 return 0
         size = end - start
-        reading = lane.read(text, lane.marks[(size > self._over) + (size > self._limit)])
+        mark = lane.marks[(size > self._over) + (size > self._limit)]
+        signed = data[start:second]
+        word = "claimed"
+        if self._verifier:
+            word = self._verifier.word(lane, signed, data[second + 1 : end])
+            mark = lane.verified_mark(mark, word)
+        reading = lane.read(text, mark)
         entry = self._known.get(reading[0]) if reading else None
         if reading is None or entry is None:
             return 0
-        signed = data[start:second]
         if entry.count:
             entry.count += 1
         else:
-            self._counts.token(entry, start, Example(data[start:first], segment, size))
+            self._counts.token(entry, start, Example(data[start:first], segment, size, word))
         self._identity(signed, text, head_of(text, lane.seed), reading, start)
         return end
 
@@ -101,6 +107,7 @@ class Sieve:
     def _identity(self, signed: bytes, text: bytes, head: int, reading: Reading, at: int) -> None:
         """As `Counts.identity`; most tokens and ids are none of the smallest."""
         counts = self._counts
+        counts.presented(at, signed)
         _, token_id, subject = reading
         if head <= self._distinct.limit:
             self._distinct.add(head, tail_of(signed), None)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tokenlint.policy.reach import cut
+from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.scan.judge import Judged
 from tokenlint.scan.sketch import Sketch
 from tokenlint.scan.summary import Place, Spot, Summary, Twins
@@ -118,7 +119,7 @@ def statistics(summary: Summary, judged: Sequence[Judged], at: int) -> Statistic
         left_out=summary.left_out,
         valid=sum(each.tally.count for each in judged if is_valid(each, at)),
         issuers=_largest(_groups(judged, _issuer)),
-        profiles=_largest(_groups(judged, lambda each: [each.subject.token.profile.value])),
+        profiles=_largest(_groups(judged, _profile)),
         audiences=_largest(_groups(judged, _audiences)),
         lifetimes=_in_order(_groups(judged, _lifetime), [*map(_word, LIFETIMES), *_LAST]),
         magnitudes=_in_order(_groups(judged, _magnitude), _TENTHS),
@@ -132,7 +133,7 @@ def statistics(summary: Summary, judged: Sequence[Judged], at: int) -> Statistic
 
 def is_valid(judged: Judged, at: int) -> bool:
     """Whether the first token of a shape, and so each, can still be used at this instant."""
-    validity = judged.subject.view.privilege.validity
+    validity = judged.privilege.validity
     return not validity.empty and (validity.expiry is None or validity.expiry > at)
 
 
@@ -145,28 +146,41 @@ def _word(step: tuple[int, str]) -> str:
 
 
 def _issuer(judged: Judged) -> list[str]:
-    issuer = judged.subject.token.claims.get("iss")
+    """Who issued a token; of other credentials what they are."""
+    subject = judged.subject
+    if not isinstance(subject, TokenSubject):
+        return [f"(a {subject.document.kind})"]
+    issuer = subject.token.claims.get("iss")
     return [cut(issuer) if isinstance(issuer, str) and issuer else MISSING]
+
+
+def _profile(judged: Judged) -> list[str]:
+    subject = judged.subject
+    if isinstance(subject, TokenSubject):
+        return [subject.token.profile.value]
+    return [subject.document.kind]
 
 
 def _audiences(judged: Judged) -> list[str]:
     """Each audience of a token that names several: a token counts for each of them."""
-    audience = judged.subject.view.privilege.audience
+    audience = judged.privilege.audience
     if audience.endpoints is None:
         return [ANY if audience.stated == "any" else MISSING]
     return [cut(name) for name in sorted(audience.endpoints)] or [ODD]
 
 
 def _lifetime(judged: Judged) -> list[str]:
-    form = judged.subject.view.lifetime["form"]
-    if form != "bounded":
-        return [ENDLESS if form == "unbounded" else UNUSABLE]
-    seconds = judged.subject.view.privilege.validity.seconds or 0
+    validity = judged.privilege.validity
+    if validity.empty:
+        return [UNUSABLE]
+    seconds = validity.seconds
+    if seconds is None:
+        return [ENDLESS]
     return [next((word for most, word in LIFETIMES if seconds <= most), LONGER)]
 
 
 def _magnitude(judged: Judged) -> list[str]:
-    return [_TENTHS[min(9, int(judged.subject.view.vector.magnitude * 10))]]
+    return [_TENTHS[min(9, int(judged.magnitude * 10))]]
 
 
 def _groups(judged: Iterable[Judged], names: Callable[[Judged], list[str]]) -> list[Group]:

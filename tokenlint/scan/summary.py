@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple, TypeVar
 
+from tokenlint.credentials.macaroon.macaroon import Macaroon
+from tokenlint.credentials.proxy.proxy import Proxy
 from tokenlint.credentials.token import Token
 from tokenlint.scan.sketch import Sketch, either
 from tokenlint.source import Problem
@@ -31,13 +33,17 @@ class Place(NamedTuple):
 
 
 class Example(NamedTuple):
-    """The first token of a shape: its parts without the signature, or as it was decoded."""
+    """The first credential of a shape: a token's parts without the signature, or as it was read.
+
+    `host` is where the captured request went to, as far as the bytes around it tell.
+    """
 
     header: bytes = b""
     claims: bytes = b""
     size: int = 0
     verification: str = "claimed"
-    token: Token | None = None
+    read: Token | Macaroon | Proxy | None = None
+    host: str = ""
 
     def __repr__(self) -> str:
         """Never what the token says."""
