@@ -22,6 +22,7 @@ FAMILIES = {
     "SVC": "Service: what its configuration lets a token do",
     "MAC": "Macaroons: how far one reaches",
     "PRX": "Proxies: X.509 and VOMS",
+    "CAP": "Captures: where credentials were found",
     "IGN": "Ignore comments",
 }
 _QUESTIONS = {"audience": "where", "scope": "what", "lifetime": "how long"}
@@ -109,6 +110,8 @@ def _example(word: str, example: Entry) -> str:
     elif "files" in example:
         for name, text in example["files"].items():
             parts += [f"`{name}`:", fence(text, _language(name))]
+    elif "capture" in example:
+        parts += ["A capture:", fence(example["capture"], "text")]
     elif "macaroon" in example:
         parts += _macaroon(example["macaroon"])
     elif "proxy" in example:

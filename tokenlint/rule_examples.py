@@ -56,7 +56,7 @@ VERIFICATION = {
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _TIME = re.compile(r"now(?:(?P<sign>[+-])(?P<span>(?:\d+[smhd])+))?")
 _MARKED_TIME = re.compile(r"@(now[^@]*)@")
-_MADE_UP = re.compile(r"@made-up (secret|key|token)(?: (now[^@\s]*))?@")
+_MADE_UP = re.compile(r"@made-up (secret|key|token|proxy)(?: (now[^@\s]*))?((?: [a-z]+=[^@\s]+)*)@")
 _ARMOUR = "-----BEGIN {label}----- {body} -----END {label}-----"  # on one line, as in a scalar
 _SIGNATURE_BYTES = 256
 _SECRET_BYTES = 24
@@ -121,6 +121,8 @@ def inputs_of(example: Example, reader: Reader) -> Inputs:
         return with_macaroons([found])
     if example.proxy is not None:
         return _proxy(example.proxy, reader)
+    if example.capture is not None:
+        return _capture(filled(example.capture), reader)
     if example.token is None:
         raise PolicyError(f"the example {example.name!r} has no workflow, credential or files")
     against, problems = _only_workflow(example.against)
@@ -145,6 +147,13 @@ def _proxy(proxy: ExampleProxy, reader: Reader) -> Inputs:
 
     made = made_up_proxy(proxy, instant)
     return reader.proxy(made, Source("x509up"), int(proxy.mode, 8))
+
+
+def _capture(text: str, reader: Reader) -> Inputs:
+    """What a scan of this text notes."""
+    from tokenlint.scan.capture import capture_of
+
+    return Inputs((capture_of(text.encode(), reader),))
 
 
 def _subject(token: ExampleToken, reader: Reader, against: Workflow | None) -> TokenSubject:
@@ -198,13 +207,18 @@ def _iso(seconds: int) -> str:
 
 def filled(text: str) -> str:
     """The text of a file in which noise of the right form stands in place of its marks."""
-    return _MADE_UP.sub(lambda found: _noise(found[1], found[2] or "now+1h"), text)
+    return _MADE_UP.sub(lambda found: _noise(found[1], found[2] or "now+1h", found[3]), text)
 
 
-def _noise(kind: str, expiry: str) -> str:
+def _noise(kind: str, expiry: str, claims: str) -> str:
     if kind == "token":
-        claims = {"iss": "https://issuer.example", "sub": "made-up", "exp": expiry}
-        return made_up(ExampleToken(claims=claims)).decode()
+        usual = {"iss": "https://issuer.example", "sub": "made-up", "exp": expiry}
+        named = dict(word.split("=", 1) for word in claims.split())
+        return made_up(ExampleToken(claims=usual | named)).decode()
+    if kind == "proxy":
+        from tokenlint.made_up.proxies import made_up_proxy
+
+        return made_up_proxy(ExampleProxy(), lambda text: int(instant(text))).decode()
     if kind == "key":
         body = base64.b64encode(secrets.token_bytes(_KEY_BYTES)).decode()
         return _ARMOUR.format(label="PRIVATE KEY", body=body)

@@ -81,7 +81,7 @@ DOCUMENTS = st.builds(
     Document,
     id=st.one_of(HOSTILE, st.just("known")),
     kind=st.sampled_from(
-        ["token", "proxy", "macaroon", "workflow", "inventory", "service", "secrets"]
+        ["token", "proxy", "macaroon", "workflow", "inventory", "service", "secrets", "capture"]
     ),
     title=HOSTILE,
     source=SOURCES,

@@ -26,7 +26,9 @@ from tokenlint.trustspace.calibration import Calibration
 @click.option("--persona", type=click.Choice([p.value for p in Persona]), help="Shown to whom.")
 @click.option(
     "--kind",
-    type=click.Choice(["token", "proxy", "macaroon", "workflow", "service", "secrets", "ignore"]),
+    type=click.Choice(
+        ["token", "proxy", "macaroon", "workflow", "service", "secrets", "capture", "ignore"]
+    ),
 )
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @policy_option

@@ -54,7 +54,7 @@ class ExampleMacaroon:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A workflow file, a proxy, a macaroon, `files`, or a token, also against a workflow.
+    """A workflow file, a proxy, a macaroon, a capture, `files`, or a token, also against a workflow.
 
     `files` are those of a service (name to text); workflow files may be among them.
     """
@@ -66,6 +66,7 @@ class Example:
     files: Mapping[str, str] = field(default_factory=dict)
     against: str | None = None
     macaroon: ExampleMacaroon | None = None
+    capture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _example(title: str, example: Example, view: View) -> Iterable[Line]:
         yield from _code(_token(example.token), view)
     if example.macaroon:
         yield from _code(_macaroon(example.macaroon), view)
-    for text in (example.workflow, example.against):
+    for text in (example.workflow, example.against, example.capture):
         if text:
             yield from _code(text, view)
     for number, (name, text) in enumerate(example.files.items()):

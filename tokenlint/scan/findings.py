@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tokenlint.errors import PolicyError
+from tokenlint.errors import EngineError, PolicyError
+from tokenlint.policy.capture_subject import CaptureSubject
 from tokenlint.policy.catalogue import Catalogue
 from tokenlint.policy.describe import describe
-from tokenlint.policy.engine import EngineFault
+from tokenlint.policy.engine import Engine, EngineFault
 from tokenlint.policy.finding import Finding, Location, RawFinding
 from tokenlint.policy.settings import Settings
 from tokenlint.scan.judge import Judged
@@ -81,6 +82,33 @@ def findings_of(
             if raw.rule in settings.codes or raw.rule not in catalogue.rules:
                 groups.setdefault(raw.rule, _Group(raw, each)).take(raw, each)
     return _described(groups, catalogue, problems), problems
+
+
+def findings_on_capture(
+    capture: CaptureSubject, engine: Engine, catalogue: Catalogue, settings: Settings
+) -> tuple[list[Told], list[Problem]]:
+    """What the rules say of the scan as a whole, at the places that were noted."""
+    try:
+        (verdict,) = engine.evaluate([capture.facts])
+    except EngineError as error:
+        return [], [error.problem("engine")]
+    source = capture.document.source
+    if isinstance(verdict, EngineFault):
+        return [], [verdict.problem(source)]
+    told: list[Told] = []
+    problems: list[Problem] = []
+    for raw in verdict:
+        rule = catalogue.rules.get(raw.rule)
+        if rule is None or raw.rule not in settings.codes:
+            continue
+        try:
+            finding = describe(raw, capture, rule)
+        except PolicyError as error:
+            problems.append(Problem("policy", source, error.reason, error.advice))
+            continue
+        places = [Location(each) for each in capture.places(raw.at[0])] or [Location(source)]
+        told.append(Told(replace(finding, locations=tuple(places)), ()))
+    return told, problems
 
 
 def _described(

@@ -13,7 +13,8 @@ from tokenlint.policy.catalogue import Catalogue
 from tokenlint.policy.engine import Engine
 from tokenlint.policy.finding import Document, Finding, Report
 from tokenlint.policy.settings import Settings
-from tokenlint.scan.findings import findings_of, source_at
+from tokenlint.scan.capture import capture_subject, first_places
+from tokenlint.scan.findings import findings_of, findings_on_capture, source_at
 from tokenlint.scan.jobs import Plan
 from tokenlint.scan.judge import Judged, ShapeJudge
 from tokenlint.scan.lines import with_lines
@@ -59,6 +60,7 @@ class Judging:
     catalogue: Catalogue
     setup: Setup
     against: Workflow | None = None
+    log_of: str = ""
 
     @property
     def settings(self) -> Settings:
@@ -118,7 +120,11 @@ def _told(
     needy = sorted(needy, key=_by_excess)[:WORST]
     places = [place for each in told for place, _ in each.places]
     places += [each.tally.place for each in (*worst, *needy)]
+    places += first_places(judged, judging.settings, judging.log_of)
     known = lines([*places, *numbers.places()])
+    capture = capture_subject(numbers, judged, judging.settings, known, judging.log_of)
+    more, lost = findings_on_capture(capture, judging.engine, judging.catalogue, judging.settings)
+    told, problems = [*told, *more], [*problems, *lost]
     shown = [_document(each, known) for each in worst]
     neediest = [_document(each, known) for each in needy]
     report = Report(
