@@ -27,6 +27,12 @@ from tokenlint.errors import NothingToCheck
     help="Verify the signatures with these public keys, once for each distinct token.",
 )
 @click.option(
+    "--log-of",
+    metavar="HOST",
+    default="",
+    help="All inputs are logs or traffic of this host: tokens for others do not belong there.",
+)
+@click.option(
     "--workers",
     type=click.IntRange(1, 1024),
     metavar="N",
@@ -37,6 +43,7 @@ def command(
     paths: tuple[str, ...],
     against: str | None,
     keys: Path | None,
+    log_of: str,
     workers: int | None,
     **given: Any,
 ) -> int:
@@ -61,7 +68,9 @@ def command(
         outputs = wanted(run)
         cores = workers or len(os.sched_getaffinity(0))
         with progress_on(sys.stderr, wanted=not given["no_progress"]) as progress:
-            scan = scanned(run, paths, engine, progress, cores, against=against, keys=keys)
+            scan = scanned(
+                run, paths, engine, progress, cores, against=against, keys=keys, log_of=log_of
+            )
         if not scan.statistics.tokens and not scan.report.errors and not scan.statistics.others:
             _nothing(scan.plan.inputs)
         view = view_for(

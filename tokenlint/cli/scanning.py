@@ -74,6 +74,7 @@ def scanned(
     *,
     against: str | None,
     keys: Path | None,
+    log_of: str = "",
 ) -> Scan:
     """The scan of these paths. Raises UsageError for what cannot be meant."""
     for path in paths:
@@ -83,7 +84,7 @@ def scanned(
     if meter:
         meter.plan = todo
     workflow = workflow_named(against)[0] if against else None
-    judging = Judging(engine, run.catalogue, setup, workflow)
+    judging = Judging(engine, run.catalogue, setup, workflow, log_of)
     progress: Progress = meter or silent
     return scan(todo, read_locally(setup, todo.jobs, workers), judging, progress)
 

@@ -33,7 +33,7 @@ class CaptureSubject:
     `presented`: by the words of `tokenlint.capture.context`.
     `valid`: tokens that can still be used at the judged instant.
     `shared`: token ids that several tokens of one issuer have; its places are those of one id.
-    `elsewhere`: tokens of an audience in the traffic or log of another host, by `host for audience`.
+    `elsewhere`: tokens in the traffic or log of a host that they are not for, by `host, for ...`.
     `keys`: private keys that stand beside their certificates.
     """
 
@@ -71,11 +71,12 @@ class CaptureSubject:
     def _phrases(self) -> Phrases:
         return Phrases(
             {
-                "/capture/presented/*": lambda index: _tokens(self.presented[index]),
+                "/capture/presented/*": lambda index: _counted(self.presented[index]),
                 "/capture/elsewhere/*": lambda index: cut(self.elsewhere[index].name),
-                "/capture/valid_tokens": lambda: _tokens(self.valid),
-                "/capture/shared_token_ids": lambda: f"{self.shared.count:,}",
-                "/capture/private_keys": lambda: f"{self.keys.count:,}",
+                "/capture/elsewhere/*/tokens": lambda index: _counted(self.elsewhere[index]),
+                "/capture/valid_tokens": lambda: _counted(self.valid),
+                "/capture/shared_token_ids": lambda: _counted(self.shared, "token id"),
+                "/capture/private_keys": lambda: _counted(self.keys, "private key"),
             }
         )
 
@@ -108,5 +109,5 @@ class CaptureSubject:
         }[pointer]
 
 
-def _tokens(noted: Noted) -> str:
-    return "1 token" if noted.count == 1 else f"{noted.count:,} tokens"
+def _counted(noted: Noted, name: str = "token") -> str:
+    return f"1 {name}" if noted.count == 1 else f"{noted.count:,} {name}s"

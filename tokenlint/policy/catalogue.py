@@ -54,7 +54,7 @@ class ExampleMacaroon:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A workflow file, a proxy, a macaroon, a capture, `files`, or a token, also against a workflow.
+    """A workflow file, a credential, a capture, or `files`; a token also against a workflow.
 
     `files` are those of a service (name to text); workflow files may be among them.
     """

@@ -128,7 +128,7 @@ class Document:
     """
 
     id: str
-    kind: str  # token | proxy | macaroon | workflow | inventory | mapping | service | secrets | capture
+    kind: str  # that of the policy input, or inventory, mapping
     title: str
     source: Source
     facts: Mapping[str, str] = field(default_factory=dict)  # issuer, profile, verification, times

@@ -85,7 +85,7 @@ def _elsewhere(judged: Iterable[Judged], log_of: str) -> dict[str, list[Judged]]
         if not host or audience.endpoints is None or not _is_token(each):
             continue
         if host not in {host_of(name) for name in audience.endpoints}:
-            found[f"{host}, for {', '.join(sorted(audience.endpoints))}"].append(each)
+            found[f"{host}, although for {', '.join(sorted(audience.endpoints))}"].append(each)
     return found
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from tokenlint.capture.chunks import Chunk
-from tokenlint.capture.context import Context
 from tokenlint.capture.host_near import host_near
 from tokenlint.credentials.jwt import fingerprint_of
 from tokenlint.scan.presentations import NEVER, Presentations

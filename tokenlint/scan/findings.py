@@ -10,6 +10,7 @@ from tokenlint.policy.describe import describe
 from tokenlint.policy.engine import Engine, EngineFault
 from tokenlint.policy.finding import Finding, Location, RawFinding
 from tokenlint.policy.settings import Settings
+from tokenlint.policy.subject import Subject
 from tokenlint.scan.judge import Judged
 from tokenlint.scan.summary import Place
 from tokenlint.source import Problem, Source
@@ -98,32 +99,37 @@ def findings_on_capture(
     told: list[Told] = []
     problems: list[Problem] = []
     for raw in verdict:
-        rule = catalogue.rules.get(raw.rule)
-        if rule is None or raw.rule not in settings.codes:
+        if raw.rule not in settings.codes and raw.rule in catalogue.rules:
             continue
-        try:
-            finding = describe(raw, capture, rule)
-        except PolicyError as error:
-            problems.append(Problem("policy", source, error.reason, error.advice))
+        finding = _in_words(raw, capture, catalogue)
+        if isinstance(finding, Problem):
+            problems.append(finding)
             continue
         places = [Location(each) for each in capture.places(raw.at[0])] or [Location(source)]
         told.append(Told(replace(finding, locations=tuple(places)), ()))
     return told, problems
 
 
+def _in_words(raw: RawFinding, subject: Subject, catalogue: Catalogue) -> Finding | Problem:
+    """The finding in words, or why there are none."""
+    source = subject.document.source
+    rule = catalogue.rules.get(raw.rule)
+    if rule is None:
+        return Problem("policy", source, f"a policy returned {raw.rule}, which no catalogue has")
+    try:
+        return describe(raw, subject, rule)
+    except PolicyError as error:
+        return Problem("policy", source, error.reason, error.advice)
+
+
 def _described(
     groups: Mapping[str, _Group], catalogue: Catalogue, problems: list[Problem]
 ) -> list[Told]:
     found: list[Told] = []
-    for code, group in groups.items():
-        source = group.worst.subject.document.source
-        rule = catalogue.rules.get(code)
-        try:
-            if rule is None:
-                raise PolicyError(f"a policy returned {code}, which no catalogue has")
-            finding = describe(group.raw, group.worst.subject, rule)
-        except PolicyError as error:
-            problems.append(Problem("policy", source, error.reason, error.advice))
+    for group in groups.values():
+        finding = _in_words(group.raw, group.worst.subject, catalogue)
+        if isinstance(finding, Problem):
+            problems.append(finding)
             continue
         texts = group.worst.subject.texts()
         found.append(Told(_of_all(finding, group), tuple(_places(group)), texts))

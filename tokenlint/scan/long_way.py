@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from tokenlint.capture.forms import wrapped_at
-from tokenlint.capture.wrapped import Kind, Wrapped
+from tokenlint.capture.wrapped import Kind, Stage, Wrapped
 from tokenlint.credentials.macaroon.read import read_macaroon
 from tokenlint.credentials.proxy.read import read_proxy
 from tokenlint.credentials.quick import QuickToken, quick_claims
@@ -20,6 +20,7 @@ from tokenlint.policy.shape import Shapes
 from tokenlint.policy.typed_form import Key, TypedForm, typed_form
 from tokenlint.read import Reader
 from tokenlint.scan.counts import Counts, Entry
+from tokenlint.scan.cut import with_some_signature
 from tokenlint.scan.lane import Lane
 from tokenlint.scan.sketch import digest_of, head_of
 from tokenlint.scan.summary import Example
@@ -33,6 +34,7 @@ _MOST_FORMS = 1_024
 _MOST_KNOWN = 200_000  # keys and entries; they are learned again when they come again
 _TOKENS = frozenset({Kind.JWT, Kind.JWE})
 _HERE = Source("-")
+_CUT = "cut"
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
 
@@ -76,27 +78,33 @@ class LongWay:
 
     def _credential(self, found: Wrapped) -> None:
         counts, start = self._counts, found.start
-        if found.kind in _TOKENS:
-            if not self._regular(found.credential, start):
-                self._odd(found.credential, start)
-        else:
-            counts.spot(f"kind:{found.kind.value}", start)
-            self._other(found)
-        if found.layers:
-            counts.spot(f"wrapped:{' in '.join(reversed(found.layers))}", start)
         if not found.whole:
             counts.spot(f"broken:{found.reason}", start)
+        if found.layers:
+            counts.spot(f"wrapped:{' in '.join(reversed(found.layers))}", start)
+        if found.kind not in _TOKENS:
+            counts.spot(f"kind:{found.kind.value}", start)
+            self._other(found)
+        elif found.whole:
+            if not self._regular(found.credential, start):
+                self._odd(found.credential, start)
+        elif found.stage >= Stage.CLAIMS and (token := with_some_signature(found.credential)):
+            if not self._regular(token, start, whole=False):
+                self._odd(token, start, whole=False)
 
-    def _regular(self, token: bytes, start: int) -> bool:
+    def _regular(self, token: bytes, start: int, *, whole: bool = True) -> bool:
         """Count a token that was found at `start` if it is regular in every respect."""
         quick = quick_claims(token)
         shape = None if quick is None else self._shapes.of(quick)
         if quick is None or shape is None:
             return False
-        word = self.verifier.any_word(token) if self.verifier else "claimed"
-        entry = self._entry(word.encode(), repr(self._shapes.stable(shape)).encode())
-        self._learn(quick, entry, word)
-        example = Example(quick.header_segment, quick.claims_segment, quick.size, word)
+        word = self.verifier.any_word(token) if self.verifier and whole else "claimed"
+        kind = word if whole else _CUT
+        entry = self._entry(kind.encode(), repr(self._shapes.stable(shape)).encode())
+        if whole:
+            self._learn(quick, entry, word)
+        header, claims = quick.header_segment, quick.claims_segment
+        example = Example(header, claims, quick.size, word, whole=whole)
         self._counts.token(entry, start, example)
         seed = head_of(quick.header_segment)
         signed = quick.header_segment + b"." + quick.claims_segment
@@ -119,13 +127,15 @@ class LongWay:
         self._counts.token(entry, found.start, example)
         self._counts.identity(name.encode(), head_of(name.encode()), {}, found.start)
 
-    def _odd(self, token: bytes, start: int) -> None:
+    def _odd(self, token: bytes, start: int, *, whole: bool = True) -> None:
         """Count a token the forensic way; equal facts, issuer and audience make a shape."""
         subject = self._reader.token(token, _HERE)
         decoded, word = subject.token, subject.verification
         issuer, audience = decoded.claims.get("iss"), decoded.claims.get("aud")
-        entry = self._entry(b"odd", repr((issuer, audience)).encode(), _encode(subject.facts))
-        example = Example(read=decoded, size=decoded.size, verification=word)
+        kind = "odd" if whole else f"odd {_CUT}"
+        said = repr((issuer, audience)).encode()
+        entry = self._entry(kind.encode(), said, _encode(subject.facts))
+        example = Example(read=decoded, size=decoded.size, verification=word, whole=whole)
         self._counts.token(entry, start, example)
         signed = b".".join(token.split(b".")[:2])
         self._counts.identity(signed, head_of(signed), decoded.claims, start)

@@ -38,7 +38,7 @@ head_of = crc32
 
 
 @dataclass(slots=True, eq=False)
-class Sketch(Generic[V]):
+class Sketch(Generic[V]):  # noqa: PLW1641 - it changes, so nobody may hash it
     """The smallest hashes, each with a value. A hash has a head, that is cheap, and a tail.
 
     `limit`: no head above it can be among the smallest; it never grows.

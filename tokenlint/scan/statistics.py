@@ -134,6 +134,8 @@ def statistics(summary: Summary, judged: Sequence[Judged], at: int) -> Statistic
 def is_valid(judged: Judged, at: int) -> bool:
     """Whether the first token of a shape, and so each, can still be used at this instant."""
     validity = judged.privilege.validity
+    if not judged.tally.example.whole:
+        return False
     return not validity.empty and (validity.expiry is None or validity.expiry > at)
 
 

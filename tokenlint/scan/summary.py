@@ -36,6 +36,7 @@ class Example(NamedTuple):
     """The first credential of a shape: a token's parts without the signature, or as it was read.
 
     `host` is where the captured request went to, as far as the bytes around it tell.
+    `whole` is false where the signature was cut off or redacted: nobody can use such a token.
     """
 
     header: bytes = b""
@@ -44,6 +45,7 @@ class Example(NamedTuple):
     verification: str = "claimed"
     read: Token | Macaroon | Proxy | None = None
     host: str = ""
+    whole: bool = True
 
     def __repr__(self) -> str:
         """Never what the token says."""

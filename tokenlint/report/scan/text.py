@@ -12,7 +12,7 @@ from tokenlint.report.view import View
 from tokenlint.scan.run import Scan
 from tokenlint.scan.statistics import Group, Seen
 
-_NAME = 13  # column in which values begin
+_NAME = 15  # column in which values begin
 _BAR = 24  # cells of the longest bar
 _LONGEST_NAME = 44
 _SHOWN = 3  # places of a kind
