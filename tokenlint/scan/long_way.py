@@ -86,11 +86,13 @@ class LongWay:
             counts.spot(f"kind:{found.kind.value}", start)
             self._other(found)
         elif found.whole:
-            if not self._regular(found.credential, start):
-                self._odd(found.credential, start)
+            self._token(found.credential, start)
         elif found.stage >= Stage.CLAIMS and (token := with_some_signature(found.credential)):
-            if not self._regular(token, start, whole=False):
-                self._odd(token, start, whole=False)
+            self._token(token, start, whole=False)
+
+    def _token(self, token: bytes, start: int, *, whole: bool = True) -> None:
+        if not self._regular(token, start, whole=whole):
+            self._odd(token, start, whole=whole)
 
     def _regular(self, token: bytes, start: int, *, whole: bool = True) -> bool:
         """Count a token that was found at `start` if it is regular in every respect."""
