@@ -279,6 +279,7 @@ APART = [
     ({}, {"exp": NOW + 3601}),
     ({"nbf": NOW - 9}, {"nbf": NOW - 1000}),  # backdated
     ({"nbf": NOW + 60}, {"nbf": NOW - 60}),
+    ({"iat": NOW - 90, "nbf": NOW - 60}, {"iat": NOW - 90, "nbf": NOW - 30}),
     ({"iat": NOW - 60, "nbf": NOW - 60}, {"iat": NOW + 60, "nbf": NOW + 60, "exp": NOW + 3720}),
     ({"iat": NOW + 3000, "nbf": NOW}, {"exp": NOW + 600}),  # from the later one on
     ({"iat": NOW + 600, "nbf": NOW - 10}, {"exp": NOW + 3000, "nbf": NOW - 10}),
@@ -296,15 +297,15 @@ APART = [
 def test_what_a_policy_may_see_is_part_of_the_key(first: Claims, second: Claims) -> None:
     one, other = claims(**first), claims(**second)
     readings = [read(room().form(body), written(body)) for body in (one, other)]
-    assert None not in readings
-    assert readings[0] != readings[1]
+    keys = {reading[0] for reading in readings if reading is not None}
+    assert len(keys) == 2
 
 
 DISGUISED = [
     (b'"nbf":%d' % NOW, b'"nbf":0'),
     (b'"nbf":%d' % NOW, b'"nbf":-1'),
     (b'"exp":%d' % (NOW + 3600), b'"exp":9'),
-    (b'"email":"ada@site.example.eyJ"', b'"email":"a\\/@site.example.."'),
+    (b'"email":"ada.l@site.example"', b'"email":"a\\/@site.example.."'),
     (b'"0b6f8c1e-made-up"', b'"0b6f8c1e-ma"'),
     (b'"5f2c0a9e-made-up"', b'"\\u0035f2c0a9"'),
     (b'"https://storage.example"', b'"https://storage"'),
@@ -319,7 +320,7 @@ DISGUISED = [
 @pytest.mark.parametrize(("plain", "short"), DISGUISED)
 @pytest.mark.parametrize("space", [b" ", b"\n", b"\t"])
 def test_white_space_makes_up_for_nothing(plain: bytes, short: bytes, space: bytes) -> None:
-    body = claims(email="ada@site.example.eyJ", auth_time=NOW)
+    body = claims(email="ada.l@site.example", auth_time=NOW)
     text = written(body)
     assert plain in text
     for place in (b",", b":", b"{", b"}"):
@@ -328,6 +329,7 @@ def test_white_space_makes_up_for_nothing(plain: bytes, short: bytes, space: byt
         assert len(found) == len(text)
         for form in (room().form(body), room().form(claims(email="a", auth_time=NOW))):
             assert read(form, found) is None
+    assert read(room().form(body), text) is not None
 
 
 def test_a_token_in_a_text_that_is_seen_by_nobody_takes_a_longer_way() -> None:

@@ -98,8 +98,8 @@ def _jws(
 ) -> Wrapped:
     """Header and claims are whole: how long is the signature, and how long should it be?"""
     signed = at + len(segments[0]) + len(segments[1]) + 2
-    if len(segments) < _JWS_PARTS or not segments[2]:
-        if algorithm == "none" and len(segments) == _JWS_PARTS:
+    if len(segments) < _JWS_PARTS or not segments[2] or _is_next(segments[2], signed, ends):
+        if algorithm == "none" and len(segments) >= _JWS_PARTS:
             return _whole(text, at, signed)
         return _cut(text, at, segments[:2], Stage.CLAIMS)
     longest = signed + len(segments[2])
@@ -109,6 +109,11 @@ def _jws(
     if mark_at(text, signed):
         return _cut(text, at, segments[:2], Stage.CLAIMS)
     return _cut(text, at, segments[:3], Stage.SIGNATURE_CUT)
+
+
+def _is_next(segment: bytes, at: int, ends: tuple[int, ...]) -> bool:
+    """Whether this begins a line, and another token: one without a signature stands before it."""
+    return at in ends and bool(_OBJECT.match(decode_segment(segment[:_QUICK_LOOK]).data))
 
 
 def _fits(algorithm: object, letters: int) -> bool:

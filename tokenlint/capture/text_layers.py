@@ -18,7 +18,10 @@ _JSON = re.compile(rb"\\(?:u00([0-9A-Fa-f]{2})|x([0-9A-Fa-f]{2})|([nrtbf\"'/\\])
 _HTML = re.compile(rb"&(?:#([0-9]{1,3})|#[xX]([0-9A-Fa-f]{1,2})|([a-z]{2,6}));")
 _QUOTED = re.compile(rb"=(?:\r?\n|([0-9A-F]{2}))")
 _CONTINUED = re.compile(rb"\\\r?\n[ \t]*")
-_FOLDED = re.compile(rb"[ \t]*\r?\n[ \t]*")
+# A line that begins as tokens begin is the next token, unless the line before ends with a dot.
+_FOLDED = re.compile(
+    rb"(?<=\.)[ \t]*\r?\n[ \t]*+ | [ \t]*+\r?\n[ \t]*+ (?! ey[AJ] | ew[0ko] )", re.VERBOSE
+)
 _BYTE = 256
 
 

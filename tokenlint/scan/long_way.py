@@ -28,6 +28,7 @@ from tokenlint.scan.verifier import Verifier
 from tokenlint.source import Source
 
 _word = re.compile(rb"e[yw][A-Za-z0-9_-]*+(?:\.[A-Za-z0-9_-]*+){0,4}+").match
+_escape_begun = re.compile(rb"[A-Za-z0-9.%\\&#;=]{0,8}").match
 _JWS_DOTS = 2
 _MOST_LANES = 4_096
 _MOST_FORMS = 1_024
@@ -72,7 +73,7 @@ class LongWay:
         """
         found, answered = wrapped_at(data, start, floor)
         for each in found:
-            if self._counts.chunk.owns(each.start, each.end):
+            if self._counts.chunk.owns(each.start, each.end if each.whole else _reach(data, each)):
                 self._credential(each)
         return max(answered, start + 1)
 
@@ -182,3 +183,9 @@ class LongWay:
                 return None
             self._forms[kinds] = typed_form(claims, self.common)
         return self._forms[kinds]
+
+
+def _reach(data: bytes, found: Wrapped) -> int:
+    """Where a token that is not whole may end: it may go on with the escape that is cut there."""
+    begun = _escape_begun(data, found.end)
+    return begun.end() if begun else found.end

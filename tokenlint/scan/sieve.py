@@ -4,6 +4,7 @@ A token of a header, a form and a shape that came before costs one typed decode 
 All others take the longer way (`tokenlint.scan.long_way`), once for what they bring that is new.
 """
 
+from binascii import Error as Base64Error
 from binascii import a2b_base64
 
 import msgspec
@@ -47,17 +48,17 @@ class Sieve:
         whole = not (chunk.overlap or chunk.repeated)
         end = 0
         for needle, start, _ in self._find(data):
-            if start < end or not (whole or chunk.owns(start, end_of_word(data, start))):
+            if start < end:
                 continue
             done = 0
-            if needle < self._plain:
+            if needle < self._plain and (whole or _is_inside(chunk, start)):
                 done = self._token(data, start) or self._long.plain(data, start)
             end = done or self._long.wrapped(data, start, end)
 
     def _token(self, data: bytes, start: int) -> int:  # noqa: PLR0911 - each costs nothing
         """Count the token at `start` and tell its end; 0 where only the long way can."""
         first = data.find(b".", start, start + LONGEST)
-        lane = self._lanes.get(data[start:first])
+        lane = self._lanes.get(data[start:first]) if first > 0 else None
         if lane is None:
             return 0
         second = data.find(b".", first + 1, start + LONGEST)
@@ -75,7 +76,10 @@ class Sieve:
         if segment.isalnum():
             text = a2b_base64(segment + _PADDING[rest])
         else:
-            text = a2b_base64(segment.translate(_TO_STANDARD) + _PADDING[rest])
+            try:
+                text = a2b_base64(segment.translate(_TO_STANDARD) + _PADDING[rest])
+            except Base64Error:
+                return 0
             if len(text) != len(segment) * 3 >> 2:
                 return 0
         size = end - start
@@ -100,7 +104,7 @@ class Sieve:
         """Where the token ends whose signature begins there; -1 where that is not plain."""
         if start and data[start - 1] == _QUOTE:
             end = data.find(b'"', signature, start + LONGEST)
-            return -1 if data[signature:end].translate(None, ALPHABET) else end
+            return -1 if end < 0 or data[signature:end].translate(None, ALPHABET) else end
         end = end_of_part(data, signature)
         return -1 if end < len(data) and data[end] in _GOES_ON else end
 
@@ -118,3 +122,8 @@ class Sieve:
                 counts.token_id(head, token_id, issuer, signed, at)
         if subject not in self._recent and head_of(subject.encode()) <= self._subjects.limit:
             counts.subject(subject)
+
+
+def _is_inside(chunk: Chunk, start: int) -> bool:
+    """Whether a token at `start` of a piece of a long line is seen by this piece alone."""
+    return start >= chunk.overlap and end_of_word(chunk.data, start) < len(chunk.data)
