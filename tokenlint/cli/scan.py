@@ -32,12 +32,25 @@ from tokenlint.errors import NothingToCheck
     metavar="N",
     help="Processes that read. Default: one for each core.",
 )
+@click.option(
+    "--records",
+    metavar="FILE|-",
+    help="Write a JSON line for each credential that is found; - is standard output.",
+)
+@click.option(
+    "--parquet",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the same as columns, in Apache Parquet (needs the extra `parquet`).",
+)
 @common_options
 def command(
     paths: tuple[str, ...],
     against: str | None,
     keys: Path | None,
     workers: int | None,
+    records: str | None,
+    parquet: Path | None,
     **given: Any,
 ) -> int:
     """Find, count, place and judge all credentials in logs, dumps and archives.
@@ -54,14 +67,18 @@ def command(
     with run.engine() as engine:
         engine.warm("token")  # it starts while the rooms below are imported
         from tokenlint.cli.present import wanted
+        from tokenlint.cli.recording import Wanted
         from tokenlint.cli.scanning import progress_on, scanned
         from tokenlint.report.scan.render import deliver
         from tokenlint.report.view import judge, view_for
 
-        outputs = wanted(run)
+        recorded = Wanted.of(records, parquet)
+        outputs = recorded.beside(wanted(run), given["formats"])
         cores = workers or len(os.sched_getaffinity(0))
         with progress_on(sys.stderr, wanted=not given["no_progress"]) as progress:
-            scan = scanned(run, paths, engine, progress, cores, against=against, keys=keys)
+            scan = scanned(
+                run, paths, engine, progress, cores, against=against, keys=keys, records=recorded
+            )
         if not scan.statistics.tokens and not scan.report.errors and not scan.statistics.others:
             _nothing(scan.plan.inputs)
         view = view_for(

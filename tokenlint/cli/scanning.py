@@ -8,6 +8,7 @@ from typing import TextIO
 
 from tokenlint.cli.options import Run
 from tokenlint.cli.reading import calibration_for, mapping_in, refuse_token, workflow_named
+from tokenlint.cli.recording import Wanted, writing
 from tokenlint.credentials.keys import MAX_BYTES, read_keys
 from tokenlint.errors import UsageError
 from tokenlint.policy.engine import Engine
@@ -73,6 +74,7 @@ def scanned(
     *,
     against: str | None,
     keys: Path | None,
+    records: Wanted,
 ) -> Scan:
     """The scan of these paths. Raises UsageError for what cannot be meant."""
     for path in paths:
@@ -84,7 +86,9 @@ def scanned(
     workflow = workflow_named(against)[0] if against else None
     judging = Judging(engine, run.catalogue, setup, workflow)
     progress: Progress = meter or silent
-    return scan(todo, read_locally(setup, todo.jobs, workers), judging, progress)
+    with writing(records, setup) as out:
+        reading = read_locally(out.setup, todo.jobs, workers)
+        return out.finish(scan(todo, reading, judging, progress, take=out.take))
 
 
 def _setup(run: Run, keys: Path | None) -> Setup:

@@ -28,7 +28,7 @@ _JWS_DOTS = 2
 _MOST_LANES = 4_096
 _MOST_FORMS = 1_024
 _MOST_KNOWN = 200_000  # keys and entries; they are learned again when they come again
-_TOKENS = frozenset({Kind.JWT, Kind.JWE})
+TOKENS = frozenset({Kind.JWT, Kind.JWE})
 _HERE = Source("-")
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -72,7 +72,7 @@ class LongWay:
 
     def _credential(self, found: Wrapped) -> None:
         counts, start = self._counts, found.start
-        if found.kind in _TOKENS:
+        if found.kind in TOKENS:
             if not self._regular(found.credential, start):
                 self._odd(found.credential, start)
         else:
