@@ -1,7 +1,7 @@
 """A sieve that also notes each token; only a run that wants records pays for it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -70,8 +70,10 @@ class RecordingCounts(Counts):
     def note(self, shape: str, signed: bytes, claims: Mapping[str, Any], start: int) -> None:
         """Note a token with these claims."""
         place, found = self._placed(start), self.found
-        times = read_times(claims)
-        text = scope_text(dict(claims))
+        text = claims.get("scope")
+        if type(text) is not str:
+            text = scope_text(dict(claims))
+        issued, not_before, expiry = _moments(claims)
         row = Row(
             place.input,
             place.offset,
@@ -84,9 +86,9 @@ class RecordingCounts(Counts):
             self._person(claims.get("client_id", claims.get("azp"))),
             _token_id(claims.get("jti")),
             scope_shown(text) if text else None,
-            _moment(times.iat),
-            _moment(times.nbf),
-            _moment(times.exp),
+            issued,
+            not_before,
+            expiry,
             () if found is None else found.layers,
             "" if found is None else found.reason,
         )
@@ -201,6 +203,16 @@ def shown_items(items: list[str]) -> tuple[str, ...]:
     return (*shown, f"(and {more} more)") if more > 0 else tuple(shown)
 
 
+def _moments(claims: Mapping[str, Any]) -> Iterator[datetime | None]:
+    """When it was issued, when it begins and when it ends, where that can be used."""
+    values: list[int | None] = [claims.get(name) for name in ("iat", "nbf", "exp")]
+    if any(type(value) is not int for value in values):
+        times = read_times(claims)
+        values = [times.iat, times.nbf, times.exp]
+    return map(_moment, values)
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
 def _moment(instant: int | None) -> datetime | None:
     """An instant where calendars know it."""
     if instant is None or not _EARLIEST <= instant <= LATEST:
