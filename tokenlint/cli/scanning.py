@@ -19,6 +19,8 @@ from tokenlint.scan.run import Judging, Progress, Scan, scan, silent
 from tokenlint.scan.summary import Summary
 from tokenlint.scan.worker import Job, Setup
 
+# What a need is compared with, letter for letter, so that it is part of a shape, too.
+_COMPARED = frozenset({"path_text"})
 _OFTEN = 0.2  # seconds between two lines of progress
 
 
@@ -79,7 +81,7 @@ def scanned(
     """The scan of these paths. Raises UsageError for what cannot be meant."""
     for path in paths:
         refuse_token(path)
-    setup = _setup(run, keys)
+    setup = _setup(run, keys, letters=_COMPARED if against else frozenset())
     todo = plan(paths, workers)
     if meter:
         meter.plan = todo
@@ -91,7 +93,7 @@ def scanned(
         return out.finish(scan(todo, reading, judging, progress, take=out.take))
 
 
-def _setup(run: Run, keys: Path | None) -> Setup:
+def _setup(run: Run, keys: Path | None, *, letters: frozenset[str]) -> Setup:
     text, name = b"", ""
     if keys is not None:
         known = read_keys(keys)
@@ -102,7 +104,7 @@ def _setup(run: Run, keys: Path | None) -> Setup:
     return Setup(
         run.settings,
         calibration_for(run.inventory),
-        run.policies.letters,
+        run.policies.letters | letters,
         text,
         name,
         mapping_in(run.mapping),

@@ -98,11 +98,15 @@ class LongWay:
         return True
 
     def _odd(self, token: bytes, start: int) -> None:
-        """Count a token the forensic way; those of equal facts, issuer and audience are one shape."""
+        """Count a token the forensic way.
+
+        Those of equal facts, issuer, audience and place in trust space are one shape.
+        """
         subject = self._reader.token(token, _HERE)
         decoded = subject.token
         issuer, audience = decoded.claims.get("iss"), decoded.claims.get("aud")
-        entry = self._entry(b"odd", repr((issuer, audience)).encode(), _encode(subject.facts))
+        apart = repr((issuer, audience, subject.view.vector)).encode()
+        entry = self._entry(b"odd", apart, _encode(subject.facts))
         self._counts.token(entry, start, Example(token=decoded, size=decoded.size))
         signed = b".".join(token.split(b".")[:2])
         self._counts.identity(signed, head_of(signed), decoded.claims, start)
