@@ -208,6 +208,26 @@ def test_a_place_is_where_the_credential_begins(folder: Path, some: list[bytes])
             assert reader().token(token, Source("-")).token.fingerprint == row.fingerprint
 
 
+def test_a_token_that_is_found_whole_and_cut_is_one(tmp_path: Path) -> None:
+    token = mint(claims(), QUICK_HEADER)
+    done = run(written(tmp_path, token.encode(), token.rpartition(".")[0].encode()))
+    assert len({row.fingerprint for row, _ in done.records}) == 1
+    assert [row.whole for row, _ in done.records] == [True, False]
+    assert done.scan.statistics.distinct.count == 1
+
+
+def test_irregular_tokens_of_equal_facts_that_stand_apart_are_two_shapes(tmp_path: Path) -> None:
+    paths = ("/a/b/c", "/a/b/d"), ("/a/b/c", "/e/f/g")
+    some = [
+        mint(claims(odd=0.5, scope=f"storage.read:{one} storage.read:{two}")).encode()
+        for one, two in paths
+    ]
+    done = run(written(tmp_path, *some))
+    alone = [reader().token(token, Source("-")).view.vector for token in some]
+    assert [common.vector for _, common in done.records] == alone
+    assert alone[0] != alone[1]
+
+
 # --- single tokens --------------------------------------------------------------------------
 
 

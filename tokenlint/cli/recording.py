@@ -8,7 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import click
+
 from tokenlint.errors import UsageError
+from tokenlint.policy.finding import Report
+from tokenlint.report.escape import visible
 from tokenlint.report.output import Output, refuse_shared
 from tokenlint.report.records.destination import to_file, to_stream
 from tokenlint.report.records.json_lines import JsonLines
@@ -95,12 +99,21 @@ def _outlets(wanted: Wanted, setup: Setup, stack: ExitStack) -> Outlets:
     outlets: list[Outlet] = []
     if wanted.asked:
         place = to_file(wanted.lines) if wanted.lines else to_stream(sys.stdout)
-        stack.callback(place.drop)
         name = str(wanted.lines or "<standard output>")
         outlets.append(Outlet(name, place, JsonLines(place.stream)))
+        stack.callback(outlets[-1].drop)
     if wanted.columns:
         place = to_file(wanted.columns)
-        stack.callback(place.drop)
         columns = Parquet(place.stream, setup.settings.at)
         outlets.append(Outlet(str(wanted.columns), place, columns))
+        stack.callback(outlets[-1].drop)
     return Outlets(Joiner(setup.settings), outlets)
+
+
+def tell_errors(report: Report) -> None:
+    """What a report says that goes nowhere, where the scan is incomplete: to standard error."""
+    for problem in report.errors:
+        text = f"tokenlint: {problem.source}: {problem.reason}"
+        click.echo(visible(text), err=True)
+        if problem.advice:
+            click.echo(visible(f"  {problem.advice}"), err=True)

@@ -67,7 +67,7 @@ def command(
     with run.engine() as engine:
         engine.warm("token")  # it starts while the rooms below are imported
         from tokenlint.cli.present import wanted
-        from tokenlint.cli.recording import Wanted
+        from tokenlint.cli.recording import Wanted, tell_errors
         from tokenlint.cli.scanning import progress_on, scanned
         from tokenlint.report.scan.render import deliver
         from tokenlint.report.view import judge, view_for
@@ -85,6 +85,8 @@ def command(
             sys.stdout, os.environ, fail_on=run.settings.fail_on, rules=run.catalogue.rules
         )
         deliver(outputs, scan, sys.stdout, view)
+        if not outputs:
+            tell_errors(scan.report)
         return judge(scan.report, run.settings.fail_on).exit_code
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from tokenlint.capture.forms import wrapped_at
 from tokenlint.capture.wrapped import Kind, Wrapped
+from tokenlint.credentials.base64url import decode_segment
 from tokenlint.credentials.quick import QuickToken, quick_claims
 from tokenlint.policy.common_texts import CommonTexts
 from tokenlint.policy.shape import Shapes
@@ -108,8 +109,9 @@ class LongWay:
         apart = repr((issuer, audience, subject.view.vector)).encode()
         entry = self._entry(b"odd", apart, _encode(subject.facts))
         self._counts.token(entry, start, Example(token=decoded, size=decoded.size))
-        signed = b".".join(token.split(b".")[:2])
-        self._counts.identity(signed, head_of(signed), decoded.claims, start)
+        parts = token.split(b".")[:2]
+        head = head_of(decode_segment(parts[-1]).data, head_of(parts[0]))  # as of the whole token
+        self._counts.identity(b".".join(parts), head, decoded.claims, start)
 
     def _entry(self, *parts: bytes) -> Entry:
         """The shape that these bytes describe."""

@@ -35,6 +35,9 @@ class JsonLines:
     def close(self) -> None:
         """There is no end to write."""
 
+    def drop(self) -> None:
+        """What was written, was written."""
+
 
 @lru_cache(maxsize=4_096)
 def _rest(common: Common) -> bytes:

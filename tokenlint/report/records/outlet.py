@@ -29,6 +29,10 @@ class Writer(Protocol):
         """Write the end. Raises OSError."""
         ...
 
+    def drop(self) -> None:
+        """Write nothing more; never raises."""
+        ...
+
 
 class Outlet:
     """One format to one place; `problem` tells what went wrong, and nothing is written after it."""
@@ -56,8 +60,13 @@ class Outlet:
             except OSError as error:
                 self._fail(error)
 
-    def _fail(self, error: OSError) -> None:
+    def drop(self) -> None:
+        """Leave nothing that is not finished, where that can be."""
+        self._writer.drop()
         self._destination.drop()
+
+    def _fail(self, error: OSError) -> None:
+        self.drop()
         if isinstance(error, BrokenPipeError):
             reason = f"whoever read the records from {self._name} went away"
             raise Incomplete(reason, advice="the scan was stopped") from error

@@ -1,6 +1,7 @@
 """Records as columns: Apache Parquet, by way of pyarrow, in groups of rows of bounded size."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any
 
@@ -87,6 +88,12 @@ class Parquet:
         if self._records:
             self._group()
         self._writer.close()
+
+    def drop(self) -> None:
+        """Write nothing more; never raises."""
+        with suppress(OSError, ValueError):
+            self._writer.close()
+        self._writer.is_open = False  # or it would try once more when it goes away
 
 
 def _columns(kind: type[Struct], values: tuple[Struct, ...]) -> Iterator[tuple[str, list[Any]]]:
