@@ -1,4 +1,4 @@
-"""Pages for the formats that people write: workflow files, mappings and the configuration."""
+"""Pages for formats: workflow files, mappings, the configuration, and records of a scan."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,17 +16,20 @@ MORE = {
     "A file with an error is not used at all: half of it would understate what groups may do.",
     "config": "The file is searched for from the working directory upward, "
     "as far as the top of the repository.",
+    "record": "[How to get a record of each token](../how-to/scan-records.md) shows some.",
 }
 
 Schema = Mapping[str, Any]
 
 
 def schema_pages(root: Path) -> Mapping[str, str]:
-    """The three pages."""
+    """The four pages."""
     mapping = _load(root / "tokenlint/workflows/mapping.schema.json")
     workflow = _load(root / "tokenlint/workflows/schema.json")
     config = _load(root / "tokenlint/cli/config.schema.json")
+    record = _load(root / "tokenlint/report/records/schema.json")
     return {
+        f"{FOLDER}/record.md": _page("Records of a scan", "record", record),
         f"{FOLDER}/workflow-file.md": _page("Workflow files", "workflow", workflow),
         f"{FOLDER}/mapping-file.md": _page("Mapping files", "mapping", mapping),
         f"{FOLDER}/configuration.md": _page("Configuration", "config", config),

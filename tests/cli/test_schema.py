@@ -8,7 +8,17 @@ from jsonschema import Draft202012Validator
 from tests.cli.command import tokenlint
 from tokenlint.cli.schema import load
 
-NAMES = ("workflow", "mapping", "config", "report", "compare", "can", "policy-input", "rule")
+NAMES = (
+    "workflow",
+    "mapping",
+    "config",
+    "report",
+    "compare",
+    "can",
+    "record",
+    "policy-input",
+    "rule",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)

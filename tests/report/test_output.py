@@ -46,7 +46,7 @@ def test_several_formats_in_one_run(tmp_path: Path) -> None:
 
 
 def test_two_formats_cannot_share_a_place(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="two formats would go to standard output"):
+    with pytest.raises(UsageError, match="two outputs would go to standard output"):
         deliver([Output("json"), Output("full")], samples.EMPTY, io.StringIO(), View())
     twice = [Output("json", tmp_path / "x"), Output("full", tmp_path / "x")]
     with pytest.raises(UsageError, match="would go to"):

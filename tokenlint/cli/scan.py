@@ -38,6 +38,17 @@ from tokenlint.errors import NothingToCheck
     metavar="N",
     help="Processes that read. Default: one for each core.",
 )
+@click.option(
+    "--records",
+    metavar="FILE|-",
+    help="Write a JSON line for each credential that is found; - is standard output.",
+)
+@click.option(
+    "--parquet",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write the same as columns, in Apache Parquet (needs the extra `parquet`).",
+)
 @common_options
 def command(
     paths: tuple[str, ...],
@@ -45,6 +56,8 @@ def command(
     keys: Path | None,
     log_of: str,
     workers: int | None,
+    records: str | None,
+    parquet: Path | None,
     **given: Any,
 ) -> int:
     """Find, count, place and judge all credentials in logs, dumps and archives.
@@ -61,15 +74,25 @@ def command(
     with run.engine() as engine:
         engine.warm("token")  # it starts while the rooms below are imported
         from tokenlint.cli.present import wanted
+        from tokenlint.cli.recording import Wanted, tell_errors
         from tokenlint.cli.scanning import progress_on, scanned
         from tokenlint.report.scan.render import deliver
         from tokenlint.report.view import judge, view_for
 
-        outputs = wanted(run)
+        recorded = Wanted.of(records, parquet)
+        outputs = recorded.beside(wanted(run), given["formats"])
         cores = workers or len(os.sched_getaffinity(0))
         with progress_on(sys.stderr, wanted=not given["no_progress"]) as progress:
             scan = scanned(
-                run, paths, engine, progress, cores, against=against, keys=keys, log_of=log_of
+                run,
+                paths,
+                engine,
+                progress,
+                cores,
+                against=against,
+                keys=keys,
+                log_of=log_of,
+                records=recorded,
             )
         if not scan.statistics.tokens and not scan.report.errors and not scan.statistics.others:
             _nothing(scan.plan.inputs)
@@ -77,6 +100,8 @@ def command(
             sys.stdout, os.environ, fail_on=run.settings.fail_on, rules=run.catalogue.rules
         )
         deliver(outputs, scan, sys.stdout, view)
+        if not outputs:
+            tell_errors(scan.report)
         return judge(scan.report, run.settings.fail_on).exit_code
 
 

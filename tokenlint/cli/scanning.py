@@ -8,6 +8,7 @@ from typing import TextIO
 
 from tokenlint.cli.options import Run
 from tokenlint.cli.reading import calibration_for, mapping_in, refuse_token, workflow_named
+from tokenlint.cli.recording import Wanted, writing
 from tokenlint.credentials.keys import MAX_BYTES, read_keys
 from tokenlint.errors import UsageError
 from tokenlint.policy.engine import Engine
@@ -18,6 +19,8 @@ from tokenlint.scan.run import Judging, Progress, Scan, scan, silent
 from tokenlint.scan.summary import Summary
 from tokenlint.scan.worker import Job, Setup
 
+# What a need is compared with, letter for letter, so that it is part of a shape, too.
+_COMPARED = frozenset({"path_text"})
 _OFTEN = 0.2  # seconds between two lines of progress
 
 
@@ -75,21 +78,24 @@ def scanned(
     against: str | None,
     keys: Path | None,
     log_of: str = "",
+    records: Wanted,
 ) -> Scan:
     """The scan of these paths. Raises UsageError for what cannot be meant."""
     for path in paths:
         refuse_token(path)
-    setup = _setup(run, keys)
+    setup = _setup(run, keys, letters=_COMPARED if against else frozenset())
     todo = plan(paths, workers)
     if meter:
         meter.plan = todo
     workflow = workflow_named(against)[0] if against else None
     judging = Judging(engine, run.catalogue, setup, workflow, log_of)
     progress: Progress = meter or silent
-    return scan(todo, read_locally(setup, todo.jobs, workers), judging, progress)
+    with writing(records, setup) as out:
+        reading = read_locally(out.setup, todo.jobs, workers)
+        return out.finish(scan(todo, reading, judging, progress, take=out.take))
 
 
-def _setup(run: Run, keys: Path | None) -> Setup:
+def _setup(run: Run, keys: Path | None, *, letters: frozenset[str]) -> Setup:
     text, name = b"", ""
     if keys is not None:
         known = read_keys(keys)
@@ -100,7 +106,7 @@ def _setup(run: Run, keys: Path | None) -> Setup:
     return Setup(
         run.settings,
         calibration_for(run.inventory),
-        run.policies.letters,
+        run.policies.letters | letters,
         text,
         name,
         mapping_in(run.mapping),

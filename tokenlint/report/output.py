@@ -4,7 +4,6 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, TextIO
@@ -13,6 +12,7 @@ from tokenlint.errors import UsageError
 from tokenlint.policy.finding import Report
 from tokenlint.report.render import known, render
 from tokenlint.report.view import USUAL_WIDTH, View
+from tokenlint.report.whole_file import WholeFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def deliver_texts(
     Returns False if the reader of `stream` has gone.
     Raises UsageError where a file cannot be written or two outputs share one place.
     """
-    _refuse_shared([output.file for output in outputs])
+    refuse_shared([output.file for output in outputs])
     plain = replace(view, width=USUAL_WIDTH, colour=False, unicode=True)
     for output in outputs:
         if output.file is not None:
@@ -58,12 +58,13 @@ def deliver_texts(
     return all(emit(text, stream) for text in texts)
 
 
-def _refuse_shared(files: Sequence[Path | None]) -> None:
+def refuse_shared(files: Sequence[Path | None]) -> None:
+    """Raises UsageError where two outputs share one place; None is standard output."""
     for number, file in enumerate(files):
         if file in files[:number]:
             where = "standard output" if file is None else str(file)
             raise UsageError(
-                f"two formats would go to {where}", advice="give one of them its own FORMAT=FILE"
+                f"two outputs would go to {where}", advice="give one of them its own FORMAT=FILE"
             )
 
 
@@ -82,37 +83,22 @@ def write_file(file: Path, text: str) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(
-            f"cannot write the report to {file}: {reason}", advice=_advice(file)
+            f"cannot write the report to {file}: {reason}", advice=advice_on(file)
         ) from error
 
 
 def _replace(file: Path, data: bytes) -> None:
-    target = Path(os.path.realpath(file))  # a symbolic link stays one
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    import tempfile  # only for reports that go to files
-
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:32]}.")
+    whole = WholeFile(file)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(mode)
-        Path(name).replace(target)
+        whole.stream.write(data)
+        whole.keep()
     except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
+        whole.drop()
         raise
 
 
-def _umask() -> int:
-    """The process's mask; the system tells it only by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
-
-
-def _advice(file: Path) -> str:
+def advice_on(file: Path) -> str:
+    """What to do about a file that cannot be written."""
     if not os.path.isdir(file.parent):  # noqa: PTH112  # pathlib raises again
         return f"there is no folder {file.parent}; create it first"
     if os.path.isdir(file):  # noqa: PTH112
@@ -127,7 +113,7 @@ def append_file(file: Path, text: str) -> None:
             stream.write(text.encode("utf-8"))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise UsageError(f"cannot append to {file}: {reason}", advice=_advice(file)) from error
+        raise UsageError(f"cannot append to {file}: {reason}", advice=advice_on(file)) from error
 
 
 def emit(text: str, stream: TextIO) -> bool:

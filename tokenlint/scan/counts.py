@@ -90,6 +90,14 @@ class Counts:
         if isinstance(subject, str) and subject not in self.recent:
             self.subject(subject)
 
+    def fingerprinted(self, fingerprint: str, start: int) -> None:
+        """Count a credential that is no token among the distinct ones, and its context."""
+        data = fingerprint.encode()
+        self.presented(start, data)
+        head = head_of(data)
+        if head <= self.distinct.limit:
+            self.distinct.add(head, tail_of(data), None)
+
     def presented(self, start: int, signed: bytes) -> None:
         """Note how the token at `start` was presented, and where if it should never be so."""
         context = self.presentations.count(self.chunk.data, start)

@@ -12,6 +12,7 @@ import msgspec
 
 from tokenlint.capture.forms import wrapped_at
 from tokenlint.capture.wrapped import Kind, Stage, Wrapped
+from tokenlint.credentials.base64url import decode_segment
 from tokenlint.credentials.macaroon.read import read_macaroon
 from tokenlint.credentials.proxy.read import read_proxy
 from tokenlint.credentials.quick import QuickToken, quick_claims
@@ -33,7 +34,7 @@ _JWS_DOTS = 2
 _MOST_LANES = 4_096
 _MOST_FORMS = 1_024
 _MOST_KNOWN = 200_000  # keys and entries; they are learned again when they come again
-_TOKENS = frozenset({Kind.JWT, Kind.JWE})
+TOKENS = frozenset({Kind.JWT, Kind.JWE})
 _HERE = Source("-")
 _CUT = "cut"
 _encode = msgspec.json.Encoder(order="deterministic").encode
@@ -83,7 +84,7 @@ class LongWay:
             counts.spot(f"broken:{found.reason}", start)
         if found.layers:
             counts.spot(f"wrapped:{' in '.join(reversed(found.layers))}", start)
-        if found.kind not in _TOKENS:
+        if found.kind not in TOKENS:
             counts.spot(f"kind:{found.kind.value}", start)
             self._other(found)
         elif found.whole:
@@ -128,20 +129,23 @@ class LongWay:
             said = repr([each.vo for each in proxy.attributes]).encode()
         entry = self._entry(found.kind.value.encode(), said, _encode(facts))
         self._counts.token(entry, found.start, example)
-        self._counts.identity(name.encode(), head_of(name.encode()), {}, found.start)
+        self._counts.fingerprinted(name, found.start)
 
     def _odd(self, token: bytes, start: int, *, whole: bool = True) -> None:
-        """Count a token the forensic way; equal facts, issuer and audience make a shape."""
+        """Count a token the forensic way.
+
+        Those of equal facts, issuer, audience and place in trust space are one shape.
+        """
         subject = self._reader.token(token, _HERE)
         decoded, word = subject.token, subject.verification
         issuer, audience = decoded.claims.get("iss"), decoded.claims.get("aud")
-        kind = "odd" if whole else f"odd {_CUT}"
-        said = repr((issuer, audience)).encode()
-        entry = self._entry(kind.encode(), said, _encode(subject.facts))
+        apart = repr((whole, issuer, audience, subject.view.vector)).encode()
+        entry = self._entry(b"odd", apart, _encode(subject.facts))
         example = Example(read=decoded, size=decoded.size, verification=word, whole=whole)
         self._counts.token(entry, start, example)
-        signed = b".".join(token.split(b".")[:2])
-        self._counts.identity(signed, head_of(signed), decoded.claims, start)
+        parts = token.split(b".")[:2]
+        head = head_of(decode_segment(parts[-1]).data, head_of(parts[0]))  # as of the whole token
+        self._counts.identity(b".".join(parts), head, decoded.claims, start)
 
     def _entry(self, *parts: bytes) -> Entry:
         """The shape that these bytes describe."""

@@ -27,6 +27,7 @@ from tokenlint.workflows.declaration import Workflow
 WORST = 10
 _NOWHERE = Source("<scan>")
 Progress = Callable[[Job, Summary], None]
+Take = Callable[[Summary, ShapeJudge], None]
 Reading = Iterator[tuple[Job, Summary]]
 Lines = Callable[[Iterable[Place]], Mapping[Place, Place]]
 
@@ -34,6 +35,11 @@ Lines = Callable[[Iterable[Place]], Mapping[Place, Place]]
 def silent(job: Job, summary: Summary) -> None:
     """Progress that nobody watches."""
     del job, summary
+
+
+def untaken(part: Summary, judge: ShapeJudge) -> None:
+    """Parts that nobody wants one by one."""
+    del part, judge
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +80,15 @@ def scan(
     judging: Judging,
     progress: Progress = silent,
     lines: Lines = with_lines,
+    take: Take = untaken,
 ) -> Scan:
-    """Read all jobs of a plan by way of `reading`, and judge what is in them."""
+    """Read all jobs of a plan by way of `reading`, and judge what is in them.
+
+    `take` is handed each part, whose shapes are being judged.
+    """
     reader = judging.setup.reader()
     with ShapeJudge(judging.engine, reader, judging.against) as judge:
-        summary = _read(plan, reading, judge, progress)
+        summary = _read(plan, reading, judge, progress, take)
         try:
             judged = judge.judged(summary.shapes)
         except EngineError as error:
@@ -87,13 +97,16 @@ def scan(
         return _told(plan, summary, judged, judge.evaluated, judging, lines)
 
 
-def _read(plan: Plan, reading: Reading, judge: ShapeJudge, progress: Progress) -> Summary:
+def _read(
+    plan: Plan, reading: Reading, judge: ShapeJudge, progress: Progress, take: Take
+) -> Summary:
     summary = Summary().with_problems(plan.problems)
     done = 0
     try:
         for job, part in reading:
             summary = summary.merged(part)
             judge.ask(part.shapes)
+            take(part, judge)
             done += 1
             progress(job, summary)
     except KeyboardInterrupt:

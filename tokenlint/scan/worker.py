@@ -15,6 +15,8 @@ from tokenlint.read import Reader
 from tokenlint.scan.counts import Counts
 from tokenlint.scan.long_way import LongWay
 from tokenlint.scan.needles import Needles
+from tokenlint.scan.recording import RecordingCounts, RecordingSieve
+from tokenlint.scan.rows import Recording
 from tokenlint.scan.sieve import Sieve
 from tokenlint.scan.summary import Summary
 from tokenlint.trustspace.calibration import Calibration
@@ -28,6 +30,7 @@ class Setup:
     """What every worker is told; it can be sent to another machine.
 
     `keys` is the text of a set of public keys, empty where none is given.
+    `recording` asks for a row for each token.
     """
 
     settings: Settings
@@ -37,6 +40,7 @@ class Setup:
     keys_name: str = ""
     mapping: Mapping | None = None
     limits: CaptureLimits = DEFAULT_LIMITS
+    recording: Recording | None = None
 
     def reader(self) -> Reader:
         """What reads single credentials."""
@@ -49,8 +53,7 @@ class Worker:
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
-        self._counts = Counts()
-        self._sieve = Sieve(Needles(), LongWay(setup.reader(), self._counts), self._counts)
+        self._counts, self._sieve = _parts(setup)
 
     def read(self, job: Job) -> Summary:
         """All that is to be known of a job; what cannot be read is among its problems."""
@@ -77,6 +80,15 @@ class Worker:
             for chunk in read_chunks(opened, counts.problems, self.setup.limits):
                 self._sieve.take(chunk)
                 counts.line += _new_lines(chunk)
+
+
+def _parts(setup: Setup) -> tuple[Counts, Sieve]:
+    """What counts, and what finds; only a run that wants records has those that note each token."""
+    if setup.recording is not None:
+        noting = RecordingCounts(setup.recording)
+        return noting, RecordingSieve(setup.reader(), noting)
+    counts = Counts()
+    return counts, Sieve(Needles(), LongWay(setup.reader(), counts), counts)
 
 
 def _new_lines(chunk: Chunk) -> int:
