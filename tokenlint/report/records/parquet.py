@@ -1,9 +1,9 @@
 """Records as columns: Apache Parquet, by way of pyarrow, in groups of rows of bounded size."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
@@ -79,9 +79,23 @@ class Parquet:
 
         rows, commons = zip(*self._records, strict=True)
         self._records = []
-        columns = dict((*_columns(Row, rows), *_columns(Common, commons)))
-        arrays = [pa.array(columns[field.name], field.type) for field in self._schema]
+        distinct = {common: number for number, common in enumerate(dict.fromkeys(commons))}
+        at = pa.array([distinct[common] for common in commons], pa.int32())
+        shared = [column.take(at) for column in self._arrays(Common, tuple(distinct))]
+        arrays = [*self._arrays(Row, rows), *shared]
         self._writer.write_batch(pa.record_batch(arrays, schema=self._schema))
+
+    def _arrays(self, kind: type[Struct], values: Sequence[Struct]) -> "Iterator[pa.Array]":
+        """Each member of some values as a column, with a null where JSON has no member."""
+        import pyarrow as pa
+
+        for field in fields(kind):
+            column = [getattr(value, field.name) for value in values]
+            if field.default is not NODEFAULT:
+                column = [None if value == field.default else value for value in column]
+            if field.name == "vector":
+                column = [None if value is None else asdict(value) for value in column]
+            yield pa.array(column, self._schema.field(field.name).type)
 
     def close(self) -> None:
         """Write what is left, and the end. Raises OSError."""
@@ -94,15 +108,3 @@ class Parquet:
         with suppress(OSError, ValueError):
             self._writer.close()
         self._writer.is_open = False  # or it would try once more when it goes away
-
-
-def _columns(kind: type[Struct], values: tuple[Struct, ...]) -> Iterator[tuple[str, list[Any]]]:
-    """Each member of some values as a column, with a null where JSON has no member."""
-    for field in fields(kind):
-        name, absent = field.name, field.default
-        column = [getattr(value, name) for value in values]
-        if absent is not NODEFAULT:
-            column = [None if value == absent else value for value in column]
-        if name == "vector":
-            column = [None if value is None else asdict(value) for value in column]
-        yield name, column
