@@ -51,9 +51,21 @@ def privilege_of_proxy(proxy: Proxy, rights: Rights | None = None) -> Privilege:
     """
     if proxy.form in {Form.UNREADABLE, Form.AUTHORITY}:
         return NOTHING
-    known = None if rights is None else _known(proxy, rights)
+    known = None if rights is None else mapped(proxy, rights)
     whole = _unmapped(proxy) if known is None else known
     return Privilege(_narrowed(whole.capabilities, proxy), whole.audience, whole.validity)
+
+
+def mapped(proxy: Proxy, rights: Rights) -> Privilege | None:
+    """What a mapping makes of the identity and of each attribute certificate; None for nothing."""
+    found: list[Privilege] = []
+    if (own := rights.rights_of([str(proxy.identity)])) is not None:
+        found.append(Privilege(*own, proxy.validity))
+    for each in granted(proxy):
+        theirs = rights.rights_of(plain_names(each), targets_of(each))
+        if theirs is not None:
+            found.append(Privilege(*theirs, proxy.validity & each.validity))
+    return _together(found) if found else None
 
 
 def granted(proxy: Proxy) -> tuple[AttributeCertificate, ...]:
@@ -111,18 +123,6 @@ def _is_targeted(attributes: AttributeCertificate) -> bool:
     """Whether services hold it to its targets: one that is refused leaves the identity as it is."""
     sound = attributes.holder_fits and attributes.signed is not Signed.BROKEN
     return sound and bool(attributes.targets)
-
-
-def _known(proxy: Proxy, rights: Rights) -> Privilege | None:
-    """What a mapping makes of the identity and of each attribute certificate; None for nothing."""
-    found: list[Privilege] = []
-    if (own := rights.rights_of([str(proxy.identity)])) is not None:
-        found.append(Privilege(*own, proxy.validity))
-    for each in granted(proxy):
-        mapped = rights.rights_of(plain_names(each), targets_of(each))
-        if mapped is not None:
-            found.append(Privilege(*mapped, proxy.validity & each.validity))
-    return _together(found) if found else None
 
 
 def _together(parts: Sequence[Privilege]) -> Privilege:
