@@ -7,7 +7,8 @@ from pathlib import Path
 from tokenlint.comparison import compare_all
 from tokenlint.declared import read_need
 from tokenlint.policy.catalogue import ExampleToken
-from tokenlint.presented import Presented, Surroundings, read_presented, read_reference
+from tokenlint.presented import Presented, Surroundings, read_reference
+from tokenlint.recognised import read_presented
 from tokenlint.report.comparison.svg import draw
 from tokenlint.rule_examples import NOW, made_up
 from tokenlint.source import Problem, Source

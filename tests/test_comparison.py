@@ -7,13 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import strategies
+from tests.credentials.macaroon.minting import minted
+from tests.credentials.proxy.made import attributes, file
+from tests.minting import NOW, claims, mint
 from tokenlint.comparison import Comparison, aligned, compare_all
-from tokenlint.presented import Kind, Presented
+from tokenlint.presented import Kind, Presented, Surroundings
 from tokenlint.privilege.audience import Audience
 from tokenlint.privilege.order import Relation
 from tokenlint.privilege.privilege import Privilege
 from tokenlint.privilege.request import allows
 from tokenlint.privilege.validity import Validity
+from tokenlint.recognised import read_presented
 from tokenlint.source import Source
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.trustspace.vector import place
@@ -39,7 +43,31 @@ PRIVILEGES = strategies.privileges | st.builds(
 DATED = st.builds(
     lambda privilege, dated: presented(privilege, dated=dated), PRIVILEGES, st.booleans()
 )
-SEVERAL = st.lists(DATED, min_size=2, max_size=4)
+
+
+def _captured() -> list[Presented]:
+    """Credentials of every kind, as they are read."""
+    around = Surroundings(NOW, Calibration.default())
+    files = (
+        mint(claims()).encode(),
+        file(attributes()),
+        file(attributes(targets=("a.example",), ends="now+1h"), policy="limited"),
+        file(form="end-entity"),
+        minted("path:/foo", "activity:DOWNLOAD,LIST", "before:2026-11-20T13:00:00Z"),
+        minted("path:/foo", "activity:MANAGE", location="https://a.example"),
+        minted("before:2020-01-01T00:00:00Z"),
+    )
+    found = [read_presented(data, Source("x"), around) for data in files]
+    return [each for each in found if isinstance(each, Presented)]
+
+
+CAPTURED = _captured()
+SEVERAL = st.lists(DATED | st.sampled_from(CAPTURED), min_size=2, max_size=4)
+
+
+def test_every_kind_is_among_them() -> None:
+    kinds = [each.kind for each in CAPTURED]
+    assert kinds == [Kind.TOKEN, *[Kind.PROXY] * 3, *[Kind.MACAROON] * 3]
 
 
 def words(comparison: Comparison, *, by_endpoint: bool = False) -> dict[tuple[int, int], Relation]:

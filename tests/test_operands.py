@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.credentials.macaroon.minting import made, serialized
+from tests.credentials.proxy.made import attributes, file
 from tests.minting import NOW, claims, mint
 from tokenlint import operands
 from tokenlint.operands import Read, read_operands
@@ -59,6 +61,14 @@ def test_every_form_of_an_operand(text: str, kind: Kind) -> None:
 def test_standard_input() -> None:
     (found,), problems = read("-", stdin=mint(claims()).encode())
     assert (found.name, found.source.file, problems) == ("-", "-", ())
+
+
+def test_proxies_and_macaroons_by_content() -> None:
+    Path("x509up_u1000").write_bytes(file(attributes()))
+    Path("answer.json").write_bytes(serialized(made(), "json"))
+    found, problems = read("x509up_u1000", "answer.json", "-", stdin=file(form="legacy"))
+    assert [each.kind for each in found] == [Kind.PROXY, Kind.MACAROON, Kind.PROXY]
+    assert problems == ()
 
 
 def test_a_file_may_have_the_sign_in_its_name() -> None:

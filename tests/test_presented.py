@@ -1,22 +1,17 @@
-"""A credential of any kind as one value: by content, with what the reader must know."""
+"""A token or a reference as one value, with what the reader must know."""
 
 from typing import Any
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from tests.credentials.raw import mutated
 from tests.minting import NOW, claims, mint
 from tokenlint import presented
 from tokenlint.credentials.jwt import decode
 from tokenlint.credentials.mapping import MappedService, Mapping, Row
 from tokenlint.credentials.privilege_of import EVERYTHING, privilege_of
 from tokenlint.credentials.who import Who
-from tokenlint.presented import Kind, Presented, Surroundings, read_presented
+from tokenlint.presented import Kind, Presented, Surroundings, mapping_notes, read_token
 from tokenlint.privilege.capability import Action, Capability, CapabilitySet
 from tokenlint.privilege.path import ScopePath
-from tokenlint.source import Problem, Source
+from tokenlint.source import Source
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.trustspace.references import VOMS_PROXY
 from tokenlint.trustspace.vector import place
@@ -39,14 +34,14 @@ MAPPING = Mapping(
 
 
 def read(around: Surroundings = AROUND, **changes: Any) -> Presented:
-    found = read_presented(mint(claims(**changes)).encode(), HERE, around)
+    found = read_token(mint(claims(**changes)).encode(), "a.token", HERE, around)
     assert isinstance(found, Presented)
     return found
 
 
 def test_a_token() -> None:
     data = mint(claims()).encode()
-    found = read_presented(data, HERE, AROUND, "mine")
+    found = read_token(data, "mine", HERE, AROUND)
     assert isinstance(found, Presented)
     token = decode(data).token
     assert (found.name, found.kind, found.dated) == ("mine", Kind.TOKEN, True)
@@ -54,14 +49,6 @@ def test_a_token() -> None:
     assert found.privilege == privilege_of(token, NOW)
     assert found.vector == place(found.privilege, AROUND.calibration)
     assert found.notes == ()
-
-
-@pytest.mark.parametrize("data", [b"", b"hello", b"\xff\x00", b"eyJ.eyJ.x"])
-def test_what_nobody_can_read_is_a_problem(data: bytes) -> None:
-    found = read_presented(data, HERE, AROUND)
-    assert isinstance(found, Problem)
-    assert (found.kind, found.source) == ("unreadable-token", HERE)
-    assert found.advice
 
 
 def test_the_reader_is_told_what_counts_as_the_most() -> None:
@@ -103,18 +90,14 @@ def test_unknown_groups_are_counted() -> None:
     assert found.notes[-1] == "no row is about /vo/0, /vo/1, /vo/2, /vo/3 and 5 more"
 
 
-def test_the_first_recogniser_that_knows_the_bytes_has_its_reader_asked(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def mine(data: bytes, name: str, source: Source, around: Surroundings) -> Problem:
-        return Problem("mine", source, f"{name} {len(data)} {around.at}")
+def test_a_role_is_a_group_and_a_person_is_none() -> None:
+    names = ("/vo/Role=pilot", "/DC=example/CN=Jane Doe", "/DC=example/CN=Jane/Role=x")
+    assert list(mapping_notes(MAPPING, names))[-1] == "no row is about /vo/Role=pilot"
 
-    readers = ((lambda data: data == b"mine", mine), *presented.READERS)
-    monkeypatch.setattr(presented, "READERS", readers)
-    found = read_presented(b"mine", HERE, AROUND)
-    assert isinstance(found, Problem)
-    assert found.reason == f"a.token 4 {NOW}"
-    assert read(exp=None).kind is Kind.TOKEN
+
+def test_a_service_grants_what_the_credential_can_use() -> None:
+    notes = list(mapping_notes(MAPPING, ("/vo",), lambda _: CapabilitySet()))
+    assert notes[1] == "at disk (dcache 10.2): nothing"
 
 
 def test_a_reference_is_a_privilege_like_any_other() -> None:
@@ -122,8 +105,3 @@ def test_a_reference_is_a_privilege_like_any_other() -> None:
     assert (found.name, found.title) == ("voms-proxy-96h", "VOMS proxy, 96 h")
     assert (found.kind, found.dated) == (Kind.REFERENCE, False)
     assert found.privilege == VOMS_PROXY.privilege
-
-
-@given(mutated() | st.binary(max_size=64))
-def test_no_bytes_raise(data: bytes) -> None:
-    assert isinstance(read_presented(data, HERE, AROUND), Presented | Problem)

@@ -11,7 +11,8 @@ from typing import BinaryIO
 
 from tokenlint.declared import read_need, read_request
 from tokenlint.inputs import MAX_BYTES, WORKFLOWS, kind_of
-from tokenlint.presented import Presented, Surroundings, read_presented, read_reference
+from tokenlint.presented import Presented, Surroundings, read_reference
+from tokenlint.recognised import read_presented
 from tokenlint.source import Problem, Source
 from tokenlint.trustspace.references import REFERENCES
 from tokenlint.workflows.declaration import WorkflowFile

@@ -16,9 +16,9 @@ from tokenlint.credentials.privilege_of import (
 )
 from tokenlint.credentials.times import read_times
 from tokenlint.credentials.token import Token
-from tokenlint.inputs import looks_like_token
 from tokenlint.policy.reach import cut
 from tokenlint.policy.words import human_duration
+from tokenlint.privilege.capability import CapabilitySet
 from tokenlint.privilege.privilege import Privilege
 from tokenlint.source import Problem, Source
 from tokenlint.token_inputs import unseen
@@ -73,20 +73,6 @@ class Surroundings:
     mapping: Rights | None = None
 
 
-Reader = Callable[[bytes, str, Source, Surroundings], Presented | Problem]
-
-
-def read_presented(
-    data: bytes, source: Source, around: Surroundings, name: str = ""
-) -> Presented | Problem:
-    """A captured credential of any kind, by its content; what nobody knows is read as a token.
-
-    `data` is not kept. Never raises, whatever the bytes are.
-    """
-    read = next((reader for knows, reader in READERS if knows(data)), read_token)
-    return read(data, name or source.file, source, around)
-
-
 def read_token(data: bytes, name: str, source: Source, around: Surroundings) -> Presented | Problem:
     """A JWT of any profile."""
     token = decode(data).token
@@ -104,10 +90,6 @@ def read_token(data: bytes, name: str, source: Source, around: Surroundings) -> 
         dated=True,
         notes=tuple(_token_notes(token, around)),
     )
-
-
-# In this order: the first whose recogniser knows the bytes reads them.
-READERS: tuple[tuple[Callable[[bytes], bool], Reader], ...] = ((looks_like_token, read_token),)
 
 
 def read_reference(reference: Reference, around: Surroundings) -> Presented:
@@ -146,19 +128,32 @@ def unmapped_note(mapping: Rights | None) -> str:
     )
 
 
-def mapping_notes(mapping: Rights, names: tuple[str, ...]) -> Iterator[str]:
+def _whole(granted: CapabilitySet) -> CapabilitySet:
+    return granted
+
+
+def mapping_notes(
+    mapping: Rights,
+    names: tuple[str, ...],
+    narrowed: Callable[[CapabilitySet], CapabilitySet] = _whole,
+) -> Iterator[str]:
     """Which mapping was used, what exactly each service grants, and which groups it does not know.
 
+    `narrowed` tells what of a grant such a credential can use.
     Subjects and names of persons are not repeated.
     """
     yield f"by {cut(mapping.file)}:"
     for service in mapping.services:
-        rights = " ".join(map(str, service.grants(names))) or "nothing"
+        rights = " ".join(map(str, narrowed(service.grants(names)))) or "nothing"
         software = " ".join(filter(None, (service.implementation, service.version)))
         where = f"{service.name} ({software})" if software else service.name
         yield f"at {cut(where)}: {cut(rights)}"
-    groups = [name for name in names if name.startswith(("/", "urn:")) and "=" not in name]
-    unknown = [cut(name) for name in groups if not mapping.about(name)]
+    unknown = [cut(name) for name in names if _is_group(name) and not mapping.about(name)]
     if unknown:
         more = f" and {len(unknown) - _MOST_NAMES} more" if len(unknown) > _MOST_NAMES else ""
         yield f"no row is about {', '.join(unknown[:_MOST_NAMES])}{more}"
+
+
+def _is_group(name: str) -> bool:
+    """Whether it names a group or a role of one (`/vo/Role=pilot`), and no person."""
+    return name.startswith(("/", "urn:")) and "=" not in name.partition("/Role=")[0]

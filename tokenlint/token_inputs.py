@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tokenlint.credentials.anomaly import PartName
+from tokenlint.credentials.macaroon.macaroon import Macaroon
 from tokenlint.credentials.token import Form, Token
 from tokenlint.lint import Inputs
 from tokenlint.policy.token_subject import TokenSubject
@@ -77,18 +78,22 @@ def _name(subject: TokenSubject) -> tuple[str, str] | None:
 def with_macaroons(subjects: "Iterable[MacaroonSubject]") -> Inputs:
     """Macaroons as inputs; one that nobody can read is a problem besides what the rules find."""
     found = tuple(subjects)
+    unread = (unread_macaroon(each.macaroon, each.source) for each in found)
     return Inputs(
         subjects=found,
-        problems=tuple(_no_macaroon(each) for each in found if not each.macaroon.readable),
+        problems=tuple(filter(None, unread)),
         texts={name: text for each in found for name, text in each.texts().items()},
     )
 
 
-def _no_macaroon(subject: "MacaroonSubject") -> Problem:
-    words = ", ".join(defect.value.replace("-", " ") for defect in subject.macaroon.defects)
+def unread_macaroon(macaroon: Macaroon, source: Source) -> Problem | None:
+    """Why no service can read a macaroon; None where one can."""
+    if macaroon.readable:
+        return None
+    words = ", ".join(defect.value.replace("-", " ") for defect in macaroon.defects)
     return Problem(
         "unreadable-macaroon",
-        subject.source,
+        source,
         f"no service can read this as a macaroon: {words}",
         "capture it again, whole, as the service handed it out",
     )

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from tests.cli.command import AT, program, tokenlint
+from tests.credentials.macaroon.minting import minted
+from tests.credentials.proxy.made import attributes, file
 from tests.minting import claims, mint
 
 MAPPING = """\
@@ -63,6 +65,51 @@ def test_a_mapping_makes_a_group_smaller() -> None:
     group = with_mapping["credentials"][0]
     assert group["privilege"]["scope"] == ["storage.read:/data"]
     assert "by m.yaml:" in group["notes"]
+
+
+@pytest.fixture
+def several(here: Path) -> tuple[bytes, bytes]:
+    """A proxy of the group and a macaroon of its storage, as files."""
+    proxy = file(attributes("/vo"), policy="limited")
+    macaroon = minted("path:/data", "activity:DOWNLOAD", location="https://storage.example")
+    (here / "x509up_u1").write_bytes(proxy)
+    (here / "shared").write_bytes(macaroon)
+    return proxy, macaroon
+
+
+@pytest.mark.usefixtures("several")
+def test_a_proxy_and_a_macaroon_against_a_token() -> None:
+    whole = data("x509up_u1", "shared", "a.token", "voms-proxy-96h")
+    assert [each["kind"] for each in whole["credentials"]] == [
+        "proxy", "macaroon", "token", "reference",
+    ]  # fmt: skip
+    words = {(each["one"], each["other"]): each["relation"] for each in whole["pairs"]}
+    assert (words["A", "C"], words["A", "D"]) == ("covers", "covered")
+    assert (words["A", "B"], words["B", "C"]) == ("incomparable", "covers")
+    mapped = data("x509up_u1", "shared", "a.token", "--mapping", "m.yaml")
+    assert mapped["credentials"][0]["privilege"]["scope"] == ["storage.read:/data"]
+    assert "at disk: storage.read:/data" in mapped["credentials"][0]["notes"]
+
+
+def test_no_key_and_no_signature_is_shown(several: tuple[bytes, bytes]) -> None:
+    proxy, macaroon = several
+    for form in ("full", "json", "svg"):
+        result = tokenlint("compare", "--at", AT, f"--format={form}", "x509up_u1", "shared")
+        assert (result.exit_code, result.stderr) == (0, "")
+        assert not any(line in result.stdout for line in proxy.decode().split() if len(line) > 20)
+        assert macaroon.decode()[-20:] not in result.stdout
+        assert "Made Up Person" not in result.stdout
+
+
+def test_what_cannot_be_read_is_told_by_its_kind(several: tuple[bytes, bytes], here: Path) -> None:
+    proxy, macaroon = several
+    (here / "cut").write_bytes(macaroon[:50])
+    (here / "torn").write_bytes(proxy.replace(b"MII", b"MIJ", 1))
+    result = tokenlint("compare", "--at", AT, "--format=json", "cut", "torn", "a.token", "shared")
+    whole = json.loads(result.stdout)
+    assert result.exit_code == 4
+    assert [each["kind"] for each in whole["errors"]] == ["unreadable-macaroon", "unreadable-proxy"]
+    assert [each["name"] for each in whole["credentials"]] == ["a.token", "shared"]
 
 
 def test_standard_input() -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from tokenlint.credentials.audience import ABSENT
 from tokenlint.credentials.proxy.privilege import Rights, privilege_of_proxy
-from tokenlint.credentials.proxy.proxy import Form, Proxy
+from tokenlint.credentials.proxy.proxy import Proxy
 from tokenlint.policy.credential_view import CredentialView
 from tokenlint.policy.finding import Document, Location, Scalar
-from tokenlint.policy.proxy_facts import UNREADABLE, judged_defects, proxy_facts
+from tokenlint.policy.proxy_facts import judged_defects, proxy_facts
 from tokenlint.policy.proxy_view import ProxyView
 from tokenlint.policy.proxy_words import (
     FORMS,
@@ -22,6 +22,8 @@ from tokenlint.policy.proxy_words import (
     form_words,
     key_words,
     period_words,
+    proxy_title,
+    unread,
 )
 from tokenlint.policy.reach import cut
 from tokenlint.policy.settings import Settings
@@ -55,8 +57,7 @@ class ProxySubject:
     @property
     def name(self) -> str:
         """`proxy 8f14e45fceea`; of another certificate `certificate ...`."""
-        kind = "certificate" if self.proxy.form in {Form.END_ENTITY, Form.AUTHORITY} else "proxy"
-        return f"{kind} {self.proxy.fingerprint}"
+        return proxy_title(self.proxy)
 
     @cached_property
     def view(self) -> CredentialView:
@@ -125,16 +126,7 @@ class ProxySubject:
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read and is therefore not judged."""
-        return tuple(
-            Problem(
-                "unreadable-proxy",
-                self.source,
-                f"not all of it can be read as a proxy: {defect_words(each)}",
-                "capture it again, whole: certificate, private key, and the certificates above it",
-            )
-            for each in self.proxy.defects
-            if each.kind in UNREADABLE
-        )
+        return unread(self.proxy, self.source)
 
     @cached_property
     def _view(self) -> ProxyView:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from tokenlint.credentials.proxy.attributes import AttributeCertificate, Signed
 from tokenlint.credentials.proxy.defect import Defect, DefectKind
 from tokenlint.credentials.proxy.proxy import Certificate, Form, Policy, PrivateKey, Proxy
-from tokenlint.policy.proxy_facts import judged_defects
+from tokenlint.policy.proxy_facts import UNREADABLE, judged_defects
 from tokenlint.policy.reach import cut
 from tokenlint.policy.words import human_duration, human_instant
 from tokenlint.privilege.validity import Validity
+from tokenlint.source import Problem, Source
 
 FORMS: Mapping[Form, str] = {
     Form.RFC3820: "RFC 3820 proxy",
@@ -62,6 +63,26 @@ def defect_words(defect: Defect) -> str:
     """One defect in words, with what is known besides."""
     words = _DEFECTS.get(defect.kind, defect.kind.value)
     return f"{words} ({defect.detail})" if defect.detail else words
+
+
+def proxy_title(proxy: Proxy) -> str:
+    """`proxy 8f14e45fceea`; of another certificate `certificate ...`."""
+    kind = "certificate" if proxy.form in {Form.END_ENTITY, Form.AUTHORITY} else "proxy"
+    return f"{kind} {proxy.fingerprint}"
+
+
+def unread(proxy: Proxy, source: Source) -> tuple[Problem, ...]:
+    """What of a file could not be read and is therefore not judged."""
+    return tuple(
+        Problem(
+            "unreadable-proxy",
+            source,
+            f"not all of it can be read as a proxy: {defect_words(each)}",
+            "capture it again, whole: certificate, private key, and the certificates above it",
+        )
+        for each in proxy.defects
+        if each.kind in UNREADABLE
+    )
 
 
 def form_words(proxy: Proxy) -> str:

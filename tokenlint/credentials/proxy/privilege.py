@@ -1,21 +1,28 @@
 """What a proxy allows, in the one value that everything is compared in."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Protocol
 
-from tokenlint.credentials.proxy.attributes import AttributeCertificate
+from tokenlint.credentials.proxy.attributes import AttributeCertificate, Signed
+from tokenlint.credentials.proxy.defect import DefectKind
 from tokenlint.credentials.proxy.proxy import Form, Policy, Proxy
 from tokenlint.privilege.audience import ANY, Audience
 from tokenlint.privilege.capability import EVERYTHING, Action, CapabilitySet
 from tokenlint.privilege.privilege import NOTHING, Privilege
-from tokenlint.privilege.validity import NEVER, Validity
 
 
 class Rights(Protocol):
     """A mapping from names to what its services let them do."""
 
-    def rights_of(self, names: Sequence[str]) -> tuple[CapabilitySet, Audience] | None:
-        """What all these names together may do, and where; None where it knows none of them."""
+    def rights_of(
+        self, names: Sequence[str], audience: Audience = ANY
+    ) -> tuple[CapabilitySet, Audience] | None:
+        """What all these names together may do, and where of the audience.
+
+        None where it knows none of them, or the audience names a service that it does not know.
+        """
         ...
 
 
@@ -26,25 +33,59 @@ def privilege_of_proxy(proxy: Proxy, rights: Rights | None = None) -> Privilege:
     A limited proxy starts no jobs: the Globus definition of proxies has services that start jobs
     (gatekeepers) take full proxies only, see `without_jobs`.
 
-    Where: every service, since each that trusts authority and organisation takes it.
-    Targets of the attribute certificates (RFC 5755 section 4.3.2) narrow it to these hosts,
-    where every one of them has targets.
+    Where and how long go by whose rights count.
 
-    How long: as long as the chain. The names that an attribute certificate grants are gone with it,
-    but the identity stays, and what a service gives to that alone cannot be told from the proxy;
-    with `rights` that know the names of the organisation and not the identity,
-    it is as long as the attribute certificates, too.
+    - The identity: at every service, since each that trusts the authority takes it,
+      as long as the chain. It outlives attribute certificates, and reaches beyond their targets.
+    - The names of an attribute certificate: at its targets (RFC 5755 section 4.3.2),
+      as long as both chain and attribute certificate.
+
+    With `rights` each name counts as far as they know it: if they know the names of
+    the organisation and not the identity, the shorter time holds and the targets do.
+    Without them, what a service gives to the identity alone cannot be told, so it is counted in;
+    but where every attribute certificate has targets, the proxy is taken to be for these hosts,
+    and then the shorter time holds, too.
+    Several attribute certificates count together, each at its own targets and times.
 
     What cannot be read, and an authority's certificate, allow nothing.
     """
     if proxy.form in {Form.UNREADABLE, Form.AUTHORITY}:
         return NOTHING
-    usable = tuple(each for each in proxy.attributes if each.fqans)
-    place = _targets(usable)
-    known = None if rights is None else _known(proxy, usable, rights)
-    if known is None:
-        return Privilege(_narrowed(EVERYTHING, proxy), place, proxy.validity)
-    return Privilege(_narrowed(known.capabilities, proxy), known.audience & place, known.validity)
+    known = None if rights is None else mapped(proxy, rights)
+    whole = _unmapped(proxy) if known is None else known
+    return Privilege(_narrowed(whole.capabilities, proxy), whole.audience, whole.validity)
+
+
+def mapped(proxy: Proxy, rights: Rights) -> Privilege | None:
+    """What a mapping makes of the identity and of each attribute certificate; None for nothing."""
+    found: list[Privilege] = []
+    if (own := rights.rights_of([str(proxy.identity)])) is not None:
+        found.append(Privilege(*own, proxy.validity))
+    for each in granted(proxy):
+        theirs = rights.rights_of(plain_names(each), targets_of(each))
+        if theirs is not None:
+            found.append(Privilege(*theirs, proxy.validity & each.validity))
+    return _together(found) if found else None
+
+
+def granted(proxy: Proxy) -> tuple[AttributeCertificate, ...]:
+    """The attribute certificates that name a group which a service may map.
+
+    An independent proxy takes over no rights (RFC 3820 section 3.8.2), so none of its chain do.
+    """
+    if proxy.policy is Policy.INDEPENDENT:
+        return ()
+    return tuple(each for each in proxy.attributes if each.fqans)
+
+
+def plain_names(attributes: AttributeCertificate) -> tuple[str, ...]:
+    """The names of an attribute certificate as mappings write them."""
+    return tuple(dict.fromkeys(fqan.plain for fqan in attributes.fqans))
+
+
+def targets_of(attributes: AttributeCertificate) -> Audience:
+    """Where the names of an attribute certificate count: its targets, or everywhere."""
+    return Audience(frozenset(attributes.targets)) if attributes.targets else ANY
 
 
 def without_jobs(capabilities: CapabilitySet) -> CapabilitySet:
@@ -59,36 +100,30 @@ def without_jobs(capabilities: CapabilitySet) -> CapabilitySet:
 
 def names_of(proxy: Proxy) -> tuple[str, ...]:
     """The names that services may map: those of the organisation first, then the identity."""
-    fqans = (fqan.plain for each in proxy.attributes for fqan in each.fqans)
-    return tuple(dict.fromkeys((*fqans, str(proxy.identity))))
+    names = (name for each in granted(proxy) for name in plain_names(each))
+    return tuple(dict.fromkeys((*names, str(proxy.identity))))
 
 
 def _narrowed(capabilities: CapabilitySet, proxy: Proxy) -> CapabilitySet:
     return without_jobs(capabilities) if proxy.limited else capabilities
 
 
-def _targets(attributes: Iterable[AttributeCertificate]) -> Audience:
-    named = [each.targets for each in attributes]
-    if not named or not all(named):
-        return ANY
-    return Audience(frozenset(host for hosts in named for host in hosts))
+def _unmapped(proxy: Proxy) -> Privilege:
+    """Everything; at targets alone where all attributes could be read, are sound and have some."""
+    attributes = granted(proxy)
+    unread = any(each.kind is DefectKind.UNREADABLE_ATTRIBUTES for each in proxy.defects)
+    if unread or not attributes or not all(map(_is_targeted, attributes)):
+        return Privilege(EVERYTHING, ANY, proxy.validity)
+    times = (proxy.validity & each.validity for each in attributes)
+    parts = zip(map(targets_of, attributes), times, strict=True)
+    return _together([Privilege(EVERYTHING, where, time) for where, time in parts])
 
 
-def _known(
-    proxy: Proxy, attributes: Sequence[AttributeCertificate], rights: Rights
-) -> Privilege | None:
-    """What a mapping makes of the identity and of each attribute certificate; None for nothing."""
-    found: list[tuple[CapabilitySet, Audience, Validity]] = []
-    if (own := rights.rights_of([str(proxy.identity)])) is not None:
-        found.append((*own, proxy.validity))
-    if proxy.policy is not Policy.INDEPENDENT:
-        for each in attributes:
-            granted = rights.rights_of([fqan.plain for fqan in each.fqans])
-            if granted is not None:
-                found.append((*granted, proxy.validity & each.validity))
-    if not found:
-        return None
-    capabilities, place, time = CapabilitySet(), Audience(frozenset()), NEVER
-    for part in found:
-        capabilities, place, time = capabilities | part[0], place | part[1], time | part[2]
-    return Privilege(capabilities, place, time)
+def _is_targeted(attributes: AttributeCertificate) -> bool:
+    """Whether services hold it to its targets: one that is refused leaves the identity as it is."""
+    sound = attributes.holder_fits and attributes.signed is not Signed.BROKEN
+    return sound and bool(attributes.targets)
+
+
+def _together(parts: Sequence[Privilege]) -> Privilege:
+    return reduce(or_, parts, NOTHING)
