@@ -23,7 +23,7 @@ def main(wanted: list[str]) -> None:
             elif group == "services":
                 services.run(folder)
             elif group == "volume":
-                volume.run()
+                volume.run(folder)
             elif group == "engines":
                 engines.run()
             else:
