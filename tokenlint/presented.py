@@ -16,6 +16,7 @@ from tokenlint.credentials.privilege_of import (
 )
 from tokenlint.credentials.times import read_times
 from tokenlint.credentials.token import Token
+from tokenlint.credentials.who import is_group
 from tokenlint.policy.reach import cut
 from tokenlint.policy.words import human_duration
 from tokenlint.privilege.capability import CapabilitySet
@@ -148,12 +149,7 @@ def mapping_notes(
         software = " ".join(filter(None, (service.implementation, service.version)))
         where = f"{service.name} ({software})" if software else service.name
         yield f"at {cut(where)}: {cut(rights)}"
-    unknown = [cut(name) for name in names if _is_group(name) and not mapping.about(name)]
+    unknown = [cut(name) for name in names if is_group(name) and not mapping.about(name)]
     if unknown:
         more = f" and {len(unknown) - _MOST_NAMES} more" if len(unknown) > _MOST_NAMES else ""
         yield f"no row is about {', '.join(unknown[:_MOST_NAMES])}{more}"
-
-
-def _is_group(name: str) -> bool:
-    """Whether it names a group or a role of one (`/vo/Role=pilot`), and no person."""
-    return name.startswith(("/", "urn:")) and "=" not in name.partition("/Role=")[0]

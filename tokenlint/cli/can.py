@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from tokenlint.cli.options import mapping_option
 from tokenlint.errors import UsageError
 
 
@@ -31,6 +32,7 @@ from tokenlint.errors import UsageError
     metavar="URL",
     help="Without --service: the audience by which the service knows itself.",
 )
+@mapping_option
 @click.option("--path", "paths", multiple=True, metavar="PATH", help="Only this path; repeatable.")
 @click.option(
     "--operation", "operations", multiple=True, metavar="NAME", help="Only this one; repeatable."
@@ -62,19 +64,26 @@ from tokenlint.errors import UsageError
 def command(file: str | None, expect: str | None, format_: str, **given: Any) -> int:
     """What a credential lets its bearer do, operation by operation, and why.
 
-    FILE holds the token, `-` is standard input;
+    FILE holds a token, a proxy or a macaroon, `-` is standard input;
     without FILE the token is looked for where clients do, as `tokenlint token` does.
 
     With --service the answers are those of the service whose configuration this is,
     with the lines that decide; `depends` is what its files do not tell.
-    Without it, they are those of the WLCG profile, or of a known product (--implementation).
+    Without it, they are those of the WLCG profile, or of a known product (--implementation);
+    for groups and for proxies those of --mapping, for a macaroon those of its product.
 
     Exit codes: 0 answered, 1 not as expected (--expect), 2 usage, 3 nothing found, 4 incomplete.
     """
     if expect and not (given["requests"] or given["paths"]):
         raise UsageError("--expect needs --request or --path", advice="say what is expected")
-    if given["services"] and given["audience"]:
-        raise UsageError("--audience is for answers without --service", advice="leave one out")
+    for option in ("audience", "mapping"):
+        if given["services"] and given[option]:
+            raise UsageError(f"--{option} is for answers without --service", advice="leave one out")
+    if given["mapping"] and given["implementation"]:
+        raise UsageError(
+            "--implementation is for answers without --mapping",
+            advice="leave one out: a mapping says itself what its services grant",
+        )
     from tokenlint.cli.asking import Asked, ask
     from tokenlint.cli.questions import question
     from tokenlint.report.can import render

@@ -19,7 +19,6 @@ from tokenlint.credentials.mapping import Mapping
 from tokenlint.errors import Incomplete, MappingError, NothingToCheck, UsageError
 from tokenlint.inputs import MAX_BYTES, looks_like_certificates
 from tokenlint.lint import Inputs
-from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.privilege.endpoint import endpoint_key
 from tokenlint.read import Gathered, Reader, read_paths, together
 from tokenlint.source import Source
@@ -44,7 +43,7 @@ def credential(
     run: Run, file: str | None, *, against: str | None, keys: Path | None, online: bool
 ) -> Inputs:
     """One token, from a file, standard input, or where clients look for it."""
-    found = _bytes(file)
+    found = captured(file)
     if looks_like_macaroon(found.data):
         return _macaroon(run, found, only_for_tokens=bool(against or keys or online))
     workflow, declared = workflow_named(against) if against else (None, Inputs())
@@ -83,22 +82,6 @@ def _refuse_keys(keys: Path | None, *, online: bool) -> None:
         )
 
 
-def presented(file: str | None, reader: Reader) -> tuple[TokenSubject, tuple[str, ...]]:
-    """One readable token as `credential` finds it, with notes on where it came from.
-
-    Raises Incomplete where its claims cannot be seen.
-    """
-    found = _bytes(file)
-    subject = reader.token(found.data, found.source)
-    if not subject.token.readable:
-        raise Incomplete(
-            f"no claims can be read in it ({subject.token.form.value})",
-            advice="`tokenlint token` says what is wrong with it",
-            source=found.source,
-        )
-    return subject, (f"the token came from {found.origin}", *found.notes)
-
-
 def _reader(run: Run, keys: Path | None, online_for: bytes | None = None) -> Reader:
     """What reads inputs for this run; with `online_for` the keys of that token's issuer."""
     key_set = None
@@ -115,8 +98,13 @@ def _reader(run: Run, keys: Path | None, online_for: bytes | None = None) -> Rea
 
 def mapping_in(path: Path | None) -> Mapping | None:
     """The mapping of that file. Raises MappingError for one with any problem."""
+    return mapping_with_text(path)[0]
+
+
+def mapping_with_text(path: Path | None) -> tuple[Mapping | None, dict[str, str]]:
+    """The same, with the text that code frames are cut from."""
     if path is None:
-        return None
+        return None, {}
     from tokenlint.workflows.mapping_file import read_mapping
 
     file = read_mapping(path)
@@ -126,7 +114,7 @@ def mapping_in(path: Path | None) -> Mapping | None:
             file.problems,
             advice="`tokenlint schema mapping` prints its format",
         )
-    return file.mapping
+    return file.mapping, {file.source.file: file.text}
 
 
 def calibration_for(inventory: Path | None) -> Calibration:
@@ -170,8 +158,11 @@ def _fetched(token: bytes) -> KeySet:
     return answer if isinstance(answer, KeySet) else KeySet((), answer.source.file, (answer,))
 
 
-def _bytes(file: str | None) -> Found:
-    """The bytes of the token and where they came from."""
+def captured(file: str | None) -> Found:
+    """The bytes of one credential and where they came from.
+
+    From a file, standard input, or where clients look for a token.
+    """
     if file is None:
         return _discovered()
     if file == "-":

@@ -6,7 +6,7 @@ and then the credential stands for that.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
@@ -14,16 +14,18 @@ from tokenlint.credentials.who import Who
 from tokenlint.privilege.audience import ANY, Audience
 from tokenlint.privilege.capability import CapabilitySet
 from tokenlint.privilege.endpoint import endpoint_key
+from tokenlint.source import Source
 
 _NOTHING = CapabilitySet()
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a service grants to those whom one of the patterns means."""
+    """What a service grants to those whom one of the patterns means, and where a file says so."""
 
     who: tuple[Who, ...]
     capabilities: CapabilitySet
+    source: Source | None = field(default=None, compare=False)
 
     def about(self, names: Iterable[str]) -> bool:
         """Whether one of the names is meant."""

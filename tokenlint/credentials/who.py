@@ -53,6 +53,14 @@ class Who:
         return key == self.key and self.authority in {"", authority}
 
 
+def is_group(name: str) -> bool:
+    """Whether it names a group, a role of one (`/vo/Role=pilot`) or an entitlement, and no person.
+
+    `*` alone may mean anybody.
+    """
+    return name.startswith(("/", "urn:")) and "=" not in name.partition("/Role=")[0]
+
+
 def _parts(text: str) -> tuple[str, str]:
     """What is compared, and the authority of an entitlement."""
     if text.startswith("/"):

@@ -21,6 +21,9 @@ class Cause(StrEnum):
     ANYBODY = "anybody"  # also without a credential
     CONFIGURATION = "configuration"  # a line of the service's files
     IMPLEMENTATION = "implementation"  # a row of rules/implementations.yaml
+    CAVEAT = "caveat"  # a caveat of a macaroon, in the language of a product
+    MAPPING = "mapping"  # a row of a mapping, or that there is none
+    LIMITED = "limited"  # a limited proxy starts no jobs
     EXPIRED = "expired"
     NOT_YET_VALID = "not-yet-valid"
     SIGNATURE = "signature"

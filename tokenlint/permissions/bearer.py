@@ -1,19 +1,23 @@
 """The bearer of a credential: what answers are made of, whatever kind of credential it is.
 
 A token has scopes in words and can be presented to the model of a service.
-Of any other credential its privilege is enough to ask by the profile.
+Of any other credential its privilege is enough to ask by the profile;
+`proxy_bearer` and `macaroon_bearer` make bearers of them.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from tokenlint.credentials.audience import ABSENT, audience_of
+from tokenlint.credentials.groups import names_of
+from tokenlint.credentials.macaroon.reading import Reading
 from tokenlint.credentials.privilege_of import scope_items
 from tokenlint.credentials.profile import scope_text
 from tokenlint.credentials.scope import ScopeItem, read_scope
 from tokenlint.credentials.times import validity_of
 from tokenlint.credentials.token import Dialect, Form
 from tokenlint.policy.finding import Document
+from tokenlint.policy.macaroon_text import MacaroonText
 from tokenlint.policy.reach import cut
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.privilege.audience import ANY, Audience
@@ -28,6 +32,29 @@ _ALWAYS = Validity(0, None)
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """Names by which a service may look up what the bearer may do, and where and when they count.
+
+    `what` is how these names are called in a sentence.
+    `exact`: services compare the audience letter by letter; else they compare hosts.
+    """
+
+    what: str
+    names: tuple[str, ...]
+    validity: Validity
+    audience: Audience
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Caveats:
+    """The caveats of a macaroon as they are shown, and what each product makes of them."""
+
+    text: MacaroonText
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bearer:
     """A credential, as far as permissions go.
 
@@ -35,6 +62,8 @@ class Bearer:
     `signature` is a word of the policy input (`claimed`, `verified`, `invalid`, ...),
     `unsigned` where there is none. `places` tells where scope items and claims stand.
     No `presented`: the models of the services cannot be asked with it.
+    `names` are for a mapping, where groups or identity decide; `limited`: it starts no jobs.
+    `caveats` are those of a macaroon.
     `alone` is what each item grants, whenever and wherever it counts.
     """
 
@@ -49,6 +78,9 @@ class Bearer:
     presented: tuple[Presented, ...] = ()
     places: Mapping[str, Source] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[Names, ...] = ()
+    limited: bool = False
+    caveats: Caveats | None = None
     alone: tuple[Privilege, ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -68,11 +100,13 @@ def bearer_of(subject: TokenSubject) -> Bearer:
     where = {f"item {i}": f"/credential/items/{i}" for i in range(len(items))}
     where |= {"aud": "/credential/audience", "exp": "/credential/lifetime"}
     where |= {"iss": "/credential/token/claims/issuer"}
+    audience = audience_of(token.claims.get("aud", ABSENT))
+    validity = validity_of(token.claims, subject.settings.at)
     return Bearer(
         document=replace(subject.document, facts=_known(subject)),
         privilege=subject.view.privilege,
-        audience=audience_of(token.claims.get("aud", ABSENT)),
-        validity=validity_of(token.claims, subject.settings.at),
+        audience=audience,
+        validity=validity,
         signature="unsigned" if token.form is Form.UNSECURED else subject.verification,
         items=items,
         group_based=subject.view.group_based,
@@ -80,6 +114,7 @@ def bearer_of(subject: TokenSubject) -> Bearer:
         presented=presentations(token),
         places={name: subject.location(pointer).source for name, pointer in where.items()},
         texts=subject.texts(),
+        names=(Names("its groups", names_of(token.claims), validity, audience),),
     )
 
 

@@ -52,7 +52,8 @@ class ByProfile:
         answer = self.answer(ask)
         if ask.operation is Operation.LIST and self.release is None:
             answer = replace(answer, reasons=(_LISTING, *answer.reasons))
-        if answer.verdict is Verdict.ALLOWED or beforehand(self.bearer, self.at):
+        settled = not self.bearer.presented or beforehand(self.bearer, self.at)
+        if answer.verdict is Verdict.ALLOWED or settled:
             return answer
         audience = self.endpoint if any(self._elsewhere()) else ""
         tried = ((), (least_scope(ask, self.bearer.dialect),), JOBS)
@@ -65,7 +66,9 @@ class ByProfile:
         return self._scoped(ask, bearer).verdict is Verdict.ALLOWED
 
     def _scoped(self, ask: Ask, bearer: Bearer) -> Scoped:
-        return by_product(bearer, ask, self.release) if self.release else by_scopes(bearer, ask)
+        if self.release is None or not bearer.presented:  # the rows are about tokens
+            return by_scopes(bearer, ask)
+        return by_product(bearer, ask, self.release)
 
     def _elsewhere(self) -> Iterator[tuple[Verdict, Reason]]:
         """Audiences are compared letter by letter (profile 1.3 section 2.1.1, `aud`)."""

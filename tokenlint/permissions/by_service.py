@@ -37,7 +37,9 @@ class ByService:
         if refused:
             return self._refused(ask, refused)
         if not self.bearer.presented:
-            says = "the service: its model decides on tokens only"
+            says = (
+                f"the service: the model of {self.service.acceptance.title} decides on tokens only"
+            )
             return Answer(ask, Verdict.DEPENDS, (*self._lines_for_anybody(ask), _open(says)))
         answer = self._decided(ask)
         doubts = tuple(reason for _, reason in before)

@@ -1,20 +1,30 @@
-"""Where is asked: the profile, a release of a product, the services of some files."""
+"""Where is asked: the profile, a release of a product, the services of some files or a mapping."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from tokenlint.credentials.mapping import MappedService, Mapping
 from tokenlint.errors import UsageError
 from tokenlint.permissions.answer import Answer
-from tokenlint.permissions.bearer import Bearer
+from tokenlint.permissions.bearer import Bearer, unbounded
+from tokenlint.permissions.by_caveats import ByCaveats, until
+from tokenlint.permissions.by_mapping import ByMapping
 from tokenlint.permissions.by_profile import ByProfile
 from tokenlint.permissions.by_service import ByService
 from tokenlint.permissions.products import Release
 from tokenlint.policy.implementations import shipped_implementations
+from tokenlint.policy.reach import cut
 from tokenlint.policy.service_subject import ServiceSubject
 from tokenlint.policy.subject import Subject
+from tokenlint.privilege.audience import ANY, Audience
+from tokenlint.privilege.capability import CapabilitySet
+from tokenlint.privilege.privilege import Privilege
 from tokenlint.services.acceptance import Service
 from tokenlint.services.decision import Ask, undecided
+
+PROFILE = "WLCG profile 1.3"
+_MOST_NAMED = 3
 
 
 class Judge(Protocol):
@@ -32,6 +42,7 @@ class Place:
     """A place with its name for people, its judge, and the service if there is one.
 
     `kind` is what is done there: storage or compute.
+    `about` is what of the credential counts there, where that is not all of it.
     """
 
     title: str
@@ -39,6 +50,7 @@ class Place:
     kind: str
     service: Service | None = None
     release: Release | None = None
+    about: Privilege | None = None
 
     @property
     def name(self) -> str:
@@ -58,11 +70,69 @@ def profile_places(
 ) -> tuple[Place, ...]:
     """A place for each of the `asked` kinds; none asked: those that the credential is for."""
     judge = ByProfile(bearer, at, endpoint, release)
-    title = str(release) if release else "WLCG profile 1.3"
-    on_storage = {each.action.on_storage for each in bearer.privilege.capabilities} or {True}
-    held = {"storage" if each else "compute" for each in on_storage}
-    kinds = [kind for kind in ("storage", "compute") if kind in (asked or held)]
-    return tuple(Place(title, judge, kind, release=release) for kind in kinds)
+    title = PROFILE if bearer.presented else "any service"
+    kinds = asked or _kinds(bearer.privilege.capabilities)
+    return tuple(
+        Place(str(release or title), judge, kind, release=release)
+        for kind in ("storage", "compute")
+        if kind in kinds
+    )
+
+
+def _kinds(capabilities: CapabilitySet) -> set[str]:
+    on_storage = {each.action.on_storage for each in capabilities} or {True}
+    return {"storage" if each else "compute" for each in on_storage}
+
+
+def caveat_places(
+    bearer: Bearer, at: int, endpoint: str = "", release: Release | None = None
+) -> tuple[Place, ...]:
+    """A place for each product that a macaroon may be of; each reads it in its own language."""
+    if bearer.caveats is None:
+        return ()
+    return tuple(
+        Place(
+            str(release or reading.language.title),
+            ByCaveats(bearer, bearer.caveats.text, reading, at, endpoint, release),
+            "storage",
+            release=release,
+            about=Privilege(reading.capabilities, bearer.audience, until(reading.expiry)),
+        )
+        for reading in bearer.caveats.readings
+    )
+
+
+def mapping_places(
+    bearer: Bearer, at: int, mapping: Mapping, endpoint: str = "", asked: Collection[str] = ()
+) -> tuple[Place, ...]:
+    """The services of a mapping, those that share the endpoint where one is given.
+
+    Raises UsageError where none does.
+    """
+    wanted = Audience.of([endpoint]) if endpoint else ANY
+    services = [each for each in mapping.services if each.shares_endpoint(wanted)]
+    if not services:
+        names = ", ".join(each.audiences[0] for each in mapping.services[:_MOST_NAMED])
+        raise UsageError(
+            f"{mapping.file} lists no service with the audience {endpoint}",
+            advice=f"there are {names}",
+        )
+    return tuple(
+        Place(_mapped_title(service), judge, kind, about=unbounded(judge.granted))
+        for service in services
+        for judge in (ByMapping(bearer, mapping, service, at),)
+        for kind in sorted(_kinds(_all_of(service)), reverse=True)
+        if not asked or kind in asked
+    )
+
+
+def _mapped_title(service: MappedService) -> str:
+    software = " ".join(filter(None, (service.implementation, service.version)))
+    return f"{cut(service.name)} ({cut(software)})" if software else cut(service.name)
+
+
+def _all_of(service: MappedService) -> CapabilitySet:
+    return CapabilitySet.of(each for row in service.rows for each in row.capabilities)
 
 
 def service_place(bearer: Bearer, at: int, service: Service) -> Place:

@@ -57,8 +57,13 @@ def profile_rows(bearer: Bearer) -> Rows:
     """Paths of the scopes and around them."""
     paths = scope_paths(bearer)
     shown = [path.text or "/" for path in paths[:_MOST_SCOPES]]
-    rows = [row for path in shown for row in _around(path)]
+    rows = [row for path in shown for row in _around(path, _word(bearer))]
     return _once([*rows, Row("/", "the root")], len(paths) - len(shown))
+
+
+def _word(bearer: Bearer) -> str:
+    """What a path is that the credential names."""
+    return "a scope's path" if bearer.presented else "a path of its rights"
 
 
 def service_rows(bearer: Bearer, acceptance: Acceptance) -> Rows:
@@ -66,7 +71,8 @@ def service_rows(bearer: Bearer, acceptance: Acceptance) -> Rows:
     paths = scope_paths(bearer)
     shown = [path.text or "/" for path in paths[:_MOST_SCOPES]]
     areas = _areas(bearer, acceptance)
-    rows = [row for area in areas or [""] for path in shown for row in _around(_joined(area, path))]
+    joined = [_joined(area, path) for area in areas or [""] for path in shown]
+    rows = [row for path in joined for row in _around(path, _word(bearer))]
     rows += [Row(area, "an area of its issuer") for area in areas]
     rows += [Row(_below(path), "below a path that the files name") for path in _named(acceptance)]
     return _once([*rows, Row("/", "the root")], len(paths) - len(shown))
@@ -89,10 +95,10 @@ def _joined(area: str, path: str) -> str:
     return (area.rstrip("/") + "/" + path.lstrip("/")).rstrip("/") or "/"
 
 
-def _around(path: str) -> Iterator[Row]:
+def _around(path: str, word: str) -> Iterator[Row]:
     """A path, a new file below it, a sibling that only begins alike, its parent."""
     plain = path.rstrip("/")
-    yield Row(path, "a scope's path")
+    yield Row(path, word)
     yield Row(_below(path), "below it")
     if plain:
         yield Row(f"{plain}-other/{_NEW}", "only begins like it")

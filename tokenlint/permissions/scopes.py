@@ -48,8 +48,7 @@ def grants(capabilities: Iterable[Capability], ask: Ask) -> bool:
 def by_scopes(bearer: Bearer, ask: Ask) -> Scoped:
     """What the scopes, or else the capabilities, say to the request."""
     if bearer.group_based:
-        says = "whatever its groups or its person may do there: it holds no capability"
-        return Scoped(Verdict.DEPENDS, Reason(Cause.GROUPS, says))
+        return _by_names(bearer, ask)
     request = request_of(ask)
     passing = [i for i, alone in enumerate(bearer.alone) if allows(alone, request)]
     clear = [i for i in passing if bearer.items[i].path_state not in _UNCLEAR]
@@ -60,6 +59,22 @@ def by_scopes(bearer: Bearer, ask: Ask) -> Scoped:
     if grants(bearer.privilege.capabilities.members, ask):
         return Scoped(Verdict.ALLOWED, _by_capability(bearer, ask))
     return _refused(bearer, ask)
+
+
+def _by_names(bearer: Bearer, ask: Ask) -> Scoped:
+    """Of a credential without capabilities only the service knows what it may do."""
+    if bearer.limited and ask.operation is Operation.SUBMIT:
+        return Scoped(Verdict.DENIED, limited())
+    if not bearer.presented:
+        says = "its identity decides at the service: what its person and its groups may do there"
+        return Scoped(Verdict.DEPENDS, Reason(Cause.IDENTITY, says))
+    says = "whatever its groups or its person may do there: it holds no capability"
+    return Scoped(Verdict.DEPENDS, Reason(Cause.GROUPS, says))
+
+
+def limited() -> Reason:
+    """Services that start jobs take full proxies only; see `credentials.proxy.privilege`."""
+    return Reason(Cause.LIMITED, "it is limited, and services that start jobs take full proxies")
 
 
 def _allowed(bearer: Bearer, passing: list[int]) -> Reason:

@@ -1,7 +1,7 @@
 """Tables of answers, path by path and operation by operation."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tokenlint.permissions.answer import Answer
 from tokenlint.permissions.bearer import Bearer
@@ -39,6 +39,8 @@ def table_at(
     place: Place, bearer: Bearer, paths: Sequence[str], operations: Sequence[Operation]
 ) -> Table:
     """The table of a place; no paths or operations: those that fit."""
+    if place.about is not None:
+        bearer = replace(bearer, privilege=place.about)
     chosen = tuple(each for each in _columns(place, bearer) if not operations or each in operations)
     rows = _rows(place, bearer, paths)
     answers = tuple(

@@ -1,9 +1,10 @@
 """The caveat languages of `rules/macaroons.yaml`, read and checked for contradictions."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeVar
 
 from tokenlint import shipped
 from tokenlint.credentials.macaroon.language import (
@@ -33,6 +34,7 @@ _TOGETHER = {
     Meaning.ISSUE: {Repeated.ONCE},
     Meaning.UPLOAD_SIZE: {Repeated.SMALLEST},
 }
+T = TypeVar("T", bound=Said)
 _BEGINNING = (0,)  # earlier than every version
 
 
@@ -149,6 +151,24 @@ def _broken(reasons: list[str]) -> PolicyError:
     problems = tuple(Problem("schema", _FILE, reason) for reason in reasons)
     return PolicyError(
         f"{len(reasons)} problem(s) in the languages of caveats: {reasons[0]}", problems
+    )
+
+
+def at_version(language: Language, version: str) -> Language:
+    """The language as the releases of that version have it; all that is known where it is odd."""
+    key = version_key(version)
+
+    def held(row: Said) -> bool:
+        return key is None or key in Versions(**row.versions)
+
+    def timeless(row: T) -> T:
+        return replace(row, versions={}) if key is not None else row
+
+    return replace(
+        language,
+        caveats=tuple(timeless(row) for row in language.caveats if held(row)),
+        activities=tuple(timeless(row) for row in language.activities if held(row)),
+        paths=tuple(row for row in language.paths if held(row)),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from tokenlint.permissions.answer import Answer
-from tokenlint.permissions.places import Place
+from tokenlint.permissions.places import PROFILE, Place
 from tokenlint.permissions.result import Result
 from tokenlint.permissions.table import Table
 from tokenlint.policy.words import human_instant
@@ -47,7 +47,7 @@ def _credential(result: Result, view: View) -> Iterable[Line]:
 
 def _title(table: Table, result: Result, view: View) -> Iterable[Line]:
     what = "jobs" if table.place.kind == "compute" else "files"
-    by = "at" if table.place.service or table.place.release else "by"
+    by = "by" if table.place.title == PROFILE else "at"
     title = f"What it can do with {what} {by} {table.place.name}, {human_instant(result.at)}"
     yield from paragraph(one_line(title), view.width, first=(), indent=0, style="strong")
     yield ()

@@ -122,8 +122,9 @@ def _built(name: str, data: dict[str, Any], places: Places) -> MappedService:
         Row(
             tuple(map(Who.parse, _listed(row["who"]))),
             CapabilitySet.of(c for item in _items(row["scope"]) for c in item.capabilities),
+            places.nearest(f"/rights/{index}/scope"),
         )
-        for row in data["rights"]
+        for index, row in enumerate(data["rights"])
     )
     return MappedService(
         name=name,
