@@ -3,7 +3,7 @@
 Whatever ends early leaves what is known so far, and a problem that says what is missing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tokenlint import __version__
@@ -79,8 +79,8 @@ def scan(
         summary = _read(plan, reading, judge, progress)
         try:
             judged = judge.judged(summary.shapes)
-        except EngineError as error:
-            summary = summary.with_problems([error.problem("engine")])
+        except (EngineError, KeyboardInterrupt) as error:
+            summary = summary.with_problems([_why_unjudged(error)])
             judged = judge.unjudged(summary.shapes)
         return _told(plan, summary, judged, judge.evaluated, judging, lines)
 
@@ -92,14 +92,24 @@ def _read(plan: Plan, reading: Reading, judge: ShapeJudge, progress: Progress) -
         for job, part in reading:
             summary = summary.merged(part)
             judge.ask(part.shapes)
-            done += 1
+            done += bool(job)  # else it goes on
             progress(job, summary)
     except KeyboardInterrupt:
         left = len(plan.jobs) - done
         reason = f"interrupted: {left} of {len(plan.jobs)} parts of the input were not read"
         problem = Problem("interrupted", _NOWHERE, reason, "what was read until then is told")
         return summary.with_problems([problem])
+    finally:
+        if isinstance(reading, Generator):
+            reading.close()  # nobody reads on while the report is written
     return summary
+
+
+def _why_unjudged(error: EngineError | KeyboardInterrupt) -> Problem:
+    if isinstance(error, EngineError):
+        return error.problem("engine")
+    reason = "interrupted: what was read is counted, and not judged"
+    return Problem("interrupted", _NOWHERE, reason, "let it come to its end")
 
 
 def _told(
