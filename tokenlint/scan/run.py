@@ -121,6 +121,7 @@ def _told(
     lines: Lines,
 ) -> Scan:
     """The result, with the lines of all that is shown."""
+    judged = sorted(judged, key=_by_place)  # they came in any order
     told, problems = findings_of(judged, judging.catalogue, judging.settings)
     numbers = statistics(summary, judged, judging.settings.at)
     worst = sorted(judged, key=_by_magnitude)[:WORST]
@@ -157,6 +158,10 @@ def _with_findings(report: Report, found: list[Finding], settings: Settings) -> 
 
 def _gravest_first(finding: Finding) -> tuple[int, int, str]:
     return -finding.severity.rank, -int(finding.evidence.get("tokens", 0)), finding.rule
+
+
+def _by_place(judged: Judged) -> Place:
+    return judged.tally.place
 
 
 def _by_magnitude(judged: Judged) -> tuple[float, int, Place]:
