@@ -26,6 +26,7 @@ from tests.token_claims import claim_sets, relatives
 from tokenlint.capture.chunks import Chunk, stream_chunks
 from tokenlint.capture.limits import CaptureLimits
 from tokenlint.capture.stream import Stream
+from tokenlint.scan.summary import Summary
 
 TOKEN = regular()[0]
 WARM = Sifter()
@@ -83,8 +84,8 @@ _sizes = st.integers(1, 3_000)
 def test_chunks_of_lines_are_as_one(log: tuple[bytes, list[bytes]], block: int) -> None:
     limits = CaptureLimits(block=block, max_line=100_000, overlap=9_000)
     chunks = stream_chunks(stream_of(log[0]), limits)
-    found, whole = WARM.summary(*chunks), Sifter().summary(log[0])
-    assert (found.shapes, found.spots, found.size) == (whole.shapes, whole.spots, whole.size)
+    found, whole = Sifter().summary(*chunks), Sifter().summary(log[0])
+    assert told(found) == told(whole)
 
 
 @hypothesis_settings(max_examples=60)
@@ -96,9 +97,9 @@ def test_pieces_of_a_long_line_are_as_one(
     text = b"x" * filler + b" " + log[0].replace(b"\n", b" ").replace(b"\r", b" ")
     limits = CaptureLimits(block=500, max_line=longest, overlap=3_000)
     chunks = list(stream_chunks(stream_of(text), limits))
-    found, whole = WARM.summary(*chunks), Sifter().summary(text)
+    found, whole = Sifter().summary(*chunks), Sifter().summary(text)
     assert counted(found) == counted(whole)
-    assert (found.shapes, found.spots, found.size) == (whole.shapes, whole.spots, whole.size)
+    assert told(found) == told(whole)
 
 
 @pytest.mark.parametrize("shown", [TOKEN, *(wrapped(layer, 0) for layer in WRAPPED)])
@@ -110,6 +111,15 @@ def test_a_token_at_any_place_of_a_border_is_counted_once(shown: bytes) -> None:
         limits = CaptureLimits(block=500, max_line=longest, overlap=overlap)
         found = WARM.summary(*stream_chunks(stream_of(text), limits))
         assert counted(found) == expected([TOKEN]), at
+
+
+def told(summary: Summary) -> tuple[object, ...]:
+    """All but what stands near the example of a shape, which a border may hide."""
+    shapes = {
+        digest: (tally.count, tally.place, *tally.example[:3])
+        for digest, tally in summary.shapes.items()
+    }
+    return shapes, summary.spots, summary.size, summary.distinct, summary.subjects
 
 
 def stream_of(text: bytes) -> Stream:

@@ -35,18 +35,18 @@ class Meter:
         self.plan: Plan | None = None
 
     def __call__(self, job: Job, summary: Summary) -> None:
-        """A job was read; `summary` is of all so far."""
+        """A job was read, or a portion of one that goes on; `summary` is of all so far."""
         now = time.monotonic()
-        self._done += 1
+        self._done += bool(job)
         if now - self._last < _OFTEN or self.plan is None:
             return
         self._last = now
         seconds = max(now - self._start, 1e-3)
         share = self._done / len(self.plan.jobs)
-        left = seconds / share - seconds
+        left = seconds / share - seconds if share else 0.0
         bytes_a_second = human_size(round(summary.size / seconds))
         rate = f"{summary.tokens / seconds:,.0f} tokens/s, {bytes_a_second}/s"
-        ahead = "" if self.plan.unbounded else f", {left:,.0f} s left"
+        ahead = "" if self.plan.unbounded or not share else f", {left:,.0f} s left"
         text = f"{share:.0%}  {summary.tokens:,} tokens  {rate}{ahead}"
         self._stream.write(f"\r{text:78}")
         self._stream.flush()

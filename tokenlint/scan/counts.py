@@ -49,12 +49,14 @@ class Counts:
         self.distinct: Running[None] = Running(DISTINCT, either)
         self.subjects: Running[None] = Running(SUBJECTS, either)
         self.ids: Running[Twins] = Running(DISTINCT, join_twins)
-        self.recent = {""}  # no subject is none
+        self.recent: set[str] = set()
         self.presentations = Presentations()
         self.start()
 
     def start(self) -> None:
-        """Start anew."""
+        """Start anew; a part that came before, and was lost, takes no subjects of this one along."""
+        self.recent.clear()
+        self.recent.add("")  # no subject is none
         self.name = ""
         self.size = 0
         self.line = 0
@@ -127,6 +129,13 @@ class Counts:
             return
         seen = Spot(1, ((self.place(start), fingerprint),))
         self.spots[word] = seen if spot is None else spot.merged(seen)
+
+    def portion(self) -> Summary:
+        """What came since the portion before; the same part goes on."""
+        summary = self.summary()
+        self.size, self.touched, self.spots = 0, [], {}
+        self.problems.clear()  # who reads has this very list
+        return summary
 
     def summary(self) -> Summary:
         """All of the part; the shapes start to be counted from nothing."""

@@ -61,14 +61,20 @@ def _together(pieces: Iterable[Part | Input], step: int) -> Iterator[Job]:
     size = 0
     ordered = sorted(pieces, key=lambda piece: isinstance(piece, Part) or piece.size is not None)
     for piece in ordered:
-        mine = piece_size(piece)
+        mine = _cost(piece, step)
         if waiting and (size + mine > step or len(waiting) >= _MOST_TOGETHER):
             yield tuple(waiting)
             waiting, size = [], 0
         waiting.append(piece)
-        size += step if mine < 0 else mine
+        size += mine
     if waiting:
         yield tuple(waiting)
+
+
+def _cost(piece: Part | Input, step: int) -> int:
+    """Bytes; for a pipe more than go together."""
+    size = piece_size(piece)
+    return step + 1 if size < 0 else size
 
 
 def piece_size(piece: Part | Input) -> int:

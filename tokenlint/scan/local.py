@@ -13,7 +13,7 @@ from multiprocessing import get_context
 
 from tokenlint.capture.folders import STANDARD_INPUT, Input
 from tokenlint.scan.summary import Summary
-from tokenlint.scan.worker import Job, Setup, job_names, read_job
+from tokenlint.scan.worker import Job, Setup, job_names, read_job, read_portions
 from tokenlint.source import Problem, Source
 
 _AHEAD = 2  # jobs that wait for each worker
@@ -21,9 +21,9 @@ _TRIES = 2
 
 
 def read_here(setup: Setup, jobs: Sequence[Job]) -> Iterator[tuple[Job, Summary]]:
-    """Each job with its summary, in this process."""
+    """Each job with its summary, in this process; a long one in portions, see `read_portions`."""
     for job in jobs:
-        yield job, read_job(setup, job)
+        yield from read_portions(setup, job)
 
 
 def read_locally(setup: Setup, jobs: Sequence[Job], workers: int) -> Iterator[tuple[Job, Summary]]:
@@ -56,10 +56,15 @@ def _in_pool(
     try:
         while True:
             for job in islice(waiting, _AHEAD * workers - len(running)):
+                failed.append(job)  # until it is handed over
                 running[pool.submit(read_job, setup, job)] = job
+                failed.pop()
             if not running:
                 return
             for future in wait(running, return_when=FIRST_COMPLETED).done:
+                if isinstance(future.exception(), MemoryError):
+                    failed.append(running.pop(future))
+                    continue
                 summary = future.result()
                 yield running.pop(future), summary
     except BrokenProcessPool:

@@ -3,7 +3,7 @@
 Whatever ends early leaves what is known so far, and a problem that says what is missing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tokenlint import __version__
@@ -91,8 +91,8 @@ def scan(
         summary = _read(plan, reading, judge, progress, take)
         try:
             judged = judge.judged(summary.shapes)
-        except EngineError as error:
-            summary = summary.with_problems([error.problem("engine")])
+        except (EngineError, KeyboardInterrupt) as error:
+            summary = summary.with_problems([_why_unjudged(error)])
             judged = judge.unjudged(summary.shapes)
         return _told(plan, summary, judged, judge.evaluated, judging, lines)
 
@@ -107,14 +107,24 @@ def _read(
             summary = summary.merged(part)
             judge.ask(part.shapes)
             take(part, judge)
-            done += 1
+            done += bool(job)  # else it goes on
             progress(job, summary)
     except KeyboardInterrupt:
         left = len(plan.jobs) - done
         reason = f"interrupted: {left} of {len(plan.jobs)} parts of the input were not read"
         problem = Problem("interrupted", _NOWHERE, reason, "what was read until then is told")
         return summary.with_problems([problem])
+    finally:
+        if isinstance(reading, Generator):
+            reading.close()  # nobody reads on while the report is written
     return summary
+
+
+def _why_unjudged(error: EngineError | KeyboardInterrupt) -> Problem:
+    if isinstance(error, EngineError):
+        return error.problem("engine")
+    reason = "interrupted: what was read is counted, and not judged"
+    return Problem("interrupted", _NOWHERE, reason, "let it come to its end")
 
 
 def _told(
@@ -126,6 +136,7 @@ def _told(
     lines: Lines,
 ) -> Scan:
     """The result, with the lines of all that is shown."""
+    judged = sorted(judged, key=_by_place)  # they came in any order
     told, problems = findings_of(judged, judging.catalogue, judging.settings)
     numbers = statistics(summary, judged, judging.settings.at)
     worst = sorted(judged, key=_by_magnitude)[:WORST]
@@ -166,6 +177,10 @@ def _with_findings(report: Report, found: list[Finding], settings: Settings) -> 
 
 def _gravest_first(finding: Finding) -> tuple[int, int, str]:
     return -finding.severity.rank, -int(finding.evidence.get("tokens", 0)), finding.rule
+
+
+def _by_place(judged: Judged) -> Place:
+    return judged.tally.place
 
 
 def _by_magnitude(judged: Judged) -> tuple[float, int, Place]:

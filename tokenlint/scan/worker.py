@@ -1,7 +1,10 @@
 """Reading a piece of the input: what one process does, here or on another machine."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from threading import local
+from uuid import uuid4
 
 from tokenlint.capture.chunks import Chunk, read_chunks
 from tokenlint.capture.folders import Input
@@ -24,6 +27,8 @@ from tokenlint.trustspace.calibration import Calibration
 Job = tuple[Part | Input, ...]
 """Pieces that are read together."""
 
+PORTION = 0.5  # seconds
+
 
 @dataclass(frozen=True, slots=True)
 class Setup:
@@ -31,6 +36,8 @@ class Setup:
 
     `keys` is the text of a set of public keys, empty where none is given.
     `recording` asks for a row for each token.
+    `run` tells apart the scans that a process of a cluster works for:
+    what one has counted is not left out of the next.
     """
 
     settings: Settings
@@ -41,6 +48,7 @@ class Setup:
     mapping: Mapping | None = None
     limits: CaptureLimits = DEFAULT_LIMITS
     recording: Recording | None = None
+    run: str = field(default_factory=lambda: uuid4().hex)
 
     def reader(self) -> Reader:
         """What reads single credentials."""
@@ -57,22 +65,34 @@ class Worker:
 
     def read(self, job: Job) -> Summary:
         """All that is to be known of a job; what cannot be read is among its problems."""
-        self._counts.start()
-        for piece in job:
-            if isinstance(piece, Part):
-                self._part(piece)
-            else:
-                self._input(piece)
+        for _ in self._chunks(job):
+            pass
         return self._counts.summary()
 
-    def _part(self, part: Part) -> None:
+    def portions(self, job: Job) -> Iterator[tuple[Job, Summary]]:
+        """The same in portions of about `PORTION` seconds; only the last one comes with the job."""
+        until = time.monotonic() + PORTION
+        for counts in self._chunks(job):
+            if time.monotonic() > until:
+                yield (), counts.portion()
+                until = time.monotonic() + PORTION
+        yield job, self._counts.summary()
+
+    def _chunks(self, job: Job) -> Iterator[Counts]:
+        """Count chunk by chunk."""
+        self._counts.start()
+        for piece in job:
+            yield from self._part(piece) if isinstance(piece, Part) else self._input(piece)
+
+    def _part(self, part: Part) -> Iterator[Counts]:
         """Lines are found out later, and only those that are shown."""
         counts = self._counts
         counts.name, counts.line = part.path, 0
         for chunk in read_part(part, counts.problems, self.setup.limits):
             self._sieve.take(chunk)
+            yield counts
 
-    def _input(self, given: Input) -> None:
+    def _input(self, given: Input) -> Iterator[Counts]:
         """What is packed or comes through a pipe cannot be read again: lines are counted now."""
         counts = self._counts
         for opened in open_input(given, counts.problems, self.setup.limits):
@@ -80,6 +100,7 @@ class Worker:
             for chunk in read_chunks(opened, counts.problems, self.setup.limits):
                 self._sieve.take(chunk)
                 counts.line += _new_lines(chunk)
+                yield counts
 
 
 def _parts(setup: Setup) -> tuple[Counts, Sieve]:
@@ -95,18 +116,34 @@ def _new_lines(chunk: Chunk) -> int:
     return chunk.data.count(b"\n", chunk.overlap)
 
 
-_last: Worker | None = None
+class _Mine(local):
+    """The worker of a thread: a process of a cluster may read with several."""
+
+    worker: Worker | None = None
+
+
+_mine = _Mine()
 
 
 def read_job(setup: Setup, job: Job) -> Summary:
-    """Read a job in this process, with the worker of before if it is of the same run."""
-    global _last  # noqa: PLW0603 - one worker a process is what a pool is for
-    if _last is None or _last.setup != setup:
-        _last = Worker(setup)
-    return _last.read(job)
+    """Read a job in this thread, with the worker of before if it is of the same run."""
+    if _mine.worker is None or _mine.worker.setup != setup:
+        _mine.worker = Worker(setup)
+    return _mine.worker.read(job)
+
+
+def read_portions(setup: Setup, job: Job) -> Iterator[tuple[Job, Summary]]:
+    """Read a job in this thread in portions, so that an interruption does not lose all of it."""
+    if _mine.worker is None or _mine.worker.setup != setup:
+        _mine.worker = Worker(setup)
+    return _mine.worker.portions(job)
 
 
 def job_names(job: Job) -> Iterator[str]:
     """The names of what is in a job."""
-    for piece in job:
-        yield piece.path if isinstance(piece, Part) else piece.name
+    yield from map(piece_name, job)
+
+
+def piece_name(piece: Part | Input) -> str:
+    """As it is shown."""
+    return piece.path if isinstance(piece, Part) else piece.name

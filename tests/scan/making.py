@@ -1,0 +1,51 @@
+"""Logs on disk, and setups to read them with."""
+
+import gzip
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from pathlib import Path
+
+from tests.judging import settings
+from tests.scan.sieving import regular
+from tokenlint.scan.jobs import Plan, plan
+from tokenlint.scan.summary import Summary
+from tokenlint.scan.worker import Job, Setup
+from tokenlint.trustspace.calibration import Calibration
+
+
+def setup() -> Setup:
+    """As `tokenlint scan` makes it, for the instant of the tests."""
+    return Setup(settings(), Calibration.default())
+
+
+def log_lines(count: int, first: int = 0) -> bytes:
+    """Lines of a log, of which every second one holds a token."""
+    tokens = regular()
+    return b"".join(
+        b"%06d Authorization: Bearer %s\n%06d nothing\n" % (n, tokens[n % len(tokens)], n)
+        for n in range(first, first + count)
+    )
+
+
+def folder(top: Path, files: int = 4, lines: int = 30) -> Path:
+    """A folder with plain and packed logs."""
+    for number in range(files):
+        text = log_lines(lines + number, first=number)
+        (top / f"log.{number}").write_bytes(text)
+    (top / "old.gz").write_bytes(gzip.compress(log_lines(lines)))
+    return top
+
+
+def planned(paths: Iterable[Path], workers: int = 1) -> Plan:
+    return plan(paths, workers)
+
+
+def merged(read: Iterable[tuple[Job, Summary]]) -> Summary:
+    """All that was read, in the order in which it came."""
+    return reduce(Summary.merged, (summary for _, summary in read), Summary())
+
+
+def names(jobs: Sequence[Job]) -> list[str]:
+    return [
+        getattr(piece, "name", "") or getattr(piece, "path", "") for job in jobs for piece in job
+    ]

@@ -1,0 +1,318 @@
+"""A scan says of all tokens what one by one they would be said, in whatever order they are read."""
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.judging import Scripted, always, catalogue, settings
+from tests.scan.making import folder, log_lines, setup
+from tests.scan.sieving import READER, alone, cut, odd, regular
+from tokenlint.errors import EngineError
+from tokenlint.policy.engine import EngineFault, Verdict
+from tokenlint.policy.finding import Persona, RawFinding, Report
+from tokenlint.policy.settings import Settings, Waiver
+from tokenlint.policy.token_subject import TokenSubject
+from tokenlint.read import Reader
+from tokenlint.scan import run, summary
+from tokenlint.scan.jobs import plan
+from tokenlint.scan.local import read_here
+from tokenlint.scan.run import Judging, Scan, scan
+from tokenlint.scan.statistics import LIFETIMES, Group
+from tokenlint.scan.summary import Summary
+from tokenlint.scan.worker import Job, Setup
+from tokenlint.source import Source
+from tokenlint.trustspace.calibration import Calibration
+from tokenlint.workflows.declaration import Workflow
+
+
+def of_tokens(answer: Any) -> Any:
+    """The answer for tokens; nothing is said of anything else."""
+    return lambda document: answer(document) if document["kind"] == "token" else []
+
+
+def scanned(
+    paths: Iterable[Path],
+    answer: Any = lambda _: [],
+    with_settings: Settings | None = None,
+    engine: Scripted | None = None,
+    reading: Any = read_here,
+    **more: Any,
+) -> Scan:
+    made = setup() if with_settings is None else Setup(with_settings, Calibration.default())
+    judging = Judging(engine or Scripted(of_tokens(answer)), catalogue(), made, **more)
+    todo = plan(paths, 1)
+    return scan(todo, reading(made, todo.jobs), judging)
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    """Every token of the pools, some of them often; the order is made up once."""
+    tokens = [*regular() * 3, *odd(), *odd()[:2], *cut()]
+    random.Random(1).shuffle(tokens)  # noqa: S311
+    (tmp_path / "log").write_bytes(b"".join(b"%s\n" % token for token in tokens))
+    return tmp_path / "log"
+
+
+def subjects(log: Path, reader: Reader = READER) -> list[TokenSubject]:
+    """One by one, each token as it is judged when it is alone."""
+    return [reader.token(line, Source("-")) for line in log.read_bytes().split()]
+
+
+def _counts(groups: Sequence[Group]) -> dict[str, int]:
+    return {group.name: group.tokens for group in groups if group.tokens}
+
+
+def test_numbers_are_those_of_a_plain_count(log: Path) -> None:
+    numbers, tokens = scanned([log]).statistics, log.read_bytes().split()
+    each = subjects(log)
+    assert numbers.tokens == len(tokens)
+    assert numbers.size == log.stat().st_size
+    assert numbers.distinct.exact
+    assert numbers.distinct.count == len({token.rpartition(b".")[0] or token for token in tokens})
+    assert numbers.shapes >= len({alone(token) for token in tokens})
+    assert _counts(numbers.issuers) == Counter(map(_issuer, each))
+    assert _counts(numbers.profiles) == Counter(one.token.profile.value for one in each)
+    assert _counts(numbers.lifetimes) == Counter(map(_lifetime, each))
+    assert _counts(numbers.magnitudes) == Counter(map(_magnitude, each))
+    names = {one.token.claims.get("sub") for one in each}
+    assert numbers.subjects.count == len({name for name in names if isinstance(name, str) and name})
+
+
+def _issuer(subject: TokenSubject) -> str:
+    issuer = subject.token.claims.get("iss")
+    return issuer if isinstance(issuer, str) and issuer else "(missing)"
+
+
+def _lifetime(subject: TokenSubject) -> str:
+    form = subject.view.lifetime["form"]
+    if form != "bounded":
+        return "without end" if form == "unbounded" else "unusable times"
+    seconds = subject.view.privilege.validity.seconds or 0
+    return next((words for most, words in LIFETIMES if seconds <= most), "over 8 d")
+
+
+def _magnitude(subject: TokenSubject) -> str:
+    tenth = min(9, int(subject.view.vector.magnitude * 10))
+    return f"{tenth / 10:.1f} to {(tenth + 1) / 10:.1f}"
+
+
+def test_valid_ones_are_those_that_can_still_be_used(log: Path) -> None:
+    validities = [one.view.privilege.validity for one in subjects(log)]
+    expected = [
+        v for v in validities if not v.empty and (v.expiry is None or v.expiry > READER.settings.at)
+    ]
+    assert scanned([log]).statistics.valid == len(expected)
+
+
+def test_a_token_that_names_several_audiences_counts_for_each(tmp_path: Path) -> None:
+    several = next(t for t in regular() if len(subject_audience(t)) == 2)
+    (tmp_path / "log").write_bytes(several + b"\n" + several)
+    assert _counts(scanned([tmp_path]).statistics.audiences) == {
+        "https://a.example": 2,
+        "https://b.example": 2,
+    }
+
+
+def subject_audience(token: bytes) -> frozenset[str]:
+    return READER.token(token, Source("-")).view.privilege.audience.endpoints or frozenset()
+
+
+def test_token_ids_that_several_tokens_share(tmp_path: Path) -> None:
+    one, other = regular()[0], regular()[1]  # with other headers, of one issuer and id
+    (tmp_path / "log").write_bytes(b"\n".join((one, other, one, regular()[2])))
+    reused = scanned([tmp_path]).statistics.reused
+    assert (reused.ids.count, reused.ids.exact) == (1, True)
+    (twins,) = reused.examples
+    assert sorted((place.offset, place.line) for _, place in twins) == [(0, 1), (len(one) + 1, 2)]
+    assert len({fingerprint for fingerprint, _ in twins}) == 2
+
+
+def test_each_shape_is_judged_once_and_by_its_facts(log: Path) -> None:
+    engine = Scripted(of_tokens(lambda _: []))
+    found = scanned([log, log], engine=engine)
+    asked = [document for document in engine.asked if document["kind"] == "token"]
+    assert len(asked) == found.evaluated == found.statistics.shapes
+    assert len(asked) < found.statistics.tokens / 2
+
+
+def test_one_finding_a_rule_counts_all_its_tokens(log: Path) -> None:
+    def speaks(document: Mapping[str, Any]) -> Verdict:
+        usable = document["credential"]["lifetime"]["state"] == "expired"
+        return always("SCP003")(document) if usable else []
+
+    found = scanned([log], speaks)
+    expired = [one for one in subjects(log) if one.view.lifetime["state"] == "expired"]
+    assert expired
+    (finding,) = [each for each in found.report.findings if each.rule == "SCP003"]
+    assert finding.evidence["tokens"] == len(expired)
+    assert f"({len(expired):,} tokens of" in finding.message
+    main = finding.locations[0].source
+    line = log.read_bytes().split(b"\n")[main.line - 1]
+    assert READER.token(line, Source("-")).view.lifetime["state"] == "expired"
+    assert main.file == str(log)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_reading_changes_nothing(tmp_path: Path, seed: int) -> None:
+    def shuffled(made: Setup, jobs: Sequence[Job]) -> Iterator[tuple[Job, Summary]]:
+        read = [pair for job in jobs for pair in read_here(made, [job])]
+        random.Random(seed).shuffle(read)  # noqa: S311
+        yield from read
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tokenlint.scan.jobs._SMALLEST_PART", 3_000)
+        paths = [folder(tmp_path)]
+        one, other = (
+            scanned(paths, always("SCP003")),
+            scanned(paths, always("SCP003"), reading=shuffled),
+        )
+    assert other.report == one.report
+    assert other.statistics == one.statistics
+    assert (other.worst, other.neediest) == (one.worst, one.neediest)
+
+
+def test_the_worst_come_first(log: Path) -> None:
+    found = scanned([log])
+    magnitudes = [document.vector.magnitude for document in found.worst if document.vector]
+    assert magnitudes == sorted(magnitudes, reverse=True)
+    assert len(magnitudes) == run.WORST
+    assert magnitudes[0] == max(one.view.vector.magnitude for one in subjects(log))
+    assert all(document.source.line for document in found.worst)
+    assert found.report.documents == found.worst
+    assert sum(int(document.facts["tokens"]) for document in found.worst) <= found.statistics.tokens
+
+
+def _kinds(report: Report) -> list[str]:
+    return [problem.kind for problem in report.errors]
+
+
+def test_a_shape_that_cannot_be_judged_is_an_error(log: Path) -> None:
+    found = scanned([log], lambda _: EngineFault("it fell over", "pick it up"))
+    assert len(found.report.errors) == found.statistics.shapes
+    assert found.report.findings == ()
+    told = sum(int(each.reason.split(" ")[0].replace(",", "")) for each in found.report.errors)
+    assert told == found.statistics.tokens
+
+
+def test_an_engine_that_dies_leaves_the_numbers(log: Path) -> None:
+    class Dead(Scripted):
+        def evaluate(self, documents: Sequence[Mapping[str, Any]]) -> list[Verdict]:
+            raise EngineError("the engine is gone", advice="start it")
+
+    found = scanned([log], engine=Dead())
+    assert set(_kinds(found.report)) == {"engine"}
+    assert found.statistics.tokens == len(subjects(log))
+    assert len(found.worst) == run.WORST
+
+
+def test_a_policy_that_returns_an_unknown_rule_is_an_error(log: Path) -> None:
+    found = scanned([log], lambda _: [RawFinding("XYZ001", ("/kind",), {})])
+    assert _kinds(found.report) == ["policy"]
+    assert "XYZ001" in found.report.errors[0].reason
+
+
+def test_only_selected_rules_speak(log: Path) -> None:
+    chosen = settings(codes=frozenset({"SCP001"}))
+    assert scanned([log], always("SCP003"), chosen).report.findings == ()
+    assert scanned([log], always("SCP001"), chosen).report.findings != ()
+
+
+def test_a_waiver_takes_findings_out_and_is_told(log: Path) -> None:
+    waiver = Waiver(str(log), ("SCP",), "agreed with the site")
+    report = scanned([log], always("SCP003"), settings(waivers=(waiver,))).report
+    assert report.findings == ()
+    assert [each.reason for each in report.suppressed] == ["agreed with the site"]
+
+
+def test_a_persona_hides_what_it_does_not_see(log: Path) -> None:
+    code = next(c for c, rule in catalogue().rules.items() if rule.persona is Persona.AUDITOR)
+    seen = scanned([log], always(code), settings(persona=Persona.AUDITOR)).report
+    assert (len(seen.findings), seen.hidden) == (1, 0)
+    hidden = scanned([log], always(code), settings(persona=Persona.REGULAR)).report
+    assert (len(hidden.findings), hidden.hidden) == (0, 1)
+
+
+def test_more_shapes_than_are_kept_are_an_error(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(summary, "MOST_SHAPES", 3)
+    found = scanned([log])
+    judged = sum(int(document.facts["tokens"]) for document in found.worst)
+    assert found.statistics.left_out == found.statistics.tokens - judged > 0
+    assert _kinds(found.report) == ["oversize"]
+    assert f"{found.statistics.left_out:,} tokens" in found.report.errors[0].reason
+
+
+class _Stops:
+    """Somebody presses Ctrl-C after so many portions."""
+
+    def __init__(self, after: int) -> None:
+        self.after = after
+        self.closed = False
+
+    def __call__(self, made: Setup, jobs: Sequence[Job]) -> Iterator[tuple[Job, Summary]]:
+        try:
+            for number, pair in enumerate(read_here(made, jobs)):
+                if number == self.after:
+                    raise KeyboardInterrupt
+                yield pair
+        finally:
+            self.closed = True
+
+
+def test_ctrl_c_leaves_what_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tokenlint.scan.jobs._MOST_TOGETHER", 1)
+    for name in "abc":
+        (tmp_path / name).write_bytes(log_lines(5))
+    stops = _Stops(2)
+    found = scanned([tmp_path], always("SCP003"), reading=stops)
+    assert found.statistics.tokens == 10
+    assert [each.evidence["tokens"] for each in found.report.findings] == [10]
+    (problem,) = found.report.errors
+    assert problem.kind == "interrupted"
+    assert "1 of 3 parts" in problem.reason
+    assert stops.closed
+
+
+def test_ctrl_c_in_the_loop_ends_those_who_read(tmp_path: Path) -> None:
+    """Also where it does not come while a job is waited for."""
+    (tmp_path / "log").write_bytes(log_lines(5))
+    stops = _Stops(99)
+
+    def progress(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    made = setup()
+    judging = Judging(Scripted(), catalogue(), made)
+    todo = plan([tmp_path], 1)
+    found = scan(todo, stops(made, todo.jobs), judging, progress)
+    assert found.statistics.tokens == 5
+    assert _kinds(found.report) == ["interrupted"]
+    assert stops.closed
+
+
+def test_ctrl_c_while_shapes_are_judged_leaves_the_numbers(log: Path) -> None:
+    class Pressed(Scripted):
+        """It answers once the shapes are no longer asked about."""
+
+        def evaluate(self, documents: Sequence[Mapping[str, Any]]) -> list[Verdict]:
+            if documents[0]["kind"] == "token":
+                raise KeyboardInterrupt
+            return [[] for _ in documents]
+
+    found = scanned([log], engine=Pressed())
+    assert found.statistics.tokens == len(subjects(log))
+    assert _kinds(found.report) == ["interrupted"]
+
+
+def test_excess_is_told_where_a_workflow_tells_the_need(log: Path) -> None:
+    from tests.judging import workflow
+
+    need: Workflow = workflow().workflow
+    found = scanned([log], against=need)
+    excesses = [document.excess for document in found.neediest]
+    assert excesses
+    assert excesses == sorted(excesses, reverse=True, key=lambda excess: excess or 0.0)
+    assert scanned([log]).neediest == ()
