@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from tokenlint.cli.options import common_options, prepare
-from tokenlint.errors import NothingToCheck
+from tokenlint.errors import NothingToCheck, UsageError
 
 
 @click.command(name="scan")
@@ -32,17 +32,23 @@ from tokenlint.errors import NothingToCheck
     metavar="N",
     help="Processes that read. Default: one for each core.",
 )
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Read on this Dask cluster, tcp://host:8786 or tls://host:8786, or on a `local` one.",
+)
 @common_options
 def command(
     paths: tuple[str, ...],
     against: str | None,
     keys: Path | None,
     workers: int | None,
+    dask: str | None,
     **given: Any,
 ) -> int:
     """Find, count, place and judge all credentials in logs, dumps and archives.
 
-    PATHS are files or folders, `-` is standard input: log lines, headers, traces of curl,
+    PATHS are files, folders or URLs that fsspec reads, `-` is standard input: log lines, headers, traces of curl,
     JSON lines, CSV, HTTP archives, dumps of environments, credential directories;
     also in gzip, zstd, xz and bzip2, in tar and zip.
     Tokens are found as they stand, and escaped, encoded, broken over lines or cut off.
@@ -50,6 +56,8 @@ def command(
     Tokens of equal shape share one evaluation, so that millions are no problem.
     No token is printed: places, fingerprints and decoded claims tell which one is meant.
     """
+    if workers and dask not in {None, "local"}:
+        raise UsageError("--workers is for this machine", advice="the cluster knows its own")
     run = prepare(**given)
     with run.engine() as engine:
         engine.warm("token")  # it starts while the rooms below are imported
@@ -61,7 +69,9 @@ def command(
         outputs = wanted(run)
         cores = workers or len(os.sched_getaffinity(0))
         with progress_on(sys.stderr, wanted=not given["no_progress"]) as progress:
-            scan = scanned(run, paths, engine, progress, cores, against=against, keys=keys)
+            scan = scanned(
+                run, paths, engine, progress, cores, against=against, keys=keys, dask=dask
+            )
         if not scan.statistics.tokens and not scan.report.errors and not scan.statistics.others:
             _nothing(scan.plan.inputs)
         view = view_for(

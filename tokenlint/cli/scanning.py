@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -13,7 +14,7 @@ from tokenlint.errors import UsageError
 from tokenlint.policy.engine import Engine
 from tokenlint.report.scan.words import human_size
 from tokenlint.scan.jobs import Plan, plan
-from tokenlint.scan.local import read_locally
+from tokenlint.scan.hands import hands
 from tokenlint.scan.run import Judging, Progress, Scan, scan, silent
 from tokenlint.scan.summary import Summary
 from tokenlint.scan.worker import Job, Setup
@@ -73,18 +74,21 @@ def scanned(
     *,
     against: str | None,
     keys: Path | None,
+    dask: str | None = None,
 ) -> Scan:
     """The scan of these paths. Raises UsageError for what cannot be meant."""
     for path in paths:
         refuse_token(path)
     setup = _setup(run, keys)
-    todo = plan(paths, workers)
-    if meter:
-        meter.plan = todo
     workflow = workflow_named(against)[0] if against else None
     judging = Judging(engine, run.catalogue, setup, workflow)
     progress: Progress = meter or silent
-    return scan(todo, read_locally(setup, todo.jobs, workers), judging, progress)
+    with hands(dask, workers) as crew:
+        todo = plan(paths, crew.cores)
+        if meter:
+            meter.plan = todo
+        lines = partial(crew.lines, todo.locations())
+        return scan(todo, crew.read(setup, todo.jobs), judging, progress, lines)
 
 
 def _setup(run: Run, keys: Path | None) -> Setup:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from threading import local
 
 from tokenlint.capture.chunks import Chunk, read_chunks
 from tokenlint.capture.folders import Input
@@ -83,18 +84,27 @@ def _new_lines(chunk: Chunk) -> int:
     return chunk.data.count(b"\n", chunk.overlap)
 
 
-_last: Worker | None = None
+class _Mine(local):
+    """The worker of a thread: a process of a cluster may read with several."""
+
+    worker: Worker | None = None
+
+
+_mine = _Mine()
 
 
 def read_job(setup: Setup, job: Job) -> Summary:
-    """Read a job in this process, with the worker of before if it is of the same run."""
-    global _last  # noqa: PLW0603 - one worker a process is what a pool is for
-    if _last is None or _last.setup != setup:
-        _last = Worker(setup)
-    return _last.read(job)
+    """Read a job in this thread, with the worker of before if it is of the same run."""
+    if _mine.worker is None or _mine.worker.setup != setup:
+        _mine.worker = Worker(setup)
+    return _mine.worker.read(job)
 
 
 def job_names(job: Job) -> Iterator[str]:
     """The names of what is in a job."""
-    for piece in job:
-        yield piece.path if isinstance(piece, Part) else piece.name
+    yield from map(piece_name, job)
+
+
+def piece_name(piece: Part | Input) -> str:
+    """As it is shown."""
+    return piece.path if isinstance(piece, Part) else piece.name
