@@ -47,11 +47,13 @@ class Counts:
         self.distinct: Running[None] = Running(DISTINCT, either)
         self.subjects: Running[None] = Running(SUBJECTS, either)
         self.ids: Running[Twins] = Running(DISTINCT, join_twins)
-        self.recent = {""}  # no subject is none
+        self.recent: set[str] = set()
         self.start()
 
     def start(self) -> None:
-        """Start anew."""
+        """Start anew. What was counted before may be lost, and its subjects come again elsewhere."""
+        self.recent.clear()
+        self.recent.add("")  # no subject is none
         self.name = ""
         self.size = 0
         self.line = 0

@@ -139,16 +139,31 @@ def _client(distributed: Any, address: str, stack: ExitStack) -> Any:
     stack.enter_context(
         config.set({f"distributed.comm.timeouts.{name}": value for name, value in timeouts.items()})
     )
+    _check_encryption(distributed, address)
     try:
         return distributed.Client(address, timeout=_CONNECT, name="tokenlint", set_as_default=False)
-    except OSError:
-        reason = f"no Dask scheduler answers at {address} within {_CONNECT} s"
+    except (OSError, TypeError, ValueError, RuntimeError) as error:
+        silent = isinstance(error, OSError)
+        said = f"within {_CONNECT} s" if silent else f"as it should ({type(error).__name__})"
+        reason = f"no Dask scheduler answers at {address} {said}"
         advice = "check the address, which the scheduler prints when it starts, and its encryption"
         raise Incomplete(reason, advice=advice) from None
-    except (TypeError, ValueError, RuntimeError) as error:
-        reason = f"the Dask scheduler at {address} cannot be used ({type(error).__name__})"
-        advice = "for tls:// the configuration of Dask needs distributed.comm.tls: ca-file, client"
-        raise Incomplete(reason, advice=advice) from None
+
+
+def _check_encryption(distributed: Any, address: str) -> None:
+    """Raises UsageError where the configuration of Dask has nothing to encrypt with."""
+    if not address.startswith(("tls:", "wss:")):
+        return
+    try:
+        known = distributed.Security().get_connection_args("client").get("ssl_context")
+    except (OSError, TypeError, ValueError):
+        known = None
+    if known is None:
+        scheme = address.partition(":")[0]
+        raise UsageError(
+            f"the configuration of Dask has no certificates that can be used for {scheme}://",
+            advice="set ca-file, client.cert and client.key of distributed.comm.tls",
+        )
 
 
 def _with_workers(client: Any, address: str, patience: float) -> Cluster:

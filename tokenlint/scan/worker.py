@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import local
+from uuid import uuid4
 
 from tokenlint.capture.chunks import Chunk, read_chunks
 from tokenlint.capture.folders import Input
@@ -29,6 +30,8 @@ class Setup:
     """What every worker is told; it can be sent to another machine.
 
     `keys` is the text of a set of public keys, empty where none is given.
+    `run` tells apart the scans that a process of a cluster works for:
+    what one has counted is not left out of the next.
     """
 
     settings: Settings
@@ -38,6 +41,7 @@ class Setup:
     keys_name: str = ""
     mapping: Mapping | None = None
     limits: CaptureLimits = DEFAULT_LIMITS
+    run: str = field(default_factory=lambda: uuid4().hex)
 
     def reader(self) -> Reader:
         """What reads single credentials."""
