@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -118,3 +119,10 @@ def wait_for(look: Callable[[], T | None]) -> T:
             return found
         time.sleep(0.02)
     raise AssertionError("nothing came up")
+
+
+def free_port() -> int:
+    """A port of loopback on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -76,10 +76,13 @@ def _at(url: str) -> Iterator[Found]:
             "check URL and rights",
         )
         return
-    start, root = (_fixed(name), _fixed(path)) if any(c in name for c in _MAGIC) else (name, path)
+    if _is_pattern(name) and _is_pattern(path):
+        start, root = _fixed(name), _fixed(path)
+    else:
+        start, root = name if name.endswith("/") else f"{name}/", path
     for place, info in sorted(listing.items()):
         below = place.removeprefix(root) if place != path else ""
-        shown = f"{start.rstrip('/')}/{below.lstrip('/')}" if below else name
+        shown = f"{start}{below.lstrip('/')}" if below else name
         yield _of(shown, RemotePath(url, place), info, named=place == path)
 
 
@@ -91,7 +94,7 @@ def _listing(system: Any, path: str) -> Mapping[str, Mapping[str, Any]]:
     try:
         info = system.info(path)
     except FileNotFoundError:
-        if not any(letter in path for letter in _MAGIC):
+        if not _is_pattern(path):
             raise
         found: Mapping[str, Mapping[str, Any]] = system.glob(path, detail=True)
         if not found:
@@ -101,6 +104,10 @@ def _listing(system: Any, path: str) -> Mapping[str, Mapping[str, Any]]:
         return {path: info}
     below: Mapping[str, Mapping[str, Any]] = system.find(path, detail=True)
     return below
+
+
+def _is_pattern(path: str) -> bool:
+    return any(letter in path for letter in _MAGIC)
 
 
 def _fixed(pattern: str) -> str:

@@ -51,7 +51,7 @@ class Counts:
         self.start()
 
     def start(self) -> None:
-        """Start anew. What was counted before may be lost, and its subjects come again elsewhere."""
+        """Start anew; a part that came before, and was lost, takes no subjects of this one along."""
         self.recent.clear()
         self.recent.add("")  # no subject is none
         self.name = ""
