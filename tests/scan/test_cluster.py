@@ -177,6 +177,29 @@ def test_a_scheduler_that_is_killed_leaves_what_is_known(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("quick")
+def test_a_scheduler_that_hangs_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dask_client, "_ANSWER", 0.5)
+    monkeypatch.setattr(dask_client, "_CONNECT", 2)
+    jobs = jobs_of(logs_in(tmp_path / "logs", 12))
+    with (
+        machines(tmp_path / "machines", pause=0.25) as made,
+        connected(made.address, 1) as cluster,
+    ):
+        reading = read_on_cluster(cluster, setup(), jobs)
+        read = [next(reading)]
+        assert made.scheduler is not None
+        made.scheduler.send_signal(signal.SIGSTOP)
+        read += reading
+    summary = whole(read)
+    assert len(read) == len(jobs)
+    assert {"does not answer" in problem.reason for problem in summary.problems} == {True}
+    assert summary.tokens == 6 * (12 - len(summary.problems)) > 0
+
+
+@pytest.mark.slow
 def test_ctrl_c_tells_what_is_known_and_leaves_the_cluster_alone(
     shared: Machines, tmp_path: Path
 ) -> None:

@@ -7,7 +7,7 @@ So it is never shown: an input has a name for that.
 import re
 from dataclasses import dataclass, field
 
-_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.:-]*://")  # with colons: a chain of several, as fsspec has
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.:-]*://")  # with colons: chains, as fsspec has them
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -16,6 +16,8 @@ from tokenlint.capture.location import RemotePath
 from tokenlint.errors import UsageError
 
 ADVICE = "pip install 'wlcg-tokenlint[dask]'"
+_WEB = ("http://", "https://")
+_UNKNOWN = -1
 _FIRST = 1 << 16  # bytes of the first request, so that a small file costs one
 _AHEAD = 4 << 20  # bytes of a request, once a file is read from front to back
 
@@ -50,7 +52,7 @@ class RemoteFile:
         pieces, left = [], size
         with errors_told():
             self._file.seek(at)
-            while left and (data := self._file.read(left)):
+            while left > 0 and (data := self._file.read(left)):
                 pieces.append(bytes(data))
                 left -= len(data)
         return b"".join(pieces)
@@ -61,9 +63,26 @@ def open_remote(place: RemotePath) -> RemoteFile:
     try:
         with errors_told():
             system = file_system(place.url)
+            if place.url.lower().startswith(_WEB):
+                return RemoteFile(_open_web(system, place.path))
             return RemoteFile(system.open(place.path, "rb", cache_type="none"))
     except UsageError as error:
         raise OSError(0, error.reason) from None
+
+
+def _open_web(system: Any, path: str) -> Any:
+    """By ranges where the server knows them, else from front to back; not compressed on the way."""
+    info = system.info(path)
+    size = info.get("size")
+    plain = {"headers": {**system.kwargs.get("headers", {}), "Accept-Encoding": "identity"}}
+    if size and info.get("partial", True):
+        file = system.open(path, "rb", cache_type="none", size=size, **plain)
+        with suppress(OSError), errors_told():
+            file.seek(size - 1)
+            if len(file.read(1)) == 1:
+                return file
+        file.close()
+    return system.open(path, "rb", block_size=0, size=size or _UNKNOWN, **plain)
 
 
 def file_system(url: str) -> Any:

@@ -26,6 +26,7 @@ LOCAL = "local"
 _ADDRESS = re.compile(r"(?:tcp|tls|ucx|ws|wss)://[^\s/@]+:\d{1,5}/?")
 _CONNECT = 10  # seconds until a scheduler must have answered
 _ANSWER = 30  # seconds until one that answered before must answer again
+_DEAD = 30  # seconds without any sign of life until a connection is broken
 _PATIENCE = 120.0  # seconds that a cluster may be without any worker
 _RETRIES = 1  # of a task that fails; those of a worker that dies are the scheduler's matter
 
@@ -135,7 +136,7 @@ def _local(distributed: Any, workers: int, stack: ExitStack) -> Any:
 
 def _client(distributed: Any, address: str, stack: ExitStack) -> Any:
     config = import_module("dask.config")
-    timeouts = {"connect": f"{_CONNECT}s", "tcp": f"{_ANSWER}s"}
+    timeouts = {"connect": f"{_CONNECT}s", "tcp": f"{_DEAD}s"}
     stack.enter_context(
         config.set({f"distributed.comm.timeouts.{name}": value for name, value in timeouts.items()})
     )
