@@ -1,13 +1,13 @@
-"""`python -m benchmarks [startup|workflows|services|volume|engines ...]`."""
+"""`python -m benchmarks [startup|workflows|services|volume|engines|cluster ...]`."""
 
 import platform
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import engines, services, startup, volume, workflows
+from benchmarks import cluster, engines, services, startup, volume, workflows
 
-_ALL = ("startup", "workflows", "services", "volume", "engines")
+_ALL = ("startup", "workflows", "services", "volume", "engines", "cluster")
 
 
 def main(wanted: list[str]) -> None:
@@ -26,6 +26,8 @@ def main(wanted: list[str]) -> None:
                 volume.run(folder)
             elif group == "engines":
                 engines.run()
+            elif group == "cluster":
+                cluster.run(folder)
             else:
                 raise SystemExit(f"no benchmark is called {group}; there are {', '.join(_ALL)}")
 

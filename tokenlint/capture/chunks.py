@@ -3,13 +3,12 @@
 A plain file is read straight into the chunks: the end of the last line is looked up first.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tokenlint.capture.limits import DEFAULT_LIMITS, CaptureLimits
 from tokenlint.capture.opening import Opened
-from tokenlint.capture.ranges import FileRange, newline_from, pread
+from tokenlint.capture.ranges import FileRange, newline_from, pread, up_to
 from tokenlint.capture.stream import Fault, Stream
 from tokenlint.source import Problem
 
@@ -78,7 +77,7 @@ def _last_line_end(part: FileRange, at: int, limits: CaptureLimits) -> int | Non
     begin, size = stop, _TAIL
     while begin > at:
         begin, size = max(at, stop - size), size * 4
-        found = os.pread(part.descriptor, stop - begin, begin).rfind(b"\n")
+        found = up_to(part.descriptor, stop - begin, begin).rfind(b"\n")
         if found >= 0:
             return begin + found + 1
     longest = min(at + limits.max_line, part.end)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tokenlint.capture.location import Location
 from tokenlint.source import Problem, Source
 
 STANDARD_INPUT = "-"
@@ -19,11 +20,15 @@ _Seen = set[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """Something to read; `named` tells that the user named it, `size` is None for a pipe."""
+    """Something to read; `named` tells that the user named it, `size` is None for a pipe.
+
+    `name` is what is shown; `location` is where it is opened, where the name does not tell.
+    """
 
     name: str
     size: int | None = None
     named: bool = False
+    location: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from functools import partial
 
 from tokenlint.capture.folders import STANDARD_INPUT, Input
 from tokenlint.capture.limits import DEFAULT_LIMITS, CaptureLimits
+from tokenlint.capture.location import RemotePath
 from tokenlint.capture.magic import (
     ARCHIVES,
     COMPRESSIONS,
@@ -24,7 +25,8 @@ from tokenlint.capture.magic import (
     unread_format,
 )
 from tokenlint.capture.member import Member
-from tokenlint.capture.ranges import FileRange, shrunk
+from tokenlint.capture.ranges import FileRange, Handle, plain_size, read_at, shrunk
+from tokenlint.capture.remote import RemoteFile, open_remote
 from tokenlint.capture.stream import Budget, Fault, Read, Stream
 from tokenlint.capture.tar import tar_members
 from tokenlint.capture.unpack import unpacked
@@ -69,24 +71,27 @@ def open_input(
 ) -> Iterator[Opened]:
     """What there is to search in one input; what cannot be read is added to `problems`."""
     try:
-        descriptor = _descriptor(found)
+        handle = _handle(found)
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         problems.append(Problem("unreadable", Source(found.name), reason, "check name and rights"))
         return
     run = _Run(limits, Budget(limits), problems)
-    with _closed_after(descriptor, found):
-        file = _file(descriptor)
-        stream = Stream(run.budget.counted(_reader(descriptor, file)))
+    with _closed_after(handle, found):
+        file = _file(handle)
+        stream = Stream(run.budget.counted(_reader(handle, file)))
         yield from _layer(stream, _Place(found.name, file=file), run)
 
 
-def _descriptor(found: Input) -> int:
+def _handle(found: Input) -> Handle:
     """Raises OSError. Below a folder nothing but a regular file is opened, or waited for."""
+    if isinstance(found.location, RemotePath):
+        return open_remote(found.location)
     if found.name == STANDARD_INPUT:
         return sys.stdin.fileno()
     flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOCTTY
-    descriptor = os.open(found.name, flags if found.named else flags | os.O_NONBLOCK)
+    path = found.location or found.name
+    descriptor = os.open(path, flags if found.named else flags | os.O_NONBLOCK)
     if not (found.named or stat.S_ISREG(os.fstat(descriptor).st_mode)):
         os.close(descriptor)
         raise OSError(0, "it is no longer a regular file")
@@ -94,31 +99,35 @@ def _descriptor(found: Input) -> int:
 
 
 @contextmanager
-def _closed_after(descriptor: int, found: Input) -> Iterator[None]:
+def _closed_after(handle: Handle, found: Input) -> Iterator[None]:
     try:
         yield
     finally:
-        if found.name != STANDARD_INPUT:
-            os.close(descriptor)
+        if isinstance(handle, RemoteFile):
+            handle.close()
+        elif found.name != STANDARD_INPUT:
+            os.close(handle)
 
 
-def _file(descriptor: int) -> FileRange | None:
+def _file(handle: Handle) -> FileRange | None:
     """A regular file up to the size that it has now; None for a pipe or a device."""
-    status = os.fstat(descriptor)
-    if not stat.S_ISREG(status.st_mode):
+    size = plain_size(handle)
+    if size is None:
         return None
-    start = os.lseek(descriptor, 0, os.SEEK_CUR)  # standard input may have been read in part
-    return FileRange(descriptor, start, max(start, status.st_size))
+    start = 0
+    if not isinstance(handle, RemoteFile):
+        start = os.lseek(handle, 0, os.SEEK_CUR)  # standard input may have been read in part
+    return FileRange(handle, start, max(start, size))
 
 
-def _reader(descriptor: int, file: FileRange | None) -> Read:
+def _reader(handle: Handle, file: FileRange | None) -> Read:
     if file is None:
-        return partial(os.read, descriptor)
+        return handle.read if isinstance(handle, RemoteFile) else partial(os.read, handle)
     at = file.start
 
     def read(size: int) -> bytes:
         nonlocal at
-        data = os.pread(descriptor, min(size, file.end - at), at)
+        data = read_at(handle, min(size, file.end - at), at)
         if not data and at < file.end:
             raise shrunk(at)
         at += len(data)

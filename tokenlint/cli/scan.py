@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from tokenlint.cli.options import common_options, prepare
-from tokenlint.errors import NothingToCheck
+from tokenlint.errors import NothingToCheck, UsageError
 
 
 @click.command(name="scan")
@@ -49,6 +49,11 @@ from tokenlint.errors import NothingToCheck
     type=click.Path(path_type=Path),
     help="Write the same as columns, in Apache Parquet (needs the extra `parquet`).",
 )
+@click.option(
+    "--dask",
+    metavar="ADDRESS",
+    help="Read on this Dask cluster, tcp://host:8786 or tls://host:8786, or on a `local` one.",
+)
 @common_options
 def command(
     paths: tuple[str, ...],
@@ -56,13 +61,15 @@ def command(
     keys: Path | None,
     log_of: str,
     workers: int | None,
+    dask: str | None,
     records: str | None,
     parquet: Path | None,
     **given: Any,
 ) -> int:
     """Find, count, place and judge all credentials in logs, dumps and archives.
 
-    PATHS are files or folders, `-` is standard input: log lines, headers, traces of curl,
+    PATHS are files, folders or URLs that fsspec reads, `-` is standard input:
+    log lines, headers, traces of curl,
     JSON lines, CSV, HTTP archives, dumps of environments, credential directories;
     also in gzip, zstd, xz and bzip2, in tar and zip.
     Tokens are found as they stand, and escaped, encoded, broken over lines or cut off.
@@ -70,12 +77,14 @@ def command(
     Tokens of equal shape share one evaluation, so that millions are no problem.
     No token is printed: places, fingerprints and decoded claims tell which one is meant.
     """
+    if workers and dask not in {None, "local"}:
+        raise UsageError("--workers is for this machine", advice="the cluster knows its own")
     run = prepare(**given)
     with run.engine() as engine:
         engine.warm("token")  # it starts while the rooms below are imported
         from tokenlint.cli.present import wanted
         from tokenlint.cli.recording import Wanted, tell_errors
-        from tokenlint.cli.scanning import progress_on, scanned
+        from tokenlint.cli.scanning import Wishes, progress_on, scanned
         from tokenlint.report.scan.render import deliver
         from tokenlint.report.view import judge, view_for
 
@@ -84,15 +93,7 @@ def command(
         cores = workers or len(os.sched_getaffinity(0))
         with progress_on(sys.stderr, wanted=not given["no_progress"]) as progress:
             scan = scanned(
-                run,
-                paths,
-                engine,
-                progress,
-                cores,
-                against=against,
-                keys=keys,
-                log_of=log_of,
-                records=recorded,
+                run, paths, engine, progress, Wishes(cores, against, keys, log_of, dask, recorded)
             )
         if not scan.statistics.tokens and not scan.report.errors and not scan.statistics.others:
             _nothing(scan.plan.inputs)

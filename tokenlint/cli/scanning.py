@@ -3,6 +3,8 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -13,8 +15,8 @@ from tokenlint.credentials.keys import MAX_BYTES, read_keys
 from tokenlint.errors import UsageError
 from tokenlint.policy.engine import Engine
 from tokenlint.report.scan.words import human_size
+from tokenlint.scan.hands import hands
 from tokenlint.scan.jobs import Plan, plan
-from tokenlint.scan.local import read_locally
 from tokenlint.scan.run import Judging, Progress, Scan, scan, silent
 from tokenlint.scan.summary import Summary
 from tokenlint.scan.worker import Job, Setup
@@ -68,31 +70,36 @@ def progress_on(stream: TextIO, *, wanted: bool) -> Iterator[Meter | None]:
             meter.wipe()
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a scan was asked for, beyond what all commands share."""
+
+    workers: int
+    against: str | None
+    keys: Path | None
+    log_of: str
+    dask: str | None
+    records: Wanted
+
+
 def scanned(
-    run: Run,
-    paths: tuple[str, ...],
-    engine: Engine,
-    meter: Meter | None,
-    workers: int,
-    *,
-    against: str | None,
-    keys: Path | None,
-    log_of: str = "",
-    records: Wanted,
+    run: Run, paths: tuple[str, ...], engine: Engine, meter: Meter | None, wishes: Wishes
 ) -> Scan:
     """The scan of these paths. Raises UsageError for what cannot be meant."""
     for path in paths:
         refuse_token(path)
-    setup = _setup(run, keys, letters=_COMPARED if against else frozenset())
-    todo = plan(paths, workers)
-    if meter:
-        meter.plan = todo
+    against = wishes.against
+    setup = _setup(run, wishes.keys, letters=_COMPARED if against else frozenset())
     workflow = workflow_named(against)[0] if against else None
-    judging = Judging(engine, run.catalogue, setup, workflow, log_of)
+    judging = Judging(engine, run.catalogue, setup, workflow, wishes.log_of)
     progress: Progress = meter or silent
-    with writing(records, setup) as out:
-        reading = read_locally(out.setup, todo.jobs, workers)
-        return out.finish(scan(todo, reading, judging, progress, take=out.take))
+    with hands(wishes.dask, wishes.workers) as crew, writing(wishes.records, setup) as out:
+        todo = plan(paths, crew.cores)
+        if meter:
+            meter.plan = todo
+        lines = partial(crew.lines, todo.locations())
+        reading = crew.read(out.setup, todo.jobs)
+        return out.finish(scan(todo, reading, judging, progress, lines, out.take))
 
 
 def _setup(run: Run, keys: Path | None, *, letters: frozenset[str]) -> Setup:

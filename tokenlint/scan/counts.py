@@ -46,6 +46,7 @@ class Counts:
 
     def __init__(self) -> None:
         self.chunk = Chunk(b"", 0)
+        self._counted = self.chunk, 0, 0  # up to which byte of which chunk, and how many lines
         self.distinct: Running[None] = Running(DISTINCT, either)
         self.subjects: Running[None] = Running(SUBJECTS, either)
         self.ids: Running[Twins] = Running(DISTINCT, join_twins)
@@ -54,7 +55,7 @@ class Counts:
         self.start()
 
     def start(self) -> None:
-        """Start anew; a part that came before, and was lost, takes no subjects of this one along."""
+        """Start anew: what was counted before may be lost on its way, and its subjects with it."""
         self.recent.clear()
         self.recent.add("")  # no subject is none
         self.name = ""
@@ -66,8 +67,16 @@ class Counts:
 
     def place(self, start: int) -> Place:
         """Where the byte `start` of the chunk is in the input."""
-        line = self.line and self.line + self.chunk.data.count(b"\n", 0, start)
-        return Place(self.name, self.chunk.offset + start, line)
+        return Place(self.name, self.chunk.offset + start, self.line and self._line_at(start))
+
+    def _line_at(self, start: int) -> int:
+        """The line of a byte of the chunk; the lines before it are counted once."""
+        chunk, at, lines = self._counted
+        if chunk is not self.chunk or start < at:
+            at, lines = 0, 0
+        lines += self.chunk.data.count(b"\n", at, start)
+        self._counted = self.chunk, start, lines
+        return self.line + lines
 
     def token(self, entry: Entry, start: int, example: Example) -> None:
         """Count a token of a shape."""

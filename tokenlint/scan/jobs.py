@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tokenlint.capture.folders import Input, PassedOver, find_inputs
+from tokenlint.capture.location import Location, is_url
 from tokenlint.capture.parts import Part, split
-from tokenlint.scan.worker import Job
+from tokenlint.capture.remote_folders import find_remote
+from tokenlint.scan.worker import Job, piece_name
 from tokenlint.source import Problem, Source
 
 _LARGEST_PART, _SMALLEST_PART = 32 << 20, 1 << 20
@@ -25,10 +27,22 @@ class Plan:
     passed_over: tuple[PassedOver, ...]
     problems: tuple[Problem, ...]
 
+    def locations(self) -> dict[str, Location]:
+        """Where inputs are opened whose names do not tell."""
+        pieces = (piece for job in self.jobs for piece in job)
+        return {piece_name(piece): piece.location for piece in pieces if piece.location}
+
 
 def plan(paths: Iterable[str | Path], workers: int) -> Plan:
-    """What is to be read at or below the paths."""
-    found = list(find_inputs(paths))
+    """What is to be read at or below the paths; those with `://` are URLs.
+
+    Raises UsageError for a URL that is not to be used.
+    """
+    names = list(map(str, paths))
+    found = [
+        *find_inputs(name for name in names if not is_url(name)),
+        *find_remote(name for name in names if is_url(name)),
+    ]
     inputs = [each for each in found if isinstance(each, Input)]
     problems = [each for each in found if isinstance(each, Problem)]
     size = sum(each.size or 0 for each in inputs)
@@ -48,7 +62,7 @@ def _pieces(given: Input, step: int, problems: list[Problem]) -> tuple[Part | In
     if given.size is None or given.size <= step:
         return (given,)
     try:
-        return split(given.name, step) or (given,)
+        return split(given.name, step, given.location) or (given,)
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         problems.append(Problem("unreadable", Source(given.name), reason, "check name and rights"))

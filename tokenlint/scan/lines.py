@@ -3,47 +3,55 @@
 Counting the lines of all inputs would cost more than finding the tokens in them.
 """
 
-import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from tokenlint.capture.location import Location
+from tokenlint.capture.ranges import open_plain, read_at
 from tokenlint.scan.summary import Place
 
 _BLOCK = 1 << 20
+_HERE: Mapping[str, Location] = {}
 
 
-def with_lines(places: Iterable[Place]) -> dict[Place, Place]:
-    """Each place with its line; without one where the file can no longer be read so far."""
-    known: dict[Place, Place] = {}
-    waiting: dict[str, list[Place]] = defaultdict(list)
-    for place in set(places):
-        known[place] = place
-        if not place.line:
-            waiting[place.input].append(place)
+def with_lines(
+    places: Iterable[Place], locations: Mapping[str, Location] = _HERE
+) -> dict[Place, Place]:
+    """Each place with its line; without one where the file can no longer be read so far.
+
+    `locations` tell where inputs are opened, where their names do not.
+    """
+    known, waiting = by_input(places)
     for name, some in waiting.items():
-        known |= _of_file(name, sorted(some))
+        known |= lines_of(locations.get(name, name), some)
     return known
 
 
-def _of_file(name: str, places: list[Place]) -> dict[Place, Place]:
+def by_input(places: Iterable[Place]) -> tuple[dict[Place, Place], dict[str, list[Place]]]:
+    """Each place as it is, and those whose lines are to be found out, by their inputs."""
+    known: dict[Place, Place] = {}
+    waiting: dict[str, list[Place]] = defaultdict(list)
+    for place in sorted(set(places)):
+        known[place] = place
+        if not place.line:
+            waiting[place.input].append(place)
+    return known, waiting
+
+
+def lines_of(location: Location, places: Iterable[Place]) -> dict[Place, Place]:
     """Places of one file, in order: the lines before each are counted once."""
     found: dict[Place, Place] = {}
     at, line = 0, 1
     try:
-        descriptor = os.open(name, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
+        with open_plain(location) as handle:
+            for place in places:
+                while at < place.offset:
+                    data = read_at(handle, min(_BLOCK, place.offset - at), at)
+                    if not data:
+                        return found
+                    line += data.count(b"\n")
+                    at += len(data)
+                found[place] = place._replace(line=line)
     except OSError:
         return found
-    try:
-        for place in places:
-            while at < place.offset:
-                data = os.pread(descriptor, min(_BLOCK, place.offset - at), at)
-                if not data:
-                    return found
-                line += data.count(b"\n")
-                at += len(data)
-            found[place] = place._replace(line=line)
-    except OSError:
-        return found
-    finally:
-        os.close(descriptor)
     return found

@@ -90,9 +90,8 @@ def _is_piped(job: Job) -> bool:
     return any(isinstance(piece, Input) and piece.name == STANDARD_INPUT for piece in job)
 
 
-def lost(job: Job, reason: str) -> Summary:
+def lost(job: Job, reason: str, advice: str = "scan it alone, or with fewer --workers") -> Summary:
     """What stands in for the summary of a job that nobody could finish."""
-    advice = "scan it alone, or with fewer --workers"
     return Summary().with_problems(
         Problem("unreadable", Source(name), reason, advice)
         for name in dict.fromkeys(job_names(job))

@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from tokenlint.capture.chunks import Chunk
 from tokenlint.capture.wrapped import Kind, Wrapped
 from tokenlint.credentials.jwt import fingerprint_of
 from tokenlint.credentials.profile import scope_text
@@ -29,7 +28,6 @@ MOST_ITEMS = 64  # of a list that is shown
 _DIGITS = 16  # of a hash of a person, a client or a token id
 _MOST_KNOWN = 8_192
 _EARLIEST = -62_135_596_800  # the first second of the year 1
-_NOTHING = Chunk(b"", 0)
 _decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
@@ -53,7 +51,6 @@ class RecordingCounts(Counts):
         """Start anew."""
         super().start()
         self._collector.finish()  # of a job that broke off
-        self._lined, self._line_at, self._line = _NOTHING, 0, 0
         self._names: dict[str, None] = {}  # of inputs with credentials, in order
         self.found: Wrapped | None = None
 
@@ -112,16 +109,8 @@ class RecordingCounts(Counts):
         self._collector.add(row)
 
     def _placed(self, start: int) -> Place:
-        """The place, with lines counted on from the token before, as `place` would each time."""
         self._names[self.name] = None
-        offset = self.chunk.offset + start
-        if not self.line:
-            return Place(_utf8(self.name), offset)
-        if self._lined is not self.chunk or start < self._line_at:
-            self._lined, self._line_at, self._line = self.chunk, 0, self.line
-        self._line += self.chunk.data.count(b"\n", self._line_at, start)
-        self._line_at = start
-        return Place(_utf8(self.name), offset, self._line)
+        return self.place(start)._replace(input=_utf8(self.name))
 
     def summary(self) -> Summary:
         """All of the part, with its rows."""
