@@ -1,13 +1,13 @@
-"""`python -m benchmarks [startup|workflows|services|volume|engines|cluster ...]`."""
+"""`python -m benchmarks [startup|workflows|services|volume|verified|engines|cluster ...]`."""
 
 import platform
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import cluster, engines, services, startup, volume, workflows
+from benchmarks import cluster, engines, services, startup, verified, volume, workflows
 
-_ALL = ("startup", "workflows", "services", "volume", "engines", "cluster")
+_ALL = ("startup", "workflows", "services", "volume", "verified", "engines", "cluster")
 
 
 def main(wanted: list[str]) -> None:
@@ -24,6 +24,8 @@ def main(wanted: list[str]) -> None:
                 services.run(folder)
             elif group == "volume":
                 volume.run(folder)
+            elif group == "verified":
+                verified.run()
             elif group == "engines":
                 engines.run()
             elif group == "cluster":
