@@ -17,12 +17,15 @@ _LEAST_RATIO = 0.8
 
 def run(folder: Path) -> None:
     """Scan a log of a million tokens with `--workers 2`, and on a cluster that runs already."""
-    from distributed import LocalCluster
-
     title(
         f"Cluster ({_COUNT:,} tokens of {_SHAPES} shapes, {_WORKERS} processes each, "
         f"whole commands, median of {_RUNS} in turn)"
     )
+    try:
+        from distributed import LocalCluster
+    except ImportError:
+        row("Dask is not installed", "left out")
+        return
     log = folder / "captured.jsonl"
     with log.open("wb") as out:
         out.writelines(captured(_COUNT, _SHAPES))

@@ -16,7 +16,7 @@ from tokenlint.capture.location import RemotePath
 from tokenlint.scan import cluster as module
 from tokenlint.scan import dask_client, errand
 from tokenlint.scan.cluster import lines_on_cluster, read_on_cluster
-from tokenlint.scan.dask_client import Cluster, connected
+from tokenlint.scan.dask_client import Cluster, Gone, connected
 from tokenlint.scan.jobs import plan
 from tokenlint.scan.lines import with_lines
 from tokenlint.scan.local import read_here
@@ -139,6 +139,18 @@ def test_a_cluster_without_workers_is_not_waited_for_for_ever(tmp_path: Path) ->
     assert len(read) == len(jobs)
     assert 0 < summary.tokens < 12 * 6
     assert {"no worker" in problem.reason for problem in summary.problems} == {True}
+
+
+class KilledWorker(Exception):
+    """As the one of distributed, by which a scheduler gives a task up."""
+
+
+def test_why_a_task_failed_is_told_without_its_words() -> None:
+    assert "again and again" in module._words(KilledWorker("eyJ"))
+    assert module._words(MemoryError("eyJ")) == "the worker that read it failed with MemoryError"
+    with pytest.raises(Gone, match="cannot load tokenlint") as caught:
+        module._words(ModuleNotFoundError(name="tokenlint"))
+    assert "install" in caught.value.advice
 
 
 def _scan(folder: Path, address: str, *more: str) -> "subprocess.Popen[bytes]":

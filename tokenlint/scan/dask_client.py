@@ -26,6 +26,7 @@ LOCAL = "local"
 _ADDRESS = re.compile(r"(?:tcp|tls|ucx|ws|wss)://[^\s/@]+:\d{1,5}/?")
 _CONNECT = 10  # seconds until a scheduler must have answered
 _ANSWER = 30  # seconds until one that answered before must answer again
+_THEIRS = ("distributed", "dask", "tornado", "asyncio", "builtins")  # modules whose errors they are
 _DEAD = 30  # seconds without any sign of life until a connection is broken
 _PATIENCE = 120.0  # seconds that a cluster may be without any worker
 _RETRIES = 1  # of a task that fails; those of a worker that dies are the scheduler's matter
@@ -49,7 +50,7 @@ def guarded() -> Iterator[None]:
     except (CancelledError, asyncio.CancelledError, TimeoutError):
         raise Gone("the scheduler does not answer any more") from None
     except Exception as error:
-        if not type(error).__module__.startswith(("distributed", "tornado", "builtins", "asyncio")):
+        if not type(error).__module__.startswith(_THEIRS):
             raise
         raise Gone(f"the connection to the scheduler broke ({type(error).__name__})") from None
 
