@@ -59,7 +59,7 @@ def run(
     workers: int = 1,
 ) -> Run:
     """Scan some files with a scripted engine, as a process of its own would."""
-    worker._last = None
+    worker._mine.worker = None
     parts: list[Summary] = []
     records: list[Record] = []
     joiner = Joiner(setup.settings)
@@ -444,9 +444,9 @@ def test_a_job_that_broke_off_leaves_no_rows_to_the_next() -> None:
 
 def test_a_summary_with_rows_merges_like_any_other(tmp_path: Path) -> None:
     todo = plan([written(tmp_path, mint(claims()).encode())], 1)
-    worker._last = None
+    worker._mine.worker = None
     ((_, noted),) = read_here(SETUP, todo.jobs)
-    worker._last = None
+    worker._mine.worker = None
     ((_, plain),) = read_here(replace(SETUP, recording=None), todo.jobs)
     assert isinstance(noted, Recorded)
     assert type(plain) is Summary

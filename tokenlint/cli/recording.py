@@ -81,9 +81,10 @@ class Writing:
 
 
 @contextmanager
-def writing(wanted: Wanted, setup: Setup) -> Iterator[Writing]:
+def writing(wanted: Wanted, setup: Setup, *, far: bool = False) -> Iterator[Writing]:
     """Records while a scan runs; what is not finished then is dropped.
 
+    `far`: others may read, on machines that share no disk with this one.
     Raises UsageError for a file that cannot be created.
     """
     if not wanted.any:
@@ -91,7 +92,7 @@ def writing(wanted: Wanted, setup: Setup) -> Iterator[Writing]:
         return
     with TemporaryDirectory(prefix="tokenlint-") as folder, ExitStack() as stack:
         outlets = _outlets(wanted, setup, stack)
-        recording = Recording(secrets.token_bytes(_KEY), folder)
+        recording = Recording(secrets.token_bytes(_KEY), "" if far else folder)
         yield Writing(replace(setup, recording=recording), outlets.take, outlets)
 
 

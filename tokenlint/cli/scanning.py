@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TextIO
 
 from tokenlint.cli.options import Run
 from tokenlint.cli.reading import calibration_for, mapping_in, refuse_token, workflow_named
-from tokenlint.cli.recording import Wanted, writing
+from tokenlint.cli.recording import Wanted, Writing, writing
 from tokenlint.credentials.keys import MAX_BYTES, read_keys
 from tokenlint.errors import UsageError
 from tokenlint.policy.engine import Engine
@@ -93,13 +93,17 @@ def scanned(
     workflow = workflow_named(against)[0] if against else None
     judging = Judging(engine, run.catalogue, setup, workflow, wishes.log_of)
     progress: Progress = meter or silent
-    with hands(wishes.dask, wishes.workers) as crew, writing(wishes.records, setup) as out:
+    with hands(wishes.dask, wishes.workers) as crew, _written(wishes, setup) as out:
         todo = plan(paths, crew.cores)
         if meter:
             meter.plan = todo
         lines = partial(crew.lines, todo.locations())
         reading = crew.read(out.setup, todo.jobs)
         return out.finish(scan(todo, reading, judging, progress, lines, out.take))
+
+
+def _written(wishes: Wishes, setup: Setup) -> AbstractContextManager[Writing]:
+    return writing(wishes.records, setup, far=wishes.dask is not None)
 
 
 def _setup(run: Run, keys: Path | None, *, letters: frozenset[str]) -> Setup:

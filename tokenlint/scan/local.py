@@ -4,10 +4,12 @@ One job alone, or one worker, is done in this process.
 A worker that dies costs its jobs a second try in a new pool; who fails twice is reported.
 """
 
+import gc
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
 
@@ -18,12 +20,31 @@ from tokenlint.source import Problem, Source
 
 _AHEAD = 2  # jobs that wait for each worker
 _TRIES = 2
+_SELDOM = 100_000  # objects between two collections
 
 
 def read_here(setup: Setup, jobs: Sequence[Job]) -> Iterator[tuple[Job, Summary]]:
     """Each job with its summary, in this process; a long one in portions, see `read_portions`."""
-    for job in jobs:
-        yield from read_portions(setup, job)
+    with _seldom_collected():
+        for job in jobs:
+            yield from read_portions(setup, job)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """The garbage collector leaves alone what was there before: rules, modules, what was learned.
+
+    It would look at all of it again and again while tokens are decoded,
+    of which nothing stays that refers to itself.
+    """
+    before = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(_SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()
 
 
 def read_locally(setup: Setup, jobs: Sequence[Job], workers: int) -> Iterator[tuple[Job, Summary]]:
@@ -49,7 +70,7 @@ def _in_pool(
     setup: Setup, jobs: Sequence[Job], workers: int, failed: list[Job]
 ) -> Iterator[tuple[Job, Summary]]:
     pool = ProcessPoolExecutor(
-        min(workers, len(jobs)), mp_context=get_context("spawn"), initializer=_deaf
+        min(workers, len(jobs)), mp_context=get_context("spawn"), initializer=_begin
     )
     waiting = iter(jobs)
     running: dict[Future[Summary], Job] = {}
@@ -81,9 +102,11 @@ def _stop(pool: ProcessPoolExecutor) -> None:
         process.terminate()
 
 
-def _deaf() -> None:
-    """Ctrl-C is for the process that talks to the user."""
+def _begin() -> None:
+    """Ctrl-C is for the process that talks to the user; this one reads, and nothing else."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
 
 
 def _is_piped(job: Job) -> bool:

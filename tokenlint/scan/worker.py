@@ -1,9 +1,7 @@
 """Reading a piece of the input: what one process does, here or on another machine."""
 
-import gc
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import local
 from uuid import uuid4
@@ -29,7 +27,6 @@ from tokenlint.trustspace.calibration import Calibration
 Job = tuple[Part | Input, ...]
 """Pieces that are read together."""
 
-_SELDOM = 100_000  # objects between two collections
 PORTION = 0.5  # seconds
 
 
@@ -68,10 +65,9 @@ class Worker:
 
     def read(self, job: Job) -> Summary:
         """All that is to be known of a job; what cannot be read is among its problems."""
-        with _nothing_old_collected():
-            for _ in self._chunks(job):
-                pass
-            return self._counts.summary()
+        for _ in self._chunks(job):
+            pass
+        return self._counts.summary()
 
     def portions(self, job: Job) -> Iterator[tuple[Job, Summary]]:
         """The same in portions of about `PORTION` seconds; only the last one comes with the job."""
@@ -105,23 +101,6 @@ class Worker:
                 self._sieve.take(chunk)
                 counts.line += _new_lines(chunk)
                 yield counts
-
-
-@contextmanager
-def _nothing_old_collected() -> Iterator[None]:
-    """The garbage collector leaves alone what was there before: rules, modules, what was learned.
-
-    It would look at all of it again and again while tokens are decoded,
-    of which nothing stays that refers to itself.
-    """
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(_SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 def _parts(setup: Setup) -> tuple[Counts, Sieve]:
