@@ -52,18 +52,29 @@ class Counts:
         self.ids: Running[Twins] = Running(DISTINCT, join_twins)
         self.recent: set[str] = set()
         self.presentations = Presentations()
+        self.touched: list[Entry] = []
         self.start()
 
     def start(self) -> None:
         """Start anew: what was counted before may be lost on its way, and its subjects with it."""
         self.recent.clear()
         self.recent.add("")  # no subject is none
+        self._forget()
         self.name = ""
         self.size = 0
         self.line = 0
-        self.touched: list[Entry] = []
         self.spots: dict[str, Spot] = {}
         self.problems: list[Problem] = []
+
+    def _forget(self) -> None:
+        """Of a part that broke off, nothing is left to the next one."""
+        for entry in self.touched:
+            entry.count = 0
+        self.touched = []
+        self.presentations.contexts.clear()
+        self.distinct.next_part()
+        self.subjects.next_part()
+        self.ids.next_part()
 
     def place(self, start: int) -> Place:
         """Where the byte `start` of the chunk is in the input."""

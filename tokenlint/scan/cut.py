@@ -11,14 +11,9 @@ from tokenlint.credentials.signature import cut_short
 _LENGTHS = (342, 86, 128, 176, 43, 64)  # of RSA with 2048 bits, ES256, ES384, ES512, HMAC
 
 
-def with_some_signature(token: bytes) -> bytes | None:
-    """Header and claims with zeros of a fitting length; None where there are none.
-
-    A length that no algorithm of the header has stays as it is: the rules will tell.
-    """
+def with_some_signature(token: bytes) -> bytes:
+    """Header and claims with zeros of a length that is whole for the algorithm of the header."""
     segments = token.split(b".")
-    if len(segments) < 2:  # noqa: PLR2004 - header and claims
-        return None
     algorithm = (read_part(segments[0], PartName.HEADER, DEFAULT_LIMITS).value or {}).get("alg")
     fitting = (length for length in _LENGTHS if not cut_short(algorithm, length * 3 // 4))
     return b".".join((*segments[:2], b"A" * next(fitting, _LENGTHS[0])))

@@ -13,10 +13,15 @@ import msgspec
 from tokenlint.capture.forms import wrapped_at
 from tokenlint.capture.wrapped import Kind, Stage, Wrapped
 from tokenlint.credentials.base64url import decode_segment
+from tokenlint.credentials.jwt import decode
+from tokenlint.credentials.macaroon.macaroon import Macaroon
 from tokenlint.credentials.macaroon.read import read_macaroon
+from tokenlint.credentials.proxy.proxy import Proxy
 from tokenlint.credentials.proxy.read import read_proxy
 from tokenlint.credentials.quick import QuickToken, quick_claims
 from tokenlint.policy.common_texts import CommonTexts
+from tokenlint.policy.macaroon_subject import MacaroonSubject
+from tokenlint.policy.proxy_subject import ProxySubject
 from tokenlint.policy.shape import Shapes
 from tokenlint.policy.typed_form import Key, TypedForm, typed_form
 from tokenlint.read import Reader
@@ -89,8 +94,8 @@ class LongWay:
             self._other(found)
         elif found.whole:
             self._token(found.credential, start)
-        elif found.stage >= Stage.CLAIMS and (token := with_some_signature(found.credential)):
-            self._token(token, start, whole=False)
+        elif found.kind is Kind.JWT and found.stage >= Stage.CLAIMS:
+            self._token(with_some_signature(found.credential), start, whole=False)
 
     def _token(self, token: bytes, start: int, *, whole: bool = True) -> None:
         if not self._regular(token, start, whole=whole):
@@ -116,27 +121,33 @@ class LongWay:
         return True
 
     def _other(self, found: Wrapped) -> None:
-        """Count a macaroon or a chain of certificates; those of equal facts are one shape."""
+        """Count a macaroon or a chain of certificates.
+
+        Those of equal facts, place or groups, and place in trust space are one shape.
+        """
+        subject: MacaroonSubject | ProxySubject
+        read: Macaroon | Proxy
         if found.kind is Kind.MACAROON:
-            macaroon = read_macaroon(found.credential)
-            facts = self._reader.read_macaroon(macaroon, _HERE).facts
-            name, example = macaroon.fingerprint, Example(read=macaroon)
-            said = macaroon.location.encode()
+            read = read_macaroon(found.credential)
+            subject, said = self._reader.read_macaroon(read, _HERE), read.location
         else:
-            proxy = read_proxy(found.credential)
-            facts = self._reader.read_proxy(proxy, _HERE).facts
-            name, example = proxy.fingerprint, Example(read=proxy)
-            said = repr([each.vo for each in proxy.attributes]).encode()
-        entry = self._entry(found.kind.value.encode(), said, _encode(facts))
-        self._counts.token(entry, found.start, example)
-        self._counts.fingerprinted(name, found.start)
+            read = read_proxy(found.credential)
+            subject = self._reader.read_proxy(read, _HERE)
+            said = repr([(each.vo, each.fqans) for each in read.attributes])
+        apart = repr((found.whole, said, subject.document.vector)).encode()
+        entry = self._entry(found.kind.value.encode(), apart, _encode(subject.facts))
+        self._counts.token(entry, found.start, Example(read=read, whole=found.whole))
+        self._counts.fingerprinted(read.fingerprint, found.start)
 
     def _odd(self, token: bytes, start: int, *, whole: bool = True) -> None:
         """Count a token the forensic way.
 
         Those of equal facts, issuer, audience and place in trust space are one shape.
         """
-        subject = self._reader.token(token, _HERE)
+        reader = self._reader
+        subject = (
+            reader.token(token, _HERE) if whole else reader.decoded(decode(token).token, _HERE)
+        )
         decoded, word = subject.token, subject.verification
         issuer, audience = decoded.claims.get("iss"), decoded.claims.get("aud")
         apart = repr((whole, issuer, audience, subject.view.vector)).encode()

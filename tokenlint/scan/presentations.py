@@ -15,6 +15,7 @@ _LINE, _TELLING = 256, 40
 _MOST_KNOWN = 8_192
 _DIGITS = bytes.maketrans(b"123456789", b"0" * 9)
 _ENDS = frozenset(b" \t\"'`,;|:")  # what stands last in front of a token in a usual place
+_QUOTES = frozenset(b"\"'`")
 _NEW_LINE = ord("\n")
 
 
@@ -24,6 +25,7 @@ class Presentations:
     def __init__(self) -> None:
         self.contexts: Counter[Context] = Counter()
         self._known: dict[bytes, Context] = {}
+        self._vague: set[bytes] = set()
 
     def count(self, data: bytes, start: int) -> Context:
         """How the token at `start` of a chunk was presented."""
@@ -43,11 +45,29 @@ class Presentations:
         if b" -" in line or b"ookie" in line or b"OOKIE" in line:
             return context_of(data, start)
         telling = line[-_TELLING:] if len(line) > _TELLING else b"\n" + line
-        telling = telling.translate(_DIGITS)
+        if b"%" not in telling:  # else digits have a meaning
+            telling = telling.translate(_DIGITS)
         context = self._known.get(telling)
-        if context is None:
-            # Of these bytes alone, so that it is the same in whatever order they come.
-            context = context_of(telling, len(telling))
-            if len(self._known) < _MOST_KNOWN:
+        return context or self._of_new(telling, data, start)
+
+    def _of_new(self, telling: bytes, data: bytes, start: int) -> Context:
+        """Of these bytes alone, so that it is the same in whatever order they come."""
+        if telling in self._vague:
+            return context_of(data, start)
+        context = context_of(telling, len(telling))
+        vague = _is_vague(telling, context)
+        if len(self._known) + len(self._vague) < _MOST_KNOWN:
+            if vague:
+                self._vague.add(telling)
+            else:
                 self._known[telling] = context
-        return context
+        return context_of(data, start) if vague else context
+
+
+def _is_vague(telling: bytes, context: Context) -> bool:
+    """Whether what stands before these bytes has a say: the beginning of a URL, a long name."""
+    if telling[0] == _NEW_LINE:
+        return False
+    if b"&" in telling or telling.isspace():
+        return True
+    return telling[-1] in _QUOTES and context in {Context.UNKNOWN, Context.CSV_CELL}

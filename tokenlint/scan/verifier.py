@@ -17,6 +17,7 @@ _MOST_KNOWN = 500_000  # tokens; beyond, one that comes again is verified again
 _TO_STANDARD = bytes.maketrans(b"-_", b"+/")
 _PADDING = (b"", b"", b"==", b"=")
 _VERIFIED = "verified"
+_ES256_BYTES = 64
 Check = Callable[[bytes, bytes], bool]
 
 
@@ -32,12 +33,18 @@ class Verifier:
     def word(self, lane: Lane, signed: bytes, signature: bytes) -> str:
         """The result for a regular token: what was signed, and the signature as it stands."""
         known = hash((signed, signature))
-        word = self._known.get(known)
-        if word is None:
-            word = self._word(lane, signed, signature)
-            self.verified += 1
-            if len(self._known) < _MOST_KNOWN:
-                self._known[known] = word
+        return self._known.get(known) or self._kept(known, self._word(lane, signed, signature))
+
+    def any_word(self, token: bytes) -> str:
+        """The result for any token, the longer way."""
+        signed, _, signature = token.rpartition(b".")
+        known = hash((signed, signature))
+        return self._known.get(known) or self._kept(known, self._any_word(token))
+
+    def _kept(self, known: int, word: str) -> str:
+        self.verified += 1
+        if len(self._known) < _MOST_KNOWN:
+            self._known[known] = word
         return word
 
     def _word(self, lane: Lane, signed: bytes, signature: bytes) -> str:
@@ -48,10 +55,9 @@ class Verifier:
             padded = signature.translate(_TO_STANDARD) + _PADDING[len(signature) & 3]
             if check(a2b_base64(padded), signed):
                 return _VERIFIED
-        return self.any_word(signed + b"." + signature)
+        return self._any_word(signed + b"." + signature)
 
-    def any_word(self, token: bytes) -> str:
-        """The result for any token, the longer way."""
+    def _any_word(self, token: bytes) -> str:
         claimed = decode(token)
         match verify(token, claimed, self._keys):
             case Verified():
@@ -95,7 +101,9 @@ def _primitive(key: Key, algorithm: str) -> Check | None:
     curve = ec.ECDSA(digest)
 
     def check_curve(signature: bytes, signed: bytes) -> bool:
-        half = len(signature) // 2
+        half = _ES256_BYTES // 2
+        if len(signature) != _ES256_BYTES:
+            return False
         one = int.from_bytes(signature[:half], "big")
         other = int.from_bytes(signature[half:], "big")
         try:
