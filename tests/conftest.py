@@ -9,6 +9,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from tests.effort import USUAL
+
 ROOT = Path(__file__).resolve().parent.parent
 OUTSIDE: Mapping[str, str] = dict(os.environ)
 """The environment that the test run was started in; tests themselves see a scrubbed one."""
@@ -37,15 +39,16 @@ SCRUBBED_PREFIXES = ("TOKENLINT_", "GITHUB_", "GITLAB_")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-hypothesis.settings.register_profile("default", deadline=None)
+hypothesis.settings.register_profile("default", deadline=None, max_examples=40)
 hypothesis.settings.register_profile(
     "ci",
     deadline=None,
+    max_examples=USUAL,
     derandomize=True,  # a gate must not fail on a random day; the other profiles search anew
     print_blob=True,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
-hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=20 * USUAL)
 hypothesis.settings.load_profile(OUTSIDE.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "default"))
 
 

@@ -16,6 +16,7 @@ import click
 import pytest
 import yaml
 
+from tests.docs import command_server
 from tests.docs.pages import Block, blocks, pages
 from tokenlint import shipped
 from tokenlint.cli.app import group
@@ -59,15 +60,30 @@ def _marked(page: str) -> Any:
     return pytest.param(page, marks=[pytest.mark.slow] if page.endswith("opa-server.md") else [])
 
 
+@pytest.fixture(scope="session")
+def asks_server() -> Iterator[str]:
+    """The script that stands for `tokenlint`: a process for each command, imported once."""
+    with command_server.running(_environment()) as script:
+        yield script
+
+
+def _environment() -> dict[str, str]:
+    """A page shows that its commands do what it says, not how well they are tested."""
+    measured = ("COVERAGE", "COV_")
+    environment = {n: value for n, value in os.environ.items() if not n.startswith(measured)}
+    return environment | {"PYTHONPATH": str(ROOT), "COLUMNS": "100", "PYTHONWARNINGS": "ignore"}
+
+
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
+def place(tmp_path: Path, asks_server: str) -> Path:
     """A folder with the examples, and `tokenlint` and `python3` as commands."""
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     commands = tmp_path / ".commands"
     commands.mkdir()
-    for name, runs in (("tokenlint", "-m tokenlint"), ("python3", "")):
+    python = f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n'
+    for name, script in (("tokenlint", asks_server), ("python3", python)):
         file = commands / name
-        file.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {runs} "$@"\n')
+        file.write_text(script)
         file.chmod(0o755)
     return tmp_path
 
@@ -103,8 +119,7 @@ def _run(commands: list[str], place: Path) -> list[str]:
         lines += [each, f"code=$?; printf '%s%s\\n' {shlex.quote(END)} {at}; (exit $code)"]
     script = "\n".join(lines) + "\n"
     (place / ".script").write_text(script, encoding="utf-8")
-    environment = {**os.environ, "PATH": f"{place / '.commands'}:{os.environ['PATH']}"}
-    environment |= {"PYTHONPATH": str(ROOT), "COLUMNS": "100", "PYTHONWARNINGS": "ignore"}
+    environment = _environment() | {"PATH": f"{place / '.commands'}:{os.environ['PATH']}"}
     done = subprocess.run(
         [shutil.which("bash") or "/bin/bash", ".script"],
         cwd=place, env=environment, timeout=SECONDS, check=False,
