@@ -23,8 +23,7 @@ from tokenlint.cli.app import group
 from tokenlint.cli.config import load_config
 from tokenlint.lint import lint
 from tokenlint.policy.catalogue import load_catalogue
-from tokenlint.policy.engine import Engine, open_engine
-from tokenlint.policy.policies import load_policies
+from tokenlint.policy.engine import Engine
 from tokenlint.read import Reader
 from tokenlint.rule_examples import example_settings
 from tokenlint.trustspace.calibration import Calibration
@@ -185,20 +184,13 @@ def test_the_package_has_its_own_name() -> None:
         assert set(installed) <= {INSTALLS, "."}, page
 
 
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    policies = load_policies([shipped.policies_dir()], load_catalogue(()))
-    with open_engine("embedded", policies) as opened:
-        yield opened
-
-
 def _declarations() -> list[Block]:
     return [block for block in _of("yaml") if "tokenlint: workflows/1\n" in block.text]
 
 
 @pytest.mark.parametrize("block", _declarations(), ids=_name)
 def test_workflows_give_the_findings_that_the_page_says(
-    block: Block, engine: Engine, tmp_path: Path
+    block: Block, shipped_engine: Engine, tmp_path: Path
 ) -> None:
     for other in WRITTEN:
         if other.page == block.page and other.file:
@@ -207,7 +199,10 @@ def test_workflows_give_the_findings_that_the_page_says(
     settings = example_settings(catalogue, shipped.compiled()["limits"])
     reader = Reader(settings, Calibration.default())
     report = lint(
-        reader.workflows(block.text.encode(), tmp_path / "it.yaml"), catalogue, engine, settings
+        reader.workflows(block.text.encode(), tmp_path / "it.yaml"),
+        catalogue,
+        shipped_engine,
+        settings,
     )
     shown = {f.rule for f in report.findings if catalogue.rules[f.rule].persona == "regular"}
     assert not report.errors
