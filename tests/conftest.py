@@ -5,9 +5,15 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+
+from tests.effort import USUAL
+
+if TYPE_CHECKING:
+    from tokenlint.policy.engine import Engine
 
 ROOT = Path(__file__).resolve().parent.parent
 OUTSIDE: Mapping[str, str] = dict(os.environ)
@@ -37,15 +43,16 @@ SCRUBBED_PREFIXES = ("TOKENLINT_", "GITHUB_", "GITLAB_")
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-hypothesis.settings.register_profile("default", deadline=None)
+hypothesis.settings.register_profile("default", deadline=None, max_examples=40)
 hypothesis.settings.register_profile(
     "ci",
     deadline=None,
+    max_examples=USUAL,
     derandomize=True,  # a gate must not fail on a random day; the other profiles search anew
     print_blob=True,
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
-hypothesis.settings.register_profile("thorough", deadline=None, max_examples=2000)
+hypothesis.settings.register_profile("thorough", deadline=None, max_examples=20 * USUAL)
 hypothesis.settings.load_profile(OUTSIDE.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "default"))
 
 
@@ -61,6 +68,20 @@ def _scrubbed_environment() -> Iterator[None]:
         patch.setenv("LC_ALL", "C.UTF-8")
         patch.setenv("NO_PROXY", "127.0.0.1,localhost")
         yield
+
+
+@pytest.fixture(scope="session")
+def shipped_engine() -> "Iterator[Engine]":
+    """The real engine with the shipped policies, started once for all tests that share it."""
+    from tokenlint import shipped
+    from tokenlint.policy.catalogue import load_catalogue
+    from tokenlint.policy.engine import open_engine
+    from tokenlint.policy.policies import load_policies
+
+    with open_engine(
+        "embedded", load_policies([shipped.policies_dir()], load_catalogue())
+    ) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

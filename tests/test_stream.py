@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.judging import QUICK_HEADER, Scripted, always, fault, fingerprint, reader
 from tests.minting import claims, mint
 from tests.token_claims import claim_sets, relatives
@@ -35,7 +36,7 @@ def assert_as_if_alone(data: bytes, judged: Judged) -> None:
         assert getattr(judged.vector, axis) == pytest.approx(expected, abs=1e-12)
 
 
-@hypothesis_settings(max_examples=50)
+@hypothesis_settings(max_examples=examples(50))
 @given(st.lists(relatives() | st.tuples(claim_sets()), min_size=1, max_size=4))
 def test_each_token_is_judged_as_if_alone(groups: list[tuple[dict[str, Any], ...]]) -> None:
     tokens = [minted(body) for group in groups for body in group]
@@ -43,7 +44,7 @@ def test_each_token_is_judged_as_if_alone(groups: list[tuple[dict[str, Any], ...
         assert_as_if_alone(data, judged)
 
 
-@hypothesis_settings(max_examples=50)
+@hypothesis_settings(max_examples=examples(50))
 @given(st.lists(st.binary(max_size=60) | st.sampled_from([b"", b"a.b.c", b"eyJ.eyJ."])))
 def test_any_bytes_have_a_judgement(tokens: list[bytes]) -> None:
     assert len(judge(tokens)) == len(tokens)

@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 from tests.judging import Scripted
 from tokenlint.cli.app import run
 from tokenlint.policy import engine
+from tokenlint.policy.engine import Engine
 
 AT = "2026-11-20T12:00:00Z"
 USUAL = ("--no-config", "--at", AT)
@@ -61,3 +62,11 @@ def use(patch: pytest.MonkeyPatch, scripted: Scripted) -> Scripted:
     patch.setattr("tokenlint.cli.options.open_engine", lambda *_, **__: scripted)
     assert engine.open_engine
     return scripted
+
+
+def use_running(patch: pytest.MonkeyPatch, running: Engine) -> Scripted:
+    """Let them be answered by an engine that was started before and stays when they end.
+
+    Its policies are the shipped ones, whatever the command line says.
+    """
+    return use(patch, Scripted(lambda document: running.evaluate([document])[0]))

@@ -2,31 +2,22 @@
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from tests.cli import bad_issuers
 from tests.cli.bad_services import CASES, INCOMPLETE, OWNS_ROOT, SCITOKENS, Bad, Said
-from tests.cli.command import USUAL, tokenlint, use
-from tests.judging import Scripted, catalogue
-from tokenlint.policy.engine import Engine, open_engine
-from tokenlint.policy.policies import load_policies
-from tokenlint.shipped import policies_dir
-
-
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    """The real engine, started once for all tests."""
-    with open_engine("embedded", load_policies([policies_dir()], catalogue())) as started:
-        yield started
+from tests.cli.command import USUAL, tokenlint, use_running
+from tests.judging import Scripted
+from tokenlint.policy.engine import Engine
 
 
 @pytest.fixture(autouse=True)
-def judged(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Scripted:
+def judged(shipped_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Scripted:
     """Commands are answered by the real engine, which stays when they end."""
-    return use(monkeypatch, Scripted(lambda document: engine.evaluate([document])[0]))
+    return use_running(monkeypatch, shipped_engine)
 
 
 def checked(here: Path, bad: Bad) -> tuple[int, set[Said]]:

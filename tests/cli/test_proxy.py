@@ -8,9 +8,17 @@ from typing import Any
 
 import pytest
 
-from tests.cli.command import USUAL, tokenlint
+from tests.cli.command import USUAL, tokenlint, use_running
 from tests.credentials.proxy.made import attributes, file
+from tests.judging import Scripted
+from tokenlint.policy.engine import Engine
 from tokenlint.report.render import FORMATS
+
+
+@pytest.fixture(autouse=True)
+def judged(shipped_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Scripted:
+    """Commands are answered by the real engine, which stays when they end."""
+    return use_running(monkeypatch, shipped_engine)
 
 
 @pytest.fixture

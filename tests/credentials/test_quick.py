@@ -15,6 +15,7 @@ from tests.credentials.raw import (
     compact,
     encode,
 )
+from tests.effort import examples
 from tests.minting import claims, mint
 from tokenlint.credentials.jwt import decode
 from tokenlint.credentials.quick import LONGEST, quick_claims, token_of
@@ -49,7 +50,7 @@ def test_the_short_way_is_sound_on_any_bytes(data: bytes) -> None:
     _agree(data)
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(HEADERS, OBJECT_TEXTS | _FLAT | _JSON_LIKE)
 @example(HEADER, '{"a":":b","a":1}')
 @example(HEADER, '{"a" :1,"a":2}')

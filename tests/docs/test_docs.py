@@ -16,14 +16,14 @@ import click
 import pytest
 import yaml
 
+from tests.docs import command_server
 from tests.docs.pages import Block, blocks, pages
 from tokenlint import shipped
 from tokenlint.cli.app import group
 from tokenlint.cli.config import load_config
 from tokenlint.lint import lint
 from tokenlint.policy.catalogue import load_catalogue
-from tokenlint.policy.engine import Engine, open_engine
-from tokenlint.policy.policies import load_policies
+from tokenlint.policy.engine import Engine
 from tokenlint.read import Reader
 from tokenlint.rule_examples import example_settings
 from tokenlint.trustspace.calibration import Calibration
@@ -59,15 +59,30 @@ def _marked(page: str) -> Any:
     return pytest.param(page, marks=[pytest.mark.slow] if page.endswith("opa-server.md") else [])
 
 
+@pytest.fixture(scope="session")
+def asks_server() -> Iterator[str]:
+    """The script that stands for `tokenlint`: a process for each command, imported once."""
+    with command_server.running(_environment()) as script:
+        yield script
+
+
+def _environment() -> dict[str, str]:
+    """A page shows that its commands do what it says, not how well they are tested."""
+    measured = ("COVERAGE", "COV_")
+    environment = {n: value for n, value in os.environ.items() if not n.startswith(measured)}
+    return environment | {"PYTHONPATH": str(ROOT), "COLUMNS": "100", "PYTHONWARNINGS": "ignore"}
+
+
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
+def place(tmp_path: Path, asks_server: str) -> Path:
     """A folder with the examples, and `tokenlint` and `python3` as commands."""
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     commands = tmp_path / ".commands"
     commands.mkdir()
-    for name, runs in (("tokenlint", "-m tokenlint"), ("python3", "")):
+    python = f'#!/bin/sh\nexec {shlex.quote(sys.executable)} "$@"\n'
+    for name, script in (("tokenlint", asks_server), ("python3", python)):
         file = commands / name
-        file.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} {runs} "$@"\n')
+        file.write_text(script)
         file.chmod(0o755)
     return tmp_path
 
@@ -103,8 +118,7 @@ def _run(commands: list[str], place: Path) -> list[str]:
         lines += [each, f"code=$?; printf '%s%s\\n' {shlex.quote(END)} {at}; (exit $code)"]
     script = "\n".join(lines) + "\n"
     (place / ".script").write_text(script, encoding="utf-8")
-    environment = {**os.environ, "PATH": f"{place / '.commands'}:{os.environ['PATH']}"}
-    environment |= {"PYTHONPATH": str(ROOT), "COLUMNS": "100", "PYTHONWARNINGS": "ignore"}
+    environment = _environment() | {"PATH": f"{place / '.commands'}:{os.environ['PATH']}"}
     done = subprocess.run(
         [shutil.which("bash") or "/bin/bash", ".script"],
         cwd=place, env=environment, timeout=SECONDS, check=False,
@@ -170,20 +184,13 @@ def test_the_package_has_its_own_name() -> None:
         assert set(installed) <= {INSTALLS, "."}, page
 
 
-@pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    policies = load_policies([shipped.policies_dir()], load_catalogue(()))
-    with open_engine("embedded", policies) as opened:
-        yield opened
-
-
 def _declarations() -> list[Block]:
     return [block for block in _of("yaml") if "tokenlint: workflows/1\n" in block.text]
 
 
 @pytest.mark.parametrize("block", _declarations(), ids=_name)
 def test_workflows_give_the_findings_that_the_page_says(
-    block: Block, engine: Engine, tmp_path: Path
+    block: Block, shipped_engine: Engine, tmp_path: Path
 ) -> None:
     for other in WRITTEN:
         if other.page == block.page and other.file:
@@ -192,7 +199,10 @@ def test_workflows_give_the_findings_that_the_page_says(
     settings = example_settings(catalogue, shipped.compiled()["limits"])
     reader = Reader(settings, Calibration.default())
     report = lint(
-        reader.workflows(block.text.encode(), tmp_path / "it.yaml"), catalogue, engine, settings
+        reader.workflows(block.text.encode(), tmp_path / "it.yaml"),
+        catalogue,
+        shipped_engine,
+        settings,
     )
     shown = {f.rule for f in report.findings if catalogue.rules[f.rule].persona == "regular"}
     assert not report.errors

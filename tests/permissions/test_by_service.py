@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
+from tests.effort import examples
 from tests.judging import reader, token
 from tests.minting import NOW
 from tests.permissions.asking import VO, ask, at_north, bearer, north, privileged, services
@@ -39,7 +40,7 @@ _WORDS = ("storage.read:/scratch", "storage.create:/out", "storage.modify:/", "s
 _NORTH = north()
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.lists(st.sampled_from(_WORDS), max_size=3).map(" ".join),
     st.sampled_from([None, "https://disk.north.example", "https://a.example"]),
@@ -187,7 +188,7 @@ def test_a_scope_claim_that_services_read_differently() -> None:
 _ODD = st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.text() | st.integers())
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(
     ("iss", "aud", "scope", "scp", "sub", "wlcg.groups", "ver", "wlcg.ver", "exp", "nbf"), _ODD,
 )))  # fmt: skip

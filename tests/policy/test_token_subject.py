@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from tests.effort import examples
 from tests.judging import EVERY_LETTER, QUICK_HEADER, reader, token, workflow
 from tests.minting import claims, mint
 from tests.token_claims import claim_sets
@@ -18,7 +19,7 @@ from tokenlint.source import Source
 SCHEMA = Draft202012Validator(
     json.loads((shipped.policies_dir() / "schema" / "policy-input.json").read_text("utf-8"))
 )
-quick = settings(max_examples=40)  # an example takes several milliseconds
+quick = settings(max_examples=examples(40))  # an example takes several milliseconds
 LETTERS = st.sampled_from([frozenset(), EVERY_LETTER])
 
 

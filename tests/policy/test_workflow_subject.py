@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from tests.effort import examples
 from tests.judging import EVERY_LETTER, READER, SERVICES, read, reader, workflow
 from tokenlint import shipped
 from tokenlint.errors import PolicyError
@@ -87,7 +88,7 @@ WORKFLOWS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(WORKFLOWS, st.booleans())
 def test_facts_of_any_workflow_fit_the_schema(members: dict[str, Any], letters: bool) -> None:
     text = declared(**members)
@@ -96,7 +97,7 @@ def test_facts_of_any_workflow_fit_the_schema(members: dict[str, Any], letters: 
         assert [error.message for error in SCHEMA.iter_errors(subject.facts)] == []
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(WORKFLOWS)
 def test_every_node_of_the_facts_has_words_and_a_place(members: dict[str, Any]) -> None:
     for subject in read(declared(**members)).subjects:

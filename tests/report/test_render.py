@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 
+from tests.effort import examples
 from tests.report import samples
 from tests.report.hostile import REPORTS
 from tokenlint.errors import UsageError
@@ -64,7 +65,7 @@ def test_an_unknown_format_is_a_usage_error_with_the_likely_one() -> None:
 
 
 slow = settings(
-    max_examples=60,
+    max_examples=examples(60),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -6,10 +6,12 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.cli.command import USUAL, tokenlint
+from tests.cli.command import USUAL, tokenlint, use_running
 from tests.credentials.secrets.made import encoded, jwks, key_members, macaroon, noise, pem
 from tests.credentials.secrets.made import vault_token as vault
+from tests.judging import Scripted
 from tests.minting import claims, mint
+from tokenlint.policy.engine import Engine
 from tokenlint.report.json import schema
 from tokenlint.report.render import FORMATS
 
@@ -86,6 +88,12 @@ VALUES = {
     "jwks": _indented(jwks("RSA", "EC", "oct", indent=1)),
     "pem": _indented(pem()),
 }
+
+
+@pytest.fixture(autouse=True)
+def judged(shipped_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Scripted:
+    """Commands are answered by the real engine, which stays when they end."""
+    return use_running(monkeypatch, shipped_engine)
 
 
 @pytest.fixture

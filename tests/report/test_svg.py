@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
+from tests.effort import examples
 from tests.report import samples
 from tests.report.hostile import AXES
 from tokenlint.policy.finding import Axes
@@ -44,7 +45,7 @@ def widths(held: Axes | None, need: Axes | None) -> dict[str, list[float]]:
     return found
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(AXES, AXES)
 def test_bars_are_true_to_their_numbers(held: Axes, need: Axes) -> None:
     drawn = widths(held, need)

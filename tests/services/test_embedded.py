@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tokenlint.services.embedded import embedded
 from tokenlint.services.snippets.cut import is_directive
 from tokenlint.services.text import Text
@@ -65,7 +66,7 @@ def test_every_line_of_a_child_is_the_rest_of_a_line_of_its_file(name: str, cont
 
 
 @given(st.sampled_from(NAMES), st.text(max_size=200))
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 def test_any_text_is_read(name: str, content: str) -> None:
     within(name, content)
 

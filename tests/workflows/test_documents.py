@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.workflows.declarations import read, reasons
 from tokenlint.workflows.reader import read_workflows
 
@@ -61,7 +62,7 @@ def test_sections_may_be_aliases() -> None:
     assert set(file.services) == {"disk"}
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text("ab:/ ", max_size=5),

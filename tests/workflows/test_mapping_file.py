@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from tests.effort import examples
 from tests.workflows.declarations import PIECES
 from tokenlint.privilege.capability import CapabilitySet
 from tokenlint.workflows import schema
@@ -120,7 +121,7 @@ def test_a_file_is_read_from_its_path_within_limits(tmp_path: Path) -> None:
 TEXTS = st.lists(st.sampled_from((*PIECES, *GOOD.split(), GOOD)), max_size=12).map("".join)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(TEXTS.map(str.encode) | st.binary(max_size=200))
 def test_no_bytes_raise(data: bytes) -> None:
     file = read_mapping(Path("m.yaml"), data)

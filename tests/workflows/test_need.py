@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import example, given, settings
 
+from tests.effort import examples
 from tests.workflows.declarations import workflow
 from tests.workflows.strategies import SERVICES, workflow_of, workflows
 from tokenlint.privilege.capability import CapabilitySet
@@ -44,7 +45,7 @@ def test_it_is_sound(found: Workflow) -> None:
         assert _works(privilege, operation, 3599)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(workflows())
 @example(workflow_of([_op("mkdir", "/a"), _op("create", "/a/b/c"), _op("stat", "/a/b")]))
 @example(workflow_of([_op("mkdir", "/a"), _op("mkdir", "/a/b"), _op("stat", "/a")]))

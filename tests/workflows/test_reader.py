@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.workflows.declarations import FULL, PIECES, SERVICES, read
 from tokenlint.workflows.documents import ReadLimits
 from tokenlint.workflows.reader import read_workflows
@@ -62,7 +63,7 @@ def test_bytes_that_were_read_already(tmp_path: Path) -> None:
     assert "disk" in file.services
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.binary(max_size=80))
 def test_no_bytes_raise(data: bytes) -> None:
     file = read_workflows(data)
@@ -79,7 +80,7 @@ def _nearly_valid(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(_nearly_valid())
 def test_no_nearly_valid_declaration_raises(text: str) -> None:
     file = read_workflows(text.encode("utf-8", "surrogatepass"))

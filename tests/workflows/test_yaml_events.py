@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.workflows.declarations import PIECES, PROPER
 from tokenlint.workflows import yaml_events
 from tokenlint.workflows.composer import Composer, NodeLimits, Refused
@@ -42,7 +43,7 @@ def _nearly_proper(draw: st.DrawFn) -> str:
     return text
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(_nearly_proper() | st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 @example(PROPER)
 @example("a: # c\nb: &x # d\n  - !!map\n    k: v\n  -\n")

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.credentials.proxy.made import attributes, file, kinds, proxy
+from tests.effort import examples
 from tokenlint.credentials.proxy.defect import DefectKind
 from tokenlint.credentials.proxy.pem import pieces
 from tokenlint.credentials.proxy.privilege import privilege_of_proxy
@@ -40,7 +41,7 @@ def test_any_bytes_are_read(data: bytes) -> None:
     privilege_of_proxy(read)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(300), suppress_health_check=[HealthCheck.too_slow])
 @given(damaged(), st.booleans())
 def test_damaged_certificates_are_read(data: bytes, armoured: bool) -> None:
     text = b"-----BEGIN CERTIFICATE-----\n%b-----END CERTIFICATE-----\n"

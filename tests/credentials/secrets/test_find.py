@@ -20,6 +20,7 @@ from tests.credentials.secrets.made import (
     public_pem,
     vault_token,
 )
+from tests.effort import examples
 from tests.minting import NOW, claims, mint
 from tokenlint.credentials.redact import TOKEN_HIDDEN, covered, shown
 from tokenlint.credentials.secret_names import SecretKind
@@ -387,7 +388,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.one_of(st.lists(PIECES, max_size=30).map("".join), st.text(max_size=80)))
 def test_any_text_is_read_and_what_is_found_is_covered(text: str) -> None:
     secrets = found(text)

@@ -15,6 +15,7 @@ import requests
 from hypothesis import HealthCheck, given, settings
 
 from tests.conftest import ROOT
+from tests.effort import examples
 from tests.real.opa.conftest import Server, running
 from tests.services.iam.policies import made
 from tokenlint.services.iam.policies.engine import Asker, Outcome, decide
@@ -84,7 +85,9 @@ def _words(policies: PolicySet) -> list[str]:
 
 
 REAL = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(150),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 

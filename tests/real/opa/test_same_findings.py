@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import IN_CI
+from tests.effort import examples
 from tests.policy.differential import assert_same_findings
 from tests.policy.small_policies import document
 from tests.real.opa.conftest import Server
@@ -66,7 +67,7 @@ DOCUMENTS = st.builds(
 
 
 @settings(
-    max_examples=EXAMPLES,
+    max_examples=examples(EXAMPLES),
     phases=[Phase.explicit, Phase.generate],  # a failure names its one document by itself
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example],
 )

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 
+from tests.effort import examples
 from tests.report.comparison.made import AT_A, COMPARISON, COMPARISONS, JOB, can, one
 from tokenlint.comparison import Comparison, compare_all
 from tokenlint.privilege.audience import Audience
@@ -30,7 +31,7 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(schema())
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(COMPARISONS)
 def test_every_comparison_fits_the_schema(comparison: Comparison) -> None:
     text = render(comparison, View())

@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 
+from tests.effort import examples
 from tests.report.comparison.made import COMPARISON, COMPARISONS, JOB, PROXY
 from tokenlint.comparison import MOST, Comparison, compare_all
 from tokenlint.report.comparison.svg import draw, render
@@ -36,7 +37,7 @@ def test_it_is_told_in_words() -> None:
     assert "A covers B." in about
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(COMPARISONS)
 def test_bars_are_true_to_their_numbers(comparison: Comparison) -> None:
     picture = draw(comparison)

@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 
+from tests.effort import examples
 from tests.report.comparison.made import COMPARISON, COMPARISONS, JOB, LOST, PROXY, RESPELLED
 from tokenlint.comparison import Comparison, compare_all
 from tokenlint.report.comparison.text import render
@@ -57,7 +58,7 @@ def test_instants_are_shown_where_they_count() -> None:
     assert "Lifetimes are compared" not in text
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(COMPARISONS)
 def test_nothing_that_is_shown_acts_on_a_terminal_and_rows_fit(comparison: Comparison) -> None:
     for view in (View(width=60), View(width=100)):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.htcondor.files import acceptance, text
 from tokenlint.services.acceptance import Acceptance
 from tokenlint.services.htcondor.commands import commands
@@ -71,7 +72,7 @@ def test_documentation_is_no_script() -> None:
     assert kind_of(text("condor_token_create -identity a@b\n", "block.sh", embedded=True)) is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.text(alphabet="condr_tkeas -'\"\\\n$|", max_size=60))
 def test_any_text_is_read(noise: str) -> None:
     for content in (noise, f"condor_token_create {noise}", SCRIPT_TEXT[: len(noise) * 5] + noise):

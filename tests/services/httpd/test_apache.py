@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tokenlint.privilege.operation import Operation
 from tokenlint.services.acceptance import Assembled, Service
 from tokenlint.services.decision import Ask, Decision, Presented, Verdict
@@ -153,7 +154,7 @@ def test_placeholders() -> None:
     assert _asked(found, _token("read:/"), "read", "/demo/x").verdict is Verdict.DEPENDS
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.text(alphabet='<Location /demo>\nissuers "https:;,\\#', max_size=150), st.text(max_size=20)
 )

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tokenlint.privilege.operation import Operation
 from tokenlint.services.acceptance import Assembled, Service, State
 from tokenlint.services.decision import Ask, Decision, Presented, Verdict
@@ -172,7 +173,7 @@ def test_what_the_authorizer_cannot_read_is_told() -> None:
     assert "XRootD" not in problem.reason
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.text(alphabet="location /{};'\"#\n=~ auth_request;", max_size=150),
     st.text(alphabet="[Isuer Global]=/\nbase_pth:", max_size=100),

@@ -1,6 +1,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tokenlint.services.acceptance import Acceptance, Assembled, Setting
 from tokenlint.services.htvault.reader import assemble
 from tokenlint.services.htvault.recognise import CONFIG, MANAGED
@@ -207,7 +208,7 @@ def nearly_valid(draw: st.DrawFn) -> str:
     return whole[:start] + middle + whole[end:]
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from((CONFIG, MANAGED)), nearly_valid()), max_size=3))
 def test_any_text_is_read(files: list[tuple[str, str]]) -> None:
     assemble([Piece(kind, Text(f"d/{n}", f"{n}.yaml", c)) for n, (kind, c) in enumerate(files)])

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.kubernetes.files import POD
 from tokenlint.services.acceptance import Assembled, Service, Setting
 from tokenlint.services.kubernetes.reader import assemble
@@ -84,7 +85,7 @@ def test_broken_yaml_is_a_problem_and_the_rest_is_read() -> None:
     assert found.services
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.text(alphabet="serviAcountTk: -\n{}[]\"'&*", max_size=40), st.integers(0, len(POD)))
 def test_any_text_is_read(noise: str, cut: int) -> None:
     read(noise)

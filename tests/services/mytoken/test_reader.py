@@ -2,6 +2,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.mytoken.made import CONFIG, held, read, text
 from tokenlint.services.acceptance import Acceptance, Setting
 from tokenlint.services.mytoken.reader import assemble
@@ -191,7 +192,7 @@ def nearly_valid(draw: st.DrawFn) -> str:
 KINDS = st.sampled_from((CONFIG_KIND, *TEMPLATES))
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(KINDS, st.sampled_from("abc"), nearly_valid()), max_size=4))
 def test_any_text_is_read(files: list[tuple[str, str, str]]) -> None:
     assemble([Piece(kind, text(f"s/{kind}/{name}", content)) for kind, name, content in files])

@@ -3,6 +3,7 @@ import json
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.oa4mp.files import HOCON, text
 from tokenlint.services.oa4mp.hocon import read_hocon
 from tokenlint.services.structured.tree import Node
@@ -83,13 +84,13 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.dictionaries(st.text("pq", min_size=1, max_size=4), JSON, max_size=3))
 def test_json_is_hocon(value: dict[str, object]) -> None:
     assert plain(root(json.dumps(value, indent=1))) == value
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @example("a=[1,")
 @given(st.text(alphabet='ab{}[]=:,.#/"\n $\\+', max_size=60))
 def test_any_text_is_read(noise: str) -> None:

@@ -1,6 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.oa4mp.files import (
     ETC,
     HOCON,
@@ -65,7 +66,7 @@ def test_a_bomb_is_a_problem_and_no_service() -> None:
     assert found.services == ()
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(
     st.sampled_from(sorted(SAMPLES)),
     st.text(alphabet='<>/="{}[]: \nabc&;$-', max_size=30),

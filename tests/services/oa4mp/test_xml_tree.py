@@ -1,6 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.oa4mp.files import SERVER, text
 from tokenlint.services.oa4mp.xml_tree import inner, read_xml
 
@@ -71,7 +72,7 @@ def test_the_text_within_keeps_its_place() -> None:
     assert (found.content, found.line) == ("    {\n  x}", 2)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.text(alphabet="<>ab/=\"' \n&;![]-?\u03b1{}", max_size=60), st.integers(0, len(SERVER)))
 def test_any_text_is_read(noise: str, cut: int) -> None:
     for content in (noise, SERVER[:cut] + noise + SERVER[cut:]):

@@ -4,6 +4,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tokenlint.services.acceptance import Assembled, Service
 from tokenlint.services.offer import Holder, Public
 from tokenlint.services.oidcagent.reader import assemble
@@ -177,7 +178,7 @@ def nearly_valid(draw: st.DrawFn) -> str:
 KINDS = st.sampled_from((ISSUERS, PARAMETERS, ACCOUNT, ENCRYPTED))
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(KINDS, st.sampled_from("abc"), nearly_valid()), max_size=3))
 def test_any_text_is_read(files: list[tuple[str, str, str]]) -> None:
     read(*files)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tokenlint.services.regular.ambiguity import exponential
 from tokenlint.services.regular.errors import Broken, Unsupported
 from tokenlint.services.regular.parser import parse
@@ -62,7 +63,7 @@ def test_a_loop_with_very_many_places_is_left_alone_quickly() -> None:
 
 
 @given(st.text(alphabet="ab()*+|?$", max_size=12))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_what_is_called_harmless_does_not_hang_python(text: str) -> None:
     try:
         node = parse(text)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tokenlint.services.regular.automaton import Automaton, build, includes
 from tokenlint.services.regular.errors import Unsupported
 from tokenlint.services.regular.parser import parse
@@ -35,7 +36,7 @@ def automaton(text: str) -> Automaton:
 
 
 @given(_expressions(), TEXTS)
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_it_matches_what_python_matches(expression: str, text: str) -> None:
     assert automaton(expression).accepts(text) == (re.search(expression, text) is not None)
 
@@ -49,7 +50,7 @@ def test_the_empty_text_ends_where_it_begins() -> None:
 
 
 @given(_expressions(), _expressions(), TEXTS)
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_inclusion_is_never_claimed_wrongly(wide: str, narrow: str, text: str) -> None:
     one, other = automaton(wide), automaton(narrow)
     if includes(one, other) and other.accepts(text):

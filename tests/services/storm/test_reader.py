@@ -1,6 +1,7 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.storm.configs import application, area, policy, token
 from tokenlint.privilege.operation import Operation
 from tokenlint.services.decision import Ask
@@ -28,7 +29,7 @@ def _nearly_valid(draw: st.DrawFn) -> str:
     return _WHOLE[:start] + middle + _WHOLE[end:]
 
 
-@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80), suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(_KINDS), _nearly_valid(), st.booleans()), max_size=4))
 def test_whatever_the_files_say_there_is_an_answer(files: list[tuple[str, str, bool]]) -> None:
     pieces = [

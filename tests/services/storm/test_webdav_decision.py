@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.storm.configs import (
     AUDIENCE,
     ISSUER,
@@ -232,7 +233,7 @@ def test_what_webdav_has_no_request_for() -> None:
     assert asked(service(area()), token(), "stage").verdict is Verdict.DENIED
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(
     st.text(max_size=30),
     st.lists(st.text(max_size=20), max_size=3),

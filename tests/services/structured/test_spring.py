@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tokenlint.services.structured.spring import Application, Layer, boolean, layers_of
 from tokenlint.services.text import Text
 from tokenlint.services.value import Value
@@ -107,7 +108,7 @@ def test_booleans(word: str, value: bool | None) -> None:
     assert boolean(Value("true", Source("x"), known=False)) is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.text(alphabet="ab:- \n{}[]'\"<%>$&*|.#", max_size=120))
 def test_any_text_can_be_read(content: str) -> None:
     application = _application(content)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.structured.plain import plain
 from tokenlint.services.structured import tree
 from tokenlint.services.structured.tree import Node, Tree, read_tree
@@ -214,7 +215,7 @@ def test_never_raises(content: str) -> None:
     assert all(problem.source.line > 0 for problem in found.problems)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.lists(st.sampled_from(BITS), max_size=40).map("".join))
 def test_never_raises_inside_another_file(content: str) -> None:
     read_tree(text(content, line=7, indent=3, embedded=True))

@@ -4,6 +4,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tokenlint.services.acceptance import Acceptance, Assembled, Service, Setting, State
 from tokenlint.services.offer import Grant, Holder
 from tokenlint.services.pieces import Piece
@@ -162,7 +163,7 @@ def nearly_valid(draw: st.DrawFn) -> str:
     return whole[:start] + middle + whole[end:]
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from((POLICY, ROLE, SERVER)), nearly_valid())
 def test_any_text_is_read(kind: str, content: str) -> None:
     made(kind, content)

@@ -3,6 +3,7 @@ import json
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tokenlint.services.acceptance import Acceptance, Assembled, Setting
 from tokenlint.services.offer import Grant, Holder
 from tokenlint.services.pieces import Piece
@@ -140,7 +141,7 @@ def test_apache() -> None:
     assert (verify.value, verify.source.column) == ("optional_no_ca", 19)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @example('LIFETIME = (((("', '{"rules": {"match": []}}')
 @given(
     st.text(alphabet="LIFETMISUR=\"'[(\n #0{$", max_size=60),

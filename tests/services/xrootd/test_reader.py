@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.xrootd.texts import (
     ISSUER,
     SCITOKENS,
@@ -127,7 +128,7 @@ KINDS = ["xrootd.cfg", "scitokens.cfg", "authdb", "name_mapfile"]
 LINES = [*SERVER.splitlines(), *SCITOKENS.splitlines(), "u * / a", "name_mapfile = m", "x"]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.lists(
         st.tuples(st.sampled_from(KINDS), st.lists(st.sampled_from(LINES), max_size=8)), max_size=5

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.iam.policies import made
 from tests.services.iam.policies.sets import Json, a_set, by, of, the, told
 from tokenlint.services.iam.policies.defects import defects
@@ -323,7 +324,7 @@ def test_the_dot_of_storage_read_is_no_reason() -> None:
 
 
 @pytest.mark.parametrize("engine", list(Engine))
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(data=st.data())
 def test_every_defect_of_any_set_has_a_witness(engine: Engine, data: st.DataObject) -> None:
     policies = made.read(data.draw(made.policies(engine)), engine)

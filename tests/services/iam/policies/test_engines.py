@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.iam.policies import made, reference
 from tokenlint.services.iam.policies.engine import Asker, decide, evaluate
 from tokenlint.services.iam.policies.language import Walk, regions
@@ -20,7 +21,7 @@ def asker_of(who: Who) -> Asker:
     return Asker(account, frozenset(groups), client)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(made.policies(Engine.JAVA), made.askers, made.scopes())
 def test_java_answers_as_documented(found: list[dict[str, Any]], who: Who, scope: str) -> None:
     account, groups, _ = who
@@ -28,7 +29,7 @@ def test_java_answers_as_documented(found: list[dict[str, Any]], who: Who, scope
     assert answer.outcome == reference.java(found, account, groups, scope)
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(made.policies(Engine.OPA), made.askers, made.scopes())
 def test_opa_answers_as_documented(found: list[dict[str, Any]], who: Who, scope: str) -> None:
     account, groups, client = who
@@ -48,7 +49,7 @@ def second_answer(engine: Engine, found: list[dict[str, Any]], who: Who, scope: 
 
 
 @pytest.mark.parametrize("engine", list(Engine))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(data=st.data())
 def test_the_symbolic_answer_is_the_answer_for_every_scope(
     engine: Engine, data: st.DataObject
@@ -73,7 +74,7 @@ def test_the_symbolic_answer_is_the_answer_for_every_scope(
 
 
 @pytest.mark.parametrize("engine", list(Engine))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(data=st.data())
 def test_the_example_of_a_region_lies_in_it(engine: Engine, data: st.DataObject) -> None:
     policies = made.read(data.draw(made.policies(engine)), engine)
@@ -84,7 +85,7 @@ def test_the_example_of_a_region_lies_in_it(engine: Engine, data: st.DataObject)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", list(Engine))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(data=st.data())
 def test_a_policy_without_a_difference_changes_no_answer(
     engine: Engine, data: st.DataObject

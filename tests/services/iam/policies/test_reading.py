@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.iam.policies import made
 from tokenlint.services.iam.policies.model import (
     EVERYBODY,
@@ -228,7 +229,7 @@ nearly = st.recursive(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     nearly.map(json.dumps)
     | st.text(max_size=80)
@@ -241,7 +242,7 @@ def test_any_text_is_read_without_an_error(content: str) -> None:
         assemble([Piece(kind, Text("data.json", "data.json", content))])
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(made.policies(Engine.OPA))
 def test_a_set_gives_one_service(found: list[dict[str, Any]]) -> None:
     text = Text("opa/data.json", "data.json", json.dumps({"policies": found}))

@@ -4,6 +4,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.services.xrootd.model.asking import (
     CHANGES,
     CREATES,
@@ -46,7 +47,7 @@ SERVERS = st.builds(
 )
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(SERVERS, SCOPES, st.sampled_from(Operation), st.text("/daf.%", max_size=9))
 def test_every_question_has_an_answer(
     configuration: Configuration, scopes: list[str], operation: Operation, path: str
@@ -56,7 +57,7 @@ def test_every_question_has_an_answer(
     assert (found.verdict is DEPENDS) is bool(found.depends_on)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(SERVERS, SCOPES, SCOPES, st.sampled_from(Operation))
 def test_more_scopes_let_no_less_pass(
     configuration: Configuration, few: list[str], more: list[str], operation: Operation
