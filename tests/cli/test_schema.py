@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from tests.cli.command import tokenlint
 from tokenlint.cli.schema import load
 
-NAMES = ("workflow", "mapping", "config", "report", "compare", "policy-input", "rule")
+NAMES = ("scan", "workflow", "mapping", "config", "report", "compare", "policy-input", "rule")
 
 
 @pytest.mark.parametrize("name", NAMES)
