@@ -44,6 +44,7 @@ class Counts:
 
     def __init__(self) -> None:
         self.chunk = Chunk(b"", 0)
+        self._counted = (self.chunk, 0, 0)  # up to which byte of a chunk lines were counted
         self.distinct: Running[None] = Running(DISTINCT, either)
         self.subjects: Running[None] = Running(SUBJECTS, either)
         self.ids: Running[Twins] = Running(DISTINCT, join_twins)
@@ -63,8 +64,17 @@ class Counts:
 
     def place(self, start: int) -> Place:
         """Where the byte `start` of the chunk is in the input."""
-        line = self.line and self.line + self.chunk.data.count(b"\n", 0, start)
+        line = self.line and self.line + self._lines_before(start)
         return Place(self.name, self.chunk.offset + start, line)
+
+    def _lines_before(self, start: int) -> int:
+        """Lines of the chunk that end before `start`; mostly this is further on than the last."""
+        chunk, at, lines = self._counted
+        if chunk is not self.chunk or at > start:
+            at = lines = 0
+        lines += self.chunk.data.count(b"\n", at, start)
+        self._counted = self.chunk, start, lines
+        return lines
 
     def token(self, entry: Entry, start: int, example: Example) -> None:
         """Count a token of a shape."""
