@@ -14,6 +14,7 @@ MORE = {
     "An operation on files has a `path`; an operation on jobs has none.",
     "mapping": "[How to map groups](../how-to/map-groups.md) has a complete file.\n"
     "A file with an error is not used at all: half of it would understate what groups may do.",
+    "scan": "All members of a report come with these.",
     "config": "The file is searched for from the working directory upward, "
     "as far as the top of the repository.",
     "record": "[How to get a record of each token](../how-to/scan-records.md) shows some.",
@@ -23,13 +24,15 @@ Schema = Mapping[str, Any]
 
 
 def schema_pages(root: Path) -> Mapping[str, str]:
-    """The four pages."""
+    """The five pages."""
+    scan = _load(root / "tokenlint/report/scan/schema.json")
     mapping = _load(root / "tokenlint/workflows/mapping.schema.json")
     workflow = _load(root / "tokenlint/workflows/schema.json")
     config = _load(root / "tokenlint/cli/config.schema.json")
     record = _load(root / "tokenlint/report/records/schema.json")
     return {
         f"{FOLDER}/record.md": _page("Records of a scan", "record", record),
+        f"{FOLDER}/scan-report.md": _page("Reports of a scan", "scan", scan),
         f"{FOLDER}/workflow-file.md": _page("Workflow files", "workflow", workflow),
         f"{FOLDER}/mapping-file.md": _page("Mapping files", "mapping", mapping),
         f"{FOLDER}/configuration.md": _page("Configuration", "config", config),

@@ -9,6 +9,7 @@ from tests.cli.command import tokenlint
 from tokenlint.cli.schema import load
 
 NAMES = (
+    "scan",
     "workflow",
     "mapping",
     "config",

@@ -4,10 +4,14 @@ import gzip
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from pathlib import Path
+from typing import Any
 
-from tests.judging import settings
+from tests.judging import Scripted, catalogue, settings
 from tests.scan.sieving import regular
+from tokenlint.policy.settings import Settings
 from tokenlint.scan.jobs import Plan, plan
+from tokenlint.scan.local import read_here
+from tokenlint.scan.run import Judging, Scan, scan
 from tokenlint.scan.summary import Summary
 from tokenlint.scan.worker import Job, Setup
 from tokenlint.trustspace.calibration import Calibration
@@ -49,3 +53,22 @@ def names(jobs: Sequence[Job]) -> list[str]:
     return [
         getattr(piece, "name", "") or getattr(piece, "path", "") for job in jobs for piece in job
     ]
+
+
+def of_tokens(answer: Any) -> Any:
+    """The answer for tokens; nothing is said of anything else."""
+    return lambda document: answer(document) if document["kind"] == "token" else []
+
+
+def scanned(
+    paths: Iterable[Path],
+    answer: Any = lambda _: [],
+    with_settings: Settings | None = None,
+    engine: Scripted | None = None,
+    reading: Any = read_here,
+    **more: Any,
+) -> Scan:
+    made = setup() if with_settings is None else Setup(with_settings, Calibration.default())
+    judging = Judging(engine or Scripted(of_tokens(answer)), catalogue(), made, **more)
+    todo = plan(paths, 1)
+    return scan(todo, reading(made, todo.jobs), judging)

@@ -2,50 +2,31 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.judging import Scripted, always, catalogue, settings
-from tests.scan.making import folder, log_lines, setup
+from tests.scan.making import folder, log_lines, of_tokens, scanned, setup
 from tests.scan.sieving import READER, alone, cut, odd, regular
 from tokenlint.errors import EngineError
 from tokenlint.policy.engine import EngineFault, Verdict
 from tokenlint.policy.finding import Persona, RawFinding, Report
-from tokenlint.policy.settings import Settings, Waiver
+from tokenlint.policy.settings import Waiver
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.read import Reader
 from tokenlint.scan import run, summary
 from tokenlint.scan.jobs import plan
 from tokenlint.scan.local import read_here
-from tokenlint.scan.run import Judging, Scan, scan
+from tokenlint.scan.run import Judging, scan
 from tokenlint.scan.statistics import LIFETIMES, Group
 from tokenlint.scan.summary import Summary
 from tokenlint.scan.worker import Job, Setup
 from tokenlint.source import Source
-from tokenlint.trustspace.calibration import Calibration
 from tokenlint.workflows.declaration import Workflow
-
-
-def of_tokens(answer: Any) -> Any:
-    """The answer for tokens; nothing is said of anything else."""
-    return lambda document: answer(document) if document["kind"] == "token" else []
-
-
-def scanned(
-    paths: Iterable[Path],
-    answer: Any = lambda _: [],
-    with_settings: Settings | None = None,
-    engine: Scripted | None = None,
-    reading: Any = read_here,
-    **more: Any,
-) -> Scan:
-    made = setup() if with_settings is None else Setup(with_settings, Calibration.default())
-    judging = Judging(engine or Scripted(of_tokens(answer)), catalogue(), made, **more)
-    todo = plan(paths, 1)
-    return scan(todo, reading(made, todo.jobs), judging)
 
 
 @pytest.fixture
@@ -156,13 +137,30 @@ def test_one_finding_a_rule_counts_all_its_tokens(log: Path) -> None:
     assert main.file == str(log)
 
 
+@pytest.mark.parametrize("first", range(2))
+def test_of_equally_bad_shapes_the_first_in_the_input_is_shown(tmp_path: Path, first: int) -> None:
+    (tmp_path / "log").write_bytes(b"\n".join(regular()[:2]))
+    engine = Scripted(of_tokens(always("SCP003")))
+    made = setup()
+    judging = Judging(engine, catalogue(), made)
+    todo = plan([tmp_path], 1)
+    ((job, read),) = read_here(made, todo.jobs)
+    shapes = sorted(read.shapes.items(), reverse=bool(first))
+    found = scan(todo, iter([(job, replace(read, shapes=dict(shapes)))]), judging)
+    assert [each.source.line for each in found.worst] == [1, 2]
+    (finding,) = found.report.findings
+    assert [each.source.line for each in finding.locations[:2]] == [1, 2]
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_order_of_reading_changes_nothing(tmp_path: Path, seed: int) -> None:
     def shuffled(made: Setup, jobs: Sequence[Job]) -> Iterator[tuple[Job, Summary]]:
         read = [pair for job in jobs for pair in read_here(made, [job])]
         random.Random(seed).shuffle(read)  # noqa: S311
-        yield from read
+        yield from reversed(read)
 
+    (tmp_path / "a").write_bytes(regular()[0])  # two shapes that are as bad as each other
+    (tmp_path / "b").write_bytes(regular()[1])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("tokenlint.scan.jobs._SMALLEST_PART", 3_000)
         paths = [folder(tmp_path)]

@@ -12,6 +12,7 @@ from tokenlint.report.output import emit
 _PACKAGED = {
     "workflow": ("tokenlint.workflows", "schema.json"),
     "mapping": ("tokenlint.workflows", "mapping.schema.json"),
+    "scan": ("tokenlint.report.scan", "schema.json"),
     "config": ("tokenlint.cli", "config.schema.json"),
     "report": ("tokenlint.report", "schema.json"),
     "compare": ("tokenlint.report.comparison", "schema.json"),
@@ -26,6 +27,7 @@ _BESIDE_POLICIES = {"policy-input": "policy-input.json", "rule": "rule.json"}
 def command(name: str) -> int:
     """Print a JSON Schema (draft 2020-12).
 
+    scan: the JSON of `tokenlint scan`;
     workflow: declarations; mapping: what groups may do; config: tokenlint.toml;
     report: the JSON report; compare: the JSON of a comparison;
     can: the answers of `tokenlint can`; record: a line of `tokenlint scan --records`;
@@ -37,6 +39,10 @@ def command(name: str) -> int:
 
 def load(name: str) -> object:
     """The schema of that name."""
+    if name == "scan":  # that of a report, and more
+        from tokenlint.report.scan.json import schema
+
+        return schema()
     if name in _PACKAGED:
         package, file = _PACKAGED[name]
         text = files(package).joinpath(file).read_text(encoding="utf-8")

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 from tokenlint.report.json import as_data, dump
+from tokenlint.report.json import schema as report_schema
 from tokenlint.report.view import View
 from tokenlint.scan.run import Scan
 from tokenlint.scan.statistics import Estimate, Group, Seen
@@ -21,9 +22,14 @@ def render(scan: Scan, view: View) -> str:
 
 
 def schema() -> dict[str, Any]:
-    """The published JSON Schema (draft 2020-12)."""
+    """The published JSON Schema (draft 2020-12): a report's, with the members of a scan."""
     text = files("tokenlint.report.scan").joinpath("schema.json").read_text("utf-8")
-    return cast("dict[str, Any]", json.loads(text))
+    own, common = cast("dict[str, Any]", json.loads(text)), report_schema()
+    return own | {
+        "required": list(dict.fromkeys((*common["required"], *own["required"]))),
+        "properties": common["properties"] | own["properties"],
+        "$defs": common["$defs"] | own["$defs"],
+    }
 
 
 def scan_data(scan: Scan) -> dict[str, object]:
