@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests.signatures import REGISTER
 from tokenlint.capture.forms import find_wrapped
 from tokenlint.capture.wrapped import Kind, Stage
+from tokenlint.credentials.macaroon.macaroon import MAX_CAVEATS
+from tokenlint.credentials.macaroon.read import read_macaroon
 
 LOCATION, CAVEATS = b"https://door.example", (b"activity:DOWNLOAD", b"before:2026-11-21T12:00:00Z")
 
@@ -75,6 +77,40 @@ def test_a_macaroon_that_is_cut_is_told_so(make: Make) -> None:
     (found,) = find_wrapped(b" " + text[: len(text) // 2] + b" ")
     assert (found.kind, found.whole) == (Kind.MACAROON, False)
     assert "signature" in found.reason
+
+
+@EACH
+def test_at_whatever_letter_it_is_cut(make: Make) -> None:
+    text = _text(make(LOCATION, CAVEATS))
+    for size in range(48, len(text) - 1):
+        (found,) = find_wrapped(b" " + text[:size] + b" ")
+        assert (found.kind, found.stage) == (Kind.MACAROON, Stage.CUT)
+
+
+@EACH
+def test_what_follows_in_the_same_letters_does_not_belong_to_it(make: Make) -> None:
+    whole = make(LOCATION, CAVEATS)
+    (found,) = find_wrapped(b" " + _text(whole + b"and more of it") + b" ")
+    assert (found.stage, found.reason) == (Stage.WHOLE, "")
+    read = read_macaroon(found.credential)
+    assert (read.readable, read.fingerprint) == (True, read_macaroon(whole).fingerprint)
+
+
+@EACH
+def test_more_caveats_than_are_read_are_told(make: Make) -> None:
+    text = _text(make(LOCATION, (b"x:y",) * (MAX_CAVEATS + 1)))
+    (found,) = find_wrapped(b" " + text + b" ")
+    assert (found.stage, found.reason) == (Stage.CUT, "more caveats than are read")
+
+
+@EACH
+@given(data=st.data())
+def test_what_is_found_whole_is_what_the_reader_reads(make: Make, data: st.DataObject) -> None:
+    whole = make(LOCATION, CAVEATS)
+    at = data.draw(st.integers(0, len(whole) - 1))
+    changed = whole[:at] + data.draw(st.binary(max_size=3)) + whole[at + 1 :]
+    for found in find_wrapped(b" " + _text(changed) + b" "):
+        assert read_macaroon(found.credential).readable or not found.whole
 
 
 def test_base64_that_begins_likewise_is_none() -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.cli.command import AT, program, tokenlint
 from tests.conftest import ROOT
+from tests.credentials.macaroon.minting import minted
+from tests.credentials.proxy.made import attributes, file
 from tests.judging import QUICK_HEADER
 from tests.minting import claims, jwks, mint
 from tests.permissions.asking import VO
@@ -165,6 +167,114 @@ def test_an_unreadable_credential_is_no_answer(data: bytes) -> None:
     assert result.exit_code == expected
     if expected:
         assert "no claims can be read in it" in result.stderr
+
+
+MAPPING = """\
+tokenlint: mapping/1
+services:
+  disk:
+    audience: https://disk.north.example
+    rights: [{who: /made-up, scope: "storage.read:/data"}]
+"""
+
+
+@pytest.fixture
+def held(here: Path) -> Path:
+    """A folder with a proxy, a macaroon, a token with groups and a mapping."""
+    (here / "x509up_u1").write_bytes(file(attributes()))
+    (here / "shared").write_bytes(minted("path:/data", "activity:MANAGE", END))
+    (here / "groups").write_text(mint(claims(**GROUPS), QUICK_HEADER))
+    (here / "m.yaml").write_text(MAPPING)
+    return here
+
+
+END = "before:2026-11-20T13:00:00Z"
+GROUPS = {"scope": None, "aud": "https://disk.north.example", "wlcg.groups": ["/made-up"]}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("x509up_u1",), ["any service: depends"]),
+        (("x509up_u1", "--mapping", "m.yaml"), ["disk: yes"]),
+        (("x509up_u1", "--implementation", "dcache"), ["dCache: depends"]),
+        (("x509up_u1", "--service", NORTH), ["xrootd.cfg: depends"]),
+        (("groups",), ["WLCG profile 1.3: depends"]),
+        (("groups", "--mapping", "m.yaml"), ["disk: yes"]),
+        (("shared",), ["dCache: no", "XRootD: no"]),
+        (("shared", "--implementation", "xrootd"), ["XRootD: no"]),
+        (("shared", "--service", NORTH), ["xrootd.cfg: depends"]),
+    ],
+)
+@pytest.mark.usefixtures("held")
+def test_every_kind_of_credential(arguments: tuple[str | Path, ...], words: list[str]) -> None:
+    result = can(*arguments, "--request", "read /data/x", "--format", "concise")
+    assert (result.exit_code, result.stderr) == (0, "")
+    rows = [row for row in result.stdout.splitlines() if not row.startswith("note:")]
+    assert len(rows) == len(words)
+    for row, expected in zip(rows, words, strict=True):
+        assert f"{expected}: read /data/x: " in row
+    assert json.loads(can(*arguments, "--format", "json").stdout)["notes"]
+
+
+def test_no_key_and_no_signature_is_shown(held: Path) -> None:
+    proxy, macaroon = (held / "x509up_u1").read_text(), (held / "shared").read_text()
+    for name in ("x509up_u1", "shared"):
+        for form in ("full", "concise", "json"):
+            shown = can(name, "--format", form, "--mapping", "m.yaml").stdout
+            assert macaroon[-20:] not in shown
+            assert not any(line in shown for line in proxy.split() if len(line) > 20)
+            assert "Made Up Person" not in shown
+
+
+@pytest.mark.usefixtures("held")
+def test_the_row_of_a_mapping_is_shown_in_a_frame() -> None:
+    result = can("x509up_u1", "--mapping", "m.yaml", "--request", "read /data/x")
+    assert '5 │     rights: [{who: /made-up, scope: "storage.read:/data"}]' in result.stdout
+    assert "the row of disk about /made-up grants storage.read:/data" in result.stdout
+
+
+@pytest.mark.parametrize("name", ["captured.jwt", "shared"])
+@pytest.mark.usefixtures("held", "captured")
+def test_a_mapping_that_is_not_used_is_told(name: str) -> None:
+    assert "the mapping is not used" in can(name, "--mapping", "m.yaml", "--format=json").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("x509up_u1", "--jwks", "keys.json"), "this is a proxy"),
+        (("shared", "--jwks", "keys.json"), "this is a macaroon"),
+        (("shared", "--implementation", "storm-webdav"), "issues no macaroons"),
+        (("shared", "--request", "submit"), "asked about jobs"),
+        (("x509up_u1", "--mapping", "m.yaml", "--request", "submit"), "asked about jobs"),
+        (("x509up_u1", "--mapping", "m.yaml", "--service", NORTH), "without --service"),
+        (("x509up_u1", "--mapping", "m.yaml", "--implementation", "dcache"), "without --mapping"),
+        (("groups", "--mapping", "m.yaml", "--audience", "https://a.example"), "lists no service"),
+    ],
+)
+def test_slips_with_other_credentials(
+    held: Path, arguments: tuple[str | Path, ...], words: str
+) -> None:
+    (held / "keys.json").write_text(json.dumps(jwks("ES256")))
+    result = can(*arguments)
+    assert result.exit_code == 2
+    assert words in " ".join(result.stderr.split())
+
+
+def test_what_of_another_credential_cannot_be_read_is_no_answer(held: Path) -> None:
+    for name, words in (("x509up_u1", "read as a proxy"), ("shared", "read this as a macaroon")):
+        data = (held / name).read_bytes()
+        torn = data.replace(b"MII", b"MIJ", 1) if name == "x509up_u1" else data[:60]
+        result = can("-", "--mapping", "m.yaml", "--path", "/x", "--expect", "no", stdin=torn)
+        assert result.exit_code == 4
+        assert words in " ".join(result.stderr.split())
+        assert result.stdout == ""
+
+
+def test_a_broken_mapping_is_not_used_at_all(held: Path) -> None:
+    (held / "m.yaml").write_text(MAPPING.replace("storage.read", "storage.reed"))
+    assert can("x509up_u1", "--mapping", "m.yaml").exit_code == 4
 
 
 def test_as_a_program_it_needs_no_engine(captured: Path) -> None:

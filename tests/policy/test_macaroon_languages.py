@@ -21,7 +21,8 @@ from tokenlint.credentials.macaroon.language import (
 from tokenlint.errors import PolicyError
 from tokenlint.policy.entries import read_data
 from tokenlint.policy.implementations import Versions
-from tokenlint.policy.macaroon_languages import read_languages, shipped_languages
+from tokenlint.policy.macaroon_languages import at_version, read_languages, shipped_languages
+from tokenlint.privilege.operation import Operation
 
 
 @pytest.fixture(scope="module")
@@ -149,3 +150,13 @@ def test_a_broken_language_is_refused(
     with pytest.raises(PolicyError) as refused:
         read_languages(changed(data, *steps, to=value))
     assert any(reason in problem.reason for problem in refused.value.problems)
+
+
+def test_a_language_of_a_release_has_the_rows_of_that_release() -> None:
+    (xrootd,) = [each for each in shipped_languages() if each.product == "xrootd"]
+    old, new = at_version(xrootd, "5.4.3"), at_version(xrootd, "6.2.1")
+    assert Operation.OVERWRITE in old.operations({"UPLOAD"})
+    assert Operation.OVERWRITE not in new.operations({"UPLOAD"})
+    assert new.operations({"UPLOAD"}) == xrootd.operations({"UPLOAD"})
+    assert [each.id for each in old.paths] == ["xrootd-path-compared-by-letters-before-5.9.1"]
+    assert at_version(xrootd, "of late") == xrootd

@@ -4,11 +4,11 @@ Only the service that made a macaroon can check it, and whoever asked for it may
 a yes says that no caveat stands against the request.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tokenlint.credentials.macaroon.language import Activity, Meaning, Said
-from tokenlint.credentials.macaroon.macaroon import Caveat
+from tokenlint.credentials.macaroon.language import Activity, CaveatKey, Meaning, Repeated, Said
 from tokenlint.credentials.macaroon.reading import Reading, Standing, read_caveats, split
 from tokenlint.credentials.macaroon.values import Components, as_written, resolved
 from tokenlint.permissions.answer import Answer, Cause, Reason
@@ -71,7 +71,8 @@ class ByCaveats:
         every = (*beforehand(bearer, self.at), *self._open(), *parts)
         said = {verdict for verdict, _ in every}
         verdict = next(each for each in _GRAVEST_FIRST if each in said)
-        return Answer(ask, verdict, tuple(reason for each, reason in every if each is verdict))
+        reasons = dict.fromkeys(reason for each, reason in every if each is verdict)
+        return Answer(ask, verdict, tuple(reasons))
 
     def _open(self) -> Iterator[Part]:
         """What no caveat and no language tells."""
@@ -86,7 +87,7 @@ class ByCaveats:
                 says = f"whether {words} is known there: a service refuses what it does not know"
                 yield Verdict.DEPENDS, self._reason(Cause.CAVEAT, says, [index])
             elif standing is Standing.UNREADABLE:
-                yield Verdict.DEPENDS, self._reason(Cause.CAVEAT, f"how {words} is taken", [index])
+                yield self._unreadable(index)
             elif standing is Standing.THIRD_PARTY:
                 says = f"whether a discharge comes with it: {words}"
                 yield Verdict.DEPENDS, self._reason(Cause.CAVEAT, says, [index])
@@ -108,7 +109,7 @@ class ByCaveats:
 
     def _outside(self, held: Components, wanted: Components) -> Part:
         """A path that no caveat covers, or only the letters of one do, in a release before."""
-        bounds = self._culprits(_PATHS, lambda alone: not _below(alone.path, wanted))
+        bounds = self._culprits(self._of(_PATHS), lambda some: not _below(some.path, wanted))
         alike = _begins_alike(held, wanted)
         letters = (row for row in self.reading.language.paths if row.versions.get("before"))
         row = next(letters, None) if alike and self.release and self.release.version else None
@@ -132,10 +133,10 @@ class ByCaveats:
 
     def _refused(self, operation: Operation, caveats: Sequence[int]) -> Part:
         odd = [at for at in caveats if self.reading.standings[at] is Standing.UNREADABLE]
-        if odd:
-            says = f"what the words of {self._words(odd)} stand for"
-            return Verdict.DEPENDS, self._reason(Cause.CAVEAT, says, odd)
-        bounds = self._culprits(_ACTIVITY, lambda alone: operation not in alone.operations)
+        clear = [at for at in caveats if at not in odd]
+        if odd and (not clear or operation in self._read(clear).operations):
+            return self._unreadable(odd[0])
+        bounds = self._culprits(clear, lambda some: operation not in some.operations)
         language = self.reading.language
         rows = [row for row in language.activities if row.current and operation in row.allows]
         ways = " or ".join(dict.fromkeys(" with ".join(sorted(row.needs)) for row in rows))
@@ -145,21 +146,32 @@ class ByCaveats:
             Cause.CAVEAT, f"{says}: {language.title} {asks}", bounds
         )
 
+    def _unreadable(self, index: int) -> Part:
+        says = f"how {self._words([index])} is taken"
+        return Verdict.DEPENDS, self._reason(Cause.CAVEAT, says, [index])
+
     def _row(self, operation: Operation) -> Activity | None:
         """The row by which the activities that are left allow it; `Reading.operations` agrees."""
         held = self.reading.activities or frozenset()
         rows = (row for row in self.reading.language.activities if row.current)
         return next((row for row in rows if operation in row.allows and row.needs <= held), None)
 
-    def _culprits(
-        self, meanings: frozenset[Meaning], refuses: Callable[[Reading], bool]
-    ) -> Sequence[int]:
-        """The first caveat that refuses by itself, else all of them, which do it together."""
-        about = self._of(meanings)
-        for index in about:
-            if refuses(read_caveats((self._caveat(index),), self.reading.language)):
+    def _culprits(self, about: Sequence[int], refuses: Callable[[Reading], bool]) -> Sequence[int]:
+        """The caveats that refuse: one by itself, else the first ones that do it together.
+
+        A later caveat takes away and gives nothing back. What is nested means nothing by itself.
+        """
+        nested = any(key.repeated is Repeated.NESTED for key in map(self._key, about) if key)
+        for index in () if nested else about:
+            if refuses(self._read([index])):
                 return (index,)
-        return about
+        lengths = range(1, len(about))
+        first = bisect_left(lengths, True, key=lambda size: refuses(self._read(about[:size])))
+        return about[: first + 1]
+
+    def _read(self, indices: Sequence[int]) -> Reading:
+        caveats = self.text.macaroon.caveats
+        return read_caveats([caveats[each] for each in indices], self.reading.language)
 
     def _of(self, meanings: frozenset[Meaning]) -> Sequence[int]:
         return [
@@ -170,11 +182,11 @@ class ByCaveats:
         ]
 
     def _means(self, index: int) -> Meaning | None:
-        key = self.reading.language.key(split(self._caveat(index).text)[0])
+        key = self._key(index)
         return key.means if key else None
 
-    def _caveat(self, index: int) -> Caveat:
-        return self.text.macaroon.caveats[index]
+    def _key(self, index: int) -> CaveatKey | None:
+        return self.reading.language.key(split(self.text.macaroon.caveats[index].text)[0])
 
     def _words(self, indices: Sequence[int]) -> str:
         """`its caveat path:/data`, `its caveats path:/data and path:/set1`."""

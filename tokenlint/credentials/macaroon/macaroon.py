@@ -80,6 +80,29 @@ class Content:
     defects: frozenset[Defect] = frozenset()
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Beginning:
+    """The macaroon that some bytes begin with, whatever follows it.
+
+    `content` None: it cannot be read to its end, `defect` tells why.
+    `size` is how many bytes belong to it, as far as it could be read;
+    `caveats` counts those that were read.
+    """
+
+    size: int
+    content: Content | None
+    defect: Defect | None = None
+    caveats: int = 0
+
+    def alone(self, data: bytes) -> Content:
+        """The content where nothing else is in `data`; raises Unreadable."""
+        if self.content is None:
+            raise Unreadable(self.defect or Defect.NOT_A_MACAROON)
+        if data[self.size :].strip():  # a file may end with a newline of its own
+            raise Unreadable(Defect.TRAILING_DATA)
+        return self.content
+
+
 @dataclass(frozen=True, slots=True)
 class Caveat:
     """One condition.

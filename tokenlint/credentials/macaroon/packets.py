@@ -10,11 +10,15 @@ import re
 
 from tokenlint.credentials.macaroon.macaroon import (
     MAX_CAVEATS,
+    Beginning,
     Content,
     Defect,
     Fields,
     Unreadable,
 )
+
+BEGINNING = re.compile(rb"[0-9a-f]{4}(?:location|identifier) ")
+"""Length and key of the first packet."""
 
 _DIGITS = 4
 _LENGTH = re.compile(rb"[0-9a-f]{4}")
@@ -25,62 +29,72 @@ Packet = tuple[bytes, bytes]
 
 def read_packets(data: bytes) -> Content:
     """The content of a macaroon in the first binary format; raises Unreadable."""
-    packets = _Packets(data)
+    return begin_packets(data).alone(data)
+
+
+def begin_packets(data: bytes) -> Beginning:
+    """What of the bytes is a macaroon in the first binary format; never raises.
+
+    Takes time in proportion to the bytes.
+    """
+    packets, caveats = _Packets(data), list[Fields]()
+    try:
+        content = _content(packets, caveats)
+    except Unreadable as unreadable:
+        return Beginning(packets.at, None, unreadable.defect, len(caveats))
+    return Beginning(packets.at, content, None, len(caveats))
+
+
+def _content(packets: "_Packets", caveats: list[Fields]) -> Content:
     location = packets.take(b"location")
     identifier = packets.need(b"identifier")
-    caveats: list[Fields] = []
     while (text := packets.take(b"cid")) is not None:
         caveats.append(Fields(text, packets.take(b"vid"), packets.take(b"cl")))
         if len(caveats) > MAX_CAVEATS:
             raise Unreadable(Defect.TOO_MANY_CAVEATS)
     signature = packets.need(b"signature")
-    if packets.rest.strip():  # a file may end with a newline of its own
-        raise Unreadable(Defect.TRAILING_DATA)
     return Content(1, location, identifier, tuple(caveats), signature)
 
 
 class _Packets:
-    """A position in the bytes, and the packet that stands there."""
+    """A position in the bytes: where the next packet begins."""
 
     def __init__(self, data: bytes) -> None:
-        self.rest = data
-        self._next: Packet | None = None
-        self._advance()
+        self.data = data
+        self.at = 0
+        self._seen: tuple[Packet, int] | None = None
 
     def take(self, key: bytes) -> bytes | None:
         """The value of the next packet if it has this key, else None."""
-        if self._next is None or self._next[0] != key:
+        if self._seen is None:
+            if self.at == len(self.data):
+                return None
+            self._seen = _packet(self.data, self.at)
+        (name, value), end = self._seen
+        if name != key:
             return None
-        value = self._next[1]
-        if key == b"signature":  # whatever follows is none of its packets
-            self._next = None
-        else:
-            self._advance()
+        self.at, self._seen = end, None
         return value
 
     def need(self, key: bytes) -> bytes:
         """The value of the next packet, which must have this key."""
         value = self.take(key)
         if value is None:
-            raise Unreadable(Defect.TRUNCATED if self._next is None else Defect.BAD_FIELD)
+            raise Unreadable(Defect.TRUNCATED if self._seen is None else Defect.BAD_FIELD)
         return value
 
-    def _advance(self) -> None:
-        self._next = None
-        if self.rest:
-            self._next, self.rest = _packet(self.rest)
 
-
-def _packet(data: bytes) -> tuple[Packet, bytes]:
-    digits = data[:_DIGITS]
+def _packet(data: bytes, at: int) -> tuple[Packet, int]:
+    """The packet that begins at a place, and where it ends."""
+    digits = data[at : at + _DIGITS]
     if not _LENGTH.fullmatch(digits):
         raise Unreadable(Defect.TRUNCATED if len(digits) < _DIGITS else Defect.BAD_LENGTH)
-    length = int(digits, 16)
-    if length > len(data):
+    end = at + int(digits, 16)
+    if end > len(data):
         raise Unreadable(Defect.TRUNCATED)
-    key, space, value = data[_DIGITS:length].partition(b" ")
+    key, space, value = data[at + _DIGITS : end].partition(b" ")
     if not space or not value.endswith(b"\n"):
         raise Unreadable(Defect.BAD_LENGTH)
     if key not in _KEYS:
         raise Unreadable(Defect.BAD_FIELD)
-    return (key, value[:-1]), data[length:]
+    return (key, value[:-1]), end

@@ -19,10 +19,9 @@ from tokenlint.credentials.macaroon.macaroon import (
     Unreadable,
     fingerprint,
 )
-from tokenlint.credentials.macaroon.packets import read_packets
+from tokenlint.credentials.macaroon.packets import BEGINNING, read_packets
 from tokenlint.credentials.macaroon.sections import VERSION, read_sections
 
-_BEGINNING = re.compile(rb"[0-9a-f]{4}(?:location|identifier) ")
 _ARMOURED = re.compile(rb"MD[A-Pg-v][A-Za-z0-9+/_-]{20}")
 _WORD = re.compile(rb"[A-Za-z0-9+/_-]{20,}={0,2}")
 _BEGUN = 24  # letters in base64 that hold the length and the name of the first packet
@@ -39,9 +38,9 @@ def looks_like_macaroon(data: bytes) -> bool:
     if len(data) > MAX_BYTES:
         return False
     word = _word(data)
-    if _BEGINNING.match(word):
+    if BEGINNING.match(word):
         return True
-    if _ARMOURED.match(word) and _BEGINNING.match(unarmoured(word[:_BEGUN]).data):
+    if _ARMOURED.match(word) and BEGINNING.match(unarmoured(word[:_BEGUN]).data):
         return True
     return _may_be_one(word) and read_macaroon(data).readable
 
@@ -97,7 +96,7 @@ def _content(word: bytes, raw: bytes) -> tuple[Form, Content]:
 
 
 def _is_binary(word: bytes) -> bool:
-    return word.startswith(VERSION) or _BEGINNING.match(word) is not None
+    return word.startswith(VERSION) or BEGINNING.match(word) is not None
 
 
 def _plain(raw: bytes) -> Content:

@@ -6,6 +6,7 @@ one section a caveat; end of sections; the signature.
 
 from tokenlint.credentials.macaroon.macaroon import (
     MAX_CAVEATS,
+    Beginning,
     Content,
     Defect,
     Fields,
@@ -22,11 +23,26 @@ Section = dict[int, bytes]
 
 def read_sections(data: bytes) -> Content:
     """The content of a macaroon in the second binary format; raises Unreadable."""
-    fields = _Fields(data, len(VERSION))
+    return begin_sections(data).alone(data)
+
+
+def begin_sections(data: bytes) -> Beginning:
+    """What of the bytes is a macaroon in the second binary format; never raises.
+
+    Takes time in proportion to the bytes.
+    """
+    fields, caveats = _Fields(data, len(VERSION)), list[Fields]()
+    try:
+        content = _content(fields, caveats)
+    except Unreadable as unreadable:
+        return Beginning(min(fields.at, len(data)), None, unreadable.defect, len(caveats))
+    return Beginning(fields.at, content, None, len(caveats))
+
+
+def _content(fields: "_Fields", caveats: list[Fields]) -> Content:
     head = fields.section()
     if not {_IDENTIFIER} <= head.keys() <= {_LOCATION, _IDENTIFIER}:
         raise Unreadable(Defect.BAD_FIELD)
-    caveats: list[Fields] = []
     while section := fields.section():
         caveats.append(_caveat(section))
         if len(caveats) > MAX_CAVEATS:
@@ -34,8 +50,6 @@ def read_sections(data: bytes) -> Content:
     kind, signature = fields.field()
     if kind != _SIGNATURE:
         raise Unreadable(Defect.BAD_FIELD)
-    if data[fields.at :].strip():  # a file may end with a newline
-        raise Unreadable(Defect.TRAILING_DATA)
     return Content(2, head.get(_LOCATION), head[_IDENTIFIER], tuple(caveats), signature)
 
 
