@@ -64,7 +64,7 @@ def lines(draw: st.DrawFn) -> Line:
 def test_it_is_what_a_look_at_each_line_says(some: list[Line]) -> None:
     presentations = Presentations()
     for line, start in some:
-        assert presentations.count(line, start) is context_of(line, start)
+        assert presentations.count(line, start).context is context_of(line, start)
     assert presentations.contexts == Counter(context_of(*line) for line in some)
 
 
@@ -74,19 +74,19 @@ def test_each_line_alone_and_again(before: bytes) -> None:
         data, start = filler + before + TOKEN, len(filler + before)
         presentations = Presentations()
         for _ in range(3):
-            assert presentations.count(data, start) is context_of(data, start)
+            assert presentations.count(data, start).context is context_of(data, start)
 
 
 @given(st.lists(st.tuples(st.binary(max_size=90), st.sampled_from(BEFORE)), max_size=6))
 @example([(b"&" + b"x" * 50 + b" ", b"a=b "), (b"?" + b"x" * 50 + b" ", b"a=b ")])
 def test_the_order_changes_nothing_whatever_the_bytes_are(some: list[tuple[bytes, bytes]]) -> None:
     texts = [filler + before for filler, before in some]
-    alone = [Presentations().count(text + TOKEN, len(text)) for text in texts]
+    alone = [Presentations().count(text + TOKEN, len(text)).context for text in texts]
     for order in list(permutations(range(len(texts))))[:: max(1, len(texts) * 20)]:
         presentations = Presentations()
         for number in order:
             text = texts[number]
-            assert presentations.count(text + TOKEN, len(text)) is alone[number]
+            assert presentations.count(text + TOKEN, len(text)).context is alone[number]
 
 
 def test_usual_lines_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,7 +102,7 @@ def test_usual_lines_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None
     for number in range(500):
         line = b"%d user%d did it. 12:%02d Authorization: Bearer " % (number, number, number % 60)
         line = b"%s went by\n%s" % (line, line)
-        assert presentations.count(line + TOKEN, len(line)) is Context.AUTHORIZATION_HEADER
+        assert presentations.count(line + TOKEN, len(line)).context is Context.AUTHORIZATION_HEADER
     assert len(looked) <= 12
 
 
@@ -111,7 +111,7 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     presentations = Presentations()
     for number in range(50):
         line = b"%s Bearer " % (b"a" * (number % 30))
-        assert presentations.count(line + TOKEN, len(line)) is Context.AUTHORIZATION_HEADER
+        assert presentations.count(line + TOKEN, len(line)).context is Context.AUTHORIZATION_HEADER
     assert len(presentations._known) == 5
     assert sys.getsizeof(presentations._known) < 10_000
 

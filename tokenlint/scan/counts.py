@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from tokenlint.capture.chunks import Chunk
+from tokenlint.capture.context import Context
 from tokenlint.capture.host_near import host_near
 from tokenlint.credentials.jwt import fingerprint_of
 from tokenlint.scan.presentations import NEVER, Presentations
@@ -71,7 +72,7 @@ class Counts:
         for entry in self.touched:
             entry.count = 0
         self.touched = []
-        self.presentations.contexts.clear()
+        self.presentations.clear()
         self.distinct.next_part()
         self.subjects.next_part()
         self.ids.next_part()
@@ -122,9 +123,13 @@ class Counts:
 
     def presented(self, start: int, signed: bytes) -> None:
         """Note how the token at `start` was presented, and where if it should never be so."""
-        context = self.presentations.count(self.chunk.data, start)
-        if context in NEVER:
-            self.spot(f"presented:{context.value}", start, fingerprint_of(signed))
+        presented = self.presentations.count(self.chunk.data, start)
+        if presented.never:
+            self.never(presented.context, start, signed)
+
+    def never(self, context: Context, start: int, signed: bytes) -> None:
+        """Note a token that was presented as none should be."""
+        self.spot(f"presented:{context.value}", start, fingerprint_of(signed))
 
     def token_id(self, head: int, token_id: str, issuer: object, signed: bytes, start: int) -> None:
         """Note which token has an id; ids are unique within an issuer."""
@@ -168,7 +173,7 @@ class Counts:
         for context, count in self.presentations.contexts.items():
             if context not in NEVER:
                 self.spots[f"presented:{context.value}"] = Spot(count, ())
-        self.presentations.contexts.clear()
+        self.presentations.clear()
         part = Summary(
             size=self.size,
             tokens=sum(tally.count for tally in shapes.values()),

@@ -38,6 +38,7 @@ class Sieve:
         self._counts = counts
         self._distinct, self._ids = counts.distinct, counts.ids
         self._subjects, self._recent = counts.subjects, counts.recent
+        self._presentations = counts.presentations
         self._over, self._limit = long_way.sizes
 
     def take(self, chunk: Chunk) -> None:
@@ -111,7 +112,9 @@ class Sieve:
     def _identity(self, signed: bytes, text: bytes, head: int, reading: Reading, at: int) -> None:
         """As `Counts.identity`; most tokens and ids are none of the smallest."""
         counts = self._counts
-        counts.presented(at, signed)
+        presented = self._presentations.count(counts.chunk.data, at)
+        if presented.never:
+            counts.never(presented.context, at, signed)
         _, token_id, subject = reading
         if head <= self._distinct.limit:
             self._distinct.add(head, tail_of(signed), None)
