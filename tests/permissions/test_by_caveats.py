@@ -61,6 +61,10 @@ def test_caveats_that_refuse_only_together_are_all_named() -> None:
     assert only("read /c", *paths)[2] == "its caveat path:/a does not reach there"
     jointly = (*XROOTD, "activity:DOWNLOAD,UPLOAD", "activity:UPLOAD,MANAGE", "activity:DELETE")
     assert "activity:DOWNLOAD,UPLOAD does not allow it" in only("delete /x", *jointly)[2]
+    many = (*DCACHE, *(f"path:/{name}" for name in "abcdef"))
+    assert only("read /a/b/c/d/e/x", *many)[2].startswith(
+        "its caveats path:/a and path:/b and path:/c and 3 more do not reach"
+    )
     (reason,) = answered("read /x", *XROOTD, "path:/a", "path:/b").reasons
     assert "exclude each other" in reason.says
 

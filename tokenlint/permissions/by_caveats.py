@@ -25,6 +25,7 @@ from tokenlint.services.decision import Ask, Verdict
 
 _GRAVEST_FIRST = (Verdict.DENIED, Verdict.DEPENDS, Verdict.ALLOWED)
 _ACTIVITY = frozenset({Meaning.ACTIVITY})
+_MOST_NAMED = 3
 _PATHS = frozenset({Meaning.PATH, Meaning.ROOT})
 Part = tuple[Verdict, Reason]
 
@@ -190,8 +191,9 @@ class ByCaveats:
 
     def _words(self, indices: Sequence[int]) -> str:
         """`its caveat path:/data`, `its caveats path:/data and path:/set1`."""
-        names = " and ".join(self.text.caveat_words(each) for each in indices)
-        return f"its caveat{'s' * (len(indices) > 1)} {names}"
+        names = " and ".join(map(self.text.caveat_words, indices[:_MOST_NAMED]))
+        more = f" and {len(indices) - _MOST_NAMED} more" if len(indices) > _MOST_NAMED else ""
+        return f"its caveat{'s' * (len(indices) > 1)} {names}{more}"
 
     def _reason(
         self, cause: Cause, says: str, caveats: Sequence[int], row: Said | None = None
