@@ -218,6 +218,15 @@ def test_what_was_cut_off_before_a_line_end_is_not_joined_with_the_next(
         assert noted(found, "broken") == 5
 
 
+def test_a_neighbour_that_is_cut_changes_nothing() -> None:
+    """Whatever stands in the next line, also a signature that is longer than it should be."""
+    for first in (*cut(), *others()[:6]):
+        for second in whole((*regular(), *odd())):
+            found = WARM.summary(first.shown + b"\n" + second.shown + b"\n")
+            assert counted(found) == expected([first, second])
+            assert noted(found, "broken") == (not first.whole)
+
+
 @pytest.mark.parametrize("given", unsigned()[:2], ids=["short", "long"])
 def test_a_token_without_its_signature_teaches_nothing(given: Given) -> None:
     """Whole ones of the same claims are of another shape, and counted as what they are."""
