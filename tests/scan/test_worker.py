@@ -1,12 +1,15 @@
 """What one process makes of its jobs."""
 
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.scan.making import folder, log_lines, merged, planned, setup
-from tests.scan.sieving import counted, expected, regular
+from tests.scan.sieving import counted, expected, regular, whole
+from tokenlint.capture.chunks import Chunk
 from tokenlint.capture.folders import Input
 from tokenlint.capture.parts import split
 from tokenlint.scan import worker as module
@@ -21,7 +24,7 @@ def test_a_summary_is_of_its_job_alone(tmp_path: Path) -> None:
     (tmp_path / "b").write_bytes(log_lines(10, first=3))
     worker, one, other = Worker(setup()), _job(tmp_path / "a"), _job(tmp_path / "b")
     assert [worker.read(job).tokens for job in (one, other, one)] == [30, 10, 30]
-    assert counted(worker.read(other)) == expected(regular()[n % 24] for n in range(3, 13))
+    assert counted(worker.read(other)) == expected(whole(regular()[n % 24] for n in range(3, 13)))
 
 
 def _job(path: Path) -> Job:
@@ -55,6 +58,27 @@ def test_lines_of_what_cannot_be_read_again_are_told(tmp_path: Path) -> None:
         offset = tally.place.offset
         text = log_lines(40, first=int(tally.place.input.rpartition(".")[2].replace("gz", "0")))
         assert tally.place.line == text.count(b"\n", 0, offset) + 1
+
+
+def test_a_job_that_breaks_off_leaves_nothing_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Such as one for which there is not enough memory, on a thread that reads on."""
+    (tmp_path / "a").write_bytes(log_lines(30))
+    (tmp_path / "b").write_bytes(log_lines(25, first=40))
+    worker, job, lost = Worker(setup()), _job(tmp_path / "a"), _job(tmp_path / "b")
+    usual = worker.read(job)
+    chunks = module.read_chunks
+
+    def starving(*given: Any) -> Iterator[Chunk]:
+        yield from chunks(*given)
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "read_chunks", starving)
+        with pytest.raises(MemoryError):
+            worker.read(lost)
+    assert worker.read(job) == usual
 
 
 def test_two_scans_in_one_process_do_not_disturb_each_other(tmp_path: Path) -> None:

@@ -118,6 +118,7 @@ def subject_of(
         case None:
             token = _regular(example)
     words = _WORDS.get(example.verification) or f"NOT verified ({example.verification})"
+    words = words if example.whole else "cut off or redacted"
     return reader.decoded(token, source, (example.verification, words), against)
 
 

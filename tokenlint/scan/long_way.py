@@ -79,9 +79,15 @@ class LongWay:
         """
         found, answered = wrapped_at(data, start, floor)
         for each in found:
-            if self._counts.chunk.owns(each.start, each.end if each.whole else _reach(data, each)):
+            end = each.end if each.whole else _reach(data, each)
+            if self._counts.chunk.owns(each.start, end) and not self._too_long(data, each):
                 self._credential(each)
         return max(answered, start + 1)
+
+    def _too_long(self, data: bytes, found: Wrapped) -> bool:
+        """Count what only has more signature than it should, as if it stood alone."""
+        longer = found.stage is Stage.SIGNATURE_CUT and not found.layers
+        return longer and bool(self.plain(data, found.start))
 
     def _credential(self, found: Wrapped) -> None:
         counts, start = self._counts, found.start

@@ -149,18 +149,18 @@ def _told(
     capture = capture_subject(numbers, judged, judging.settings, known, judging.log_of)
     more, lost = findings_on_capture(capture, judging.engine, judging.catalogue, judging.settings)
     told, problems = [*told, *more], [*problems, *lost]
-    shown = [_document(each, known) for each in worst]
-    neediest = [_document(each, known) for each in needy]
+    shown = _documents((*worst, *needy), known)
     report = Report(
         tool_version=__version__,
         engine=f"{judging.engine.name} ({judging.engine.version})",
         judged_at=judging.settings.at,
-        documents=tuple({each.id: each for each in (*shown, *neediest)}.values()),
+        documents=tuple(shown.values()),
         errors=(*summary.problems, *problems, *_left_out(summary)),
         texts={name: text for each in told for name, text in each.texts.items()},
     )
     report = _with_findings(report, [each.at(known) for each in told], judging.settings)
-    return Scan(report, numbers.at(known), tuple(shown), tuple(neediest), plan, evaluated)
+    first, second = (tuple(shown[each.tally.place] for each in some) for some in (worst, needy))
+    return Scan(report, numbers.at(known), first, second, plan, evaluated)
 
 
 def _with_findings(report: Report, found: list[Finding], settings: Settings) -> Report:
@@ -190,6 +190,22 @@ def _by_magnitude(judged: Judged) -> tuple[float, int, Place]:
 def _by_excess(judged: Judged) -> tuple[float, int, Place]:
     excess = judged.subject.document.excess or 0.0
     return -excess, -judged.tally.count, judged.tally.place
+
+
+def _documents(some: Iterable[Judged], lines: Mapping[Place, Place]) -> dict[Place, Document]:
+    """The first tokens of shapes, by their places.
+
+    One token is in two shapes where it was found whole and cut, or with two signatures.
+    """
+    found: dict[Place, Document] = {}
+    names: set[str] = set()
+    for each in some:
+        document, place = _document(each, lines), each.tally.place
+        if place not in found and document.id in names:
+            document = replace(document, id=f"{document.id}@{place.offset}")
+        found.setdefault(place, document)
+        names.add(document.id)
+    return found
 
 
 def _document(judged: Judged, lines: Mapping[Place, Place]) -> Document:
