@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +68,11 @@ def _scrubbed_environment() -> Iterator[None]:
         patch.setenv("TZ", "UTC")
         patch.setenv("LC_ALL", "C.UTF-8")
         patch.setenv("NO_PROXY", "127.0.0.1,localhost")
-        yield
+        with tempfile.TemporaryDirectory(prefix="tokenlint-bytecode-") as folder:
+            if OUTSIDE.get("PYTHONDONTWRITEBYTECODE"):  # each program would compile all it imports
+                patch.delenv("PYTHONDONTWRITEBYTECODE")
+                patch.setenv("PYTHONPYCACHEPREFIX", folder)
+            yield
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import pytest
 
 from tests.cli.command import tokenlint
 from tests.judging import Scripted, catalogue, fault
+from tokenlint.policy import entries
 from tokenlint.policy.catalogue import Rule
 
 RULES = catalogue().rules
@@ -118,6 +119,22 @@ def test_examples_of_a_sites_rule_are_run(site: Path) -> None:
         "ok   SITE001 good: a token that may read",
         "2 passed, 0 failed",
     ]
+
+
+def test_the_folder_is_not_read_for_every_rule(
+    site: Path, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[Path] = []
+
+    def parse(path: Path) -> object:
+        read.append(path)
+        return parse_before(path)
+
+    parse_before = entries._parse
+    monkeypatch.setattr(entries, "_parse", parse)
+    tokenlint("rules", "test", site)
+    assert 1 <= len(read) <= 2, "for the catalogue, and for the rules to be tested"
+    assert scripted.asked
 
 
 def test_an_example_that_lies_is_told(site: Path) -> None:

@@ -168,11 +168,11 @@ class TestProducts:
         content = "[common]\n[arex]\n[queue:a]\n"
         assert recognised(text(content, "arc.conf")) == ("arc", "arc.conf")
 
-    def test_a_thousand_files_take_little_time(self) -> None:
+    def test_hundreds_of_files_take_little_time(self) -> None:
         readme = "# A project\n\n```sh\nmake\n```\n\n" + "Words of no meaning. " * 200
         files = [
             (f"{folder}/{name}", content.encode())
-            for folder in range(250)
+            for folder in range(60)
             for name, content in (
                 ("README.md", readme),
                 ("main.py", "import os\n\n\ndef main() -> None:\n    pass\n" * 50),
@@ -183,7 +183,7 @@ class TestProducts:
         start = time.process_time()
         found = [recognised(each) for name, data in files for each in texts_of(name, data)[0]]
         assert not any(found)
-        assert time.process_time() - start < 30  # a hang, not slowness
+        assert time.process_time() - start < 8  # a hang, not slowness
 
 
 class TestUnclaimed:

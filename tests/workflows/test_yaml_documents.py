@@ -1,6 +1,7 @@
 """Text to documents: the parser that suits it, and no text that takes too long."""
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -66,7 +67,16 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+LONGEST = "empty values in one line"
+
+
+def _hostile() -> list[Any]:
+    """That which takes seconds although nothing is wrong runs in the gate alone."""
+    slow = {LONGEST: [pytest.mark.slow]}
+    return [pytest.param(text, id=name, marks=slow.get(name, ())) for name, text in HOSTILE.items()]
+
+
+@pytest.mark.parametrize("text", _hostile())
 def test_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
     started = time.process_time()
     compose(text, "w.yaml", slow_limit=10_000)

@@ -73,7 +73,8 @@ def test(folder: Path, **given: Any) -> int:
     """Run the examples of the rules in DIR: bad ones must give the code, good ones must not."""
     given["policies"] = (*given["policies"], folder)
     run = prepare(**given)
-    own = [rule for code, rule in run.catalogue.rules.items() if code in _codes_in(folder)]
+    here = _codes_in(folder)
+    own = [rule for code, rule in run.catalogue.rules.items() if code in here]
     settings = example_settings(run.catalogue, shipped.compiled()["limits"])
     reader = Reader(settings, Calibration.default(), run.policies.letters)
     failed = tried = 0
