@@ -24,7 +24,6 @@ ROOMS = (  # from the ground up: each may import those before it
         "read",
         "token_inputs",
         "rule_examples",
-        "stream",
         "scan",
         "presented",
         "declared",
