@@ -88,7 +88,7 @@ class TypedForm:
         key = (
             mark,
             known[0],
-            exp - (nbf if nbf > iat else iat),  # noqa: FURB136 - max() takes longer
+            exp - (nbf if nbf > iat else iat),  # noqa: FURB136 - a call takes longer
             exp <= common.at,
             nbf > common.at,
             iat > common.soon,
