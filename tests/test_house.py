@@ -27,7 +27,6 @@ ROOMS = (  # from the ground up: each may import those before it
         "token_inputs",
         "made_up",
         "rule_examples",
-        "stream",
         "scan",
         "presented",
         "presented_proxy",
