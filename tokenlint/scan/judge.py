@@ -48,6 +48,8 @@ class Judged:
     @property
     def magnitude(self) -> float:
         """Its length in trust space; 0 for what no service can read."""
+        if isinstance(self.subject, TokenSubject) and self.subject.token.readable:
+            return self.subject.view.vector.magnitude
         vector = self.subject.document.vector
         return vector.magnitude if vector else 0.0
 

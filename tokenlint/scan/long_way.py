@@ -13,6 +13,7 @@ import msgspec
 from tokenlint.capture.forms import wrapped_at
 from tokenlint.capture.wrapped import Kind, Stage, Wrapped
 from tokenlint.credentials.base64url import decode_segment
+from tokenlint.credentials.groups import names_of
 from tokenlint.credentials.jwt import decode
 from tokenlint.credentials.macaroon.macaroon import Macaroon
 from tokenlint.credentials.macaroon.read import read_macaroon
@@ -115,8 +116,9 @@ class LongWay:
             return False
         word = self.verifier.any_word(token) if self.verifier and whole else "claimed"
         kind = word if whole else _CUT
-        entry = self._entry(kind.encode(), repr(self._shapes.stable(shape)).encode())
-        if whole:
+        stable = repr(self._shapes.stable(shape)).encode()
+        entry = self._entry(kind.encode(), stable, self._mapped(quick.claims))
+        if whole and self._reader.mapping is None:
             self._learn(quick, entry, word)
         header, claims = quick.header_segment, quick.claims_segment
         example = Example(header, claims, quick.size, word, whole=whole)
@@ -125,6 +127,13 @@ class LongWay:
         signed = quick.header_segment + b"." + quick.claims_segment
         self._counts.identity(signed, head_of(quick.claims_json, seed), quick.claims, start)
         return True
+
+    def _mapped(self, claims: Mapping[str, Any]) -> bytes:
+        """Names that the mapping is about: a shape hides subjects, whose rights may differ."""
+        mapping = self._reader.mapping
+        if mapping is None:
+            return b""
+        return repr([name for name in names_of(dict(claims)) if mapping.about(name)]).encode()
 
     def _other(self, found: Wrapped) -> None:
         """Count a macaroon or a chain of certificates.

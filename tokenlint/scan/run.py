@@ -140,7 +140,7 @@ def _told(
     told, problems = findings_of(judged, judging.catalogue, judging.settings)
     numbers = statistics(summary, judged, judging.settings.at)
     worst = sorted(judged, key=_by_magnitude)[:WORST]
-    needy = [each for each in judged if each.subject.document.excess is not None]
+    needy = [] if judging.against is None else [each for each in judged if _has_need(each)]
     needy = sorted(needy, key=_by_excess)[:WORST]
     places = [place for each in told for place, _ in each.places]
     places += [each.tally.place for each in (*worst, *needy)]
@@ -185,6 +185,10 @@ def _by_place(judged: Judged) -> Place:
 
 def _by_magnitude(judged: Judged) -> tuple[float, int, Place]:
     return -judged.magnitude, -judged.tally.count, judged.tally.place
+
+
+def _has_need(judged: Judged) -> bool:
+    return judged.subject.document.excess is not None
 
 
 def _by_excess(judged: Judged) -> tuple[float, int, Place]:

@@ -8,6 +8,7 @@ from binascii import Error as Base64Error
 from binascii import a2b_base64
 
 import msgspec
+from pybase64 import b64decode
 
 from tokenlint.capture.chunks import Chunk
 from tokenlint.credentials.base64url import ALPHABET, LAST
@@ -75,7 +76,7 @@ class Sieve:
         if not segment or segment[-1] not in LAST[rest]:
             return 0
         if segment.isalnum():
-            text = a2b_base64(segment + _PADDING[rest])
+            text = b64decode(segment + _PADDING[rest], None, True)
         else:
             try:
                 text = a2b_base64(segment.translate(_TO_STANDARD) + _PADDING[rest])

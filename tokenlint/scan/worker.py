@@ -27,7 +27,7 @@ from tokenlint.trustspace.calibration import Calibration
 Job = tuple[Part | Input, ...]
 """Pieces that are read together."""
 
-PORTION = 0.5  # seconds
+PORTION = 2.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
