@@ -85,6 +85,9 @@ CHANGES: dict[str, Callable[[bytes], bytes]] = {
     "flipped": _signature(lambda data: bytes([data[0] ^ 1]) + data[1:]),
     "last flipped": _signature(lambda data: data[:-1] + bytes([data[-1] ^ 1])),
     "wider": _signature(_wider),
+    "wider at the end": _signature(
+        lambda data: data[: len(data) // 2] + b"\0" + data[len(data) // 2 :]
+    ),
     "longer": _signature(lambda data: data + b"\0"),
     "much longer": _signature(lambda data: data + data),
     "shorter": _signature(lambda data: data[:-1]),
