@@ -35,6 +35,7 @@ PRESENTED = [
     ("command-line", "$ tool --token=@"),
     ("command-line", '["tool", "--token", "@"]'),
     ("command-line", "+ curl -s -H 'Authorization: Bearer @' https://s.example/f"),
+    ("command-line", 'curl -H "Authorization: Bearer @" https://s.example/f'),
     ("csv-cell", "2026,user,@,7"),
     ("csv-cell", '2026;user;"@"'),
     ("file", "@"),

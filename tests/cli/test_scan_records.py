@@ -6,7 +6,7 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from tests.conftest import ROOT
 from tests.judging import QUICK_HEADER, Scripted, always
 from tests.minting import claims, mint
 from tokenlint.cli.schema import load
+from tokenlint.policy.engine import Verdict
 from tokenlint.report.records.destination import to_stream
 from tokenlint.report.records.parquet import schema
 from tokenlint.scan.summary import Summary
@@ -41,6 +42,7 @@ def captured(here: Path) -> Path:
         odd,
         mint(claims(scope=None, aud=["https://a.example", "https://b.example"])),
         mint(claims())[:-20],
+        mint(claims()).rpartition(".")[0][:-9],
         "-----BEGIN CERTIFICATE-----\nMIIC" + "A" * 60 + "\n-----END CERTIFICATE-----",
     ]
     (here / "logs").mkdir()
@@ -62,7 +64,7 @@ def test_records_on_standard_output_are_all_that_is_there(captured: Path) -> Non
     assert (result.exit_code, result.stderr) == (0, "")
     records = records_in(result.stdout)
     assert len(records) == 10
-    assert [record["line"] for record in records] == list(range(1, 11))
+    assert [record["line"] for record in records] == [*range(1, 10), 11]  # 10: within its claims
     assert {record["kind"] for record in records} == {"jwt", "certificates"}
     assert records[5]["layers"] == ["base64"]
     assert "expiry" not in records[5]
@@ -71,10 +73,39 @@ def test_records_on_standard_output_are_all_that_is_there(captured: Path) -> Non
 
 
 def test_the_exit_code_is_that_of_the_report(captured: Path, scripted: Scripted) -> None:
-    scripted.answer = always("SIG001", "/credential")
+    scripted.answer = of_tokens
     result = tokenlint("scan", captured, "--records", "-", *USUAL)
     assert result.exit_code == 1
-    assert {tuple(each.get("rules", ())) for each in records_in(result.stdout)} == {("SIG001",), ()}
+    records = records_in(result.stdout)
+    assert {(each["kind"], *each.get("rules", ())) for each in records} == {
+        ("jwt", "SIG001"),
+        ("certificates",),
+    }
+
+
+def of_tokens(document: Mapping[str, Any]) -> Verdict:
+    """The same finding on each token, and nothing on the capture as a whole."""
+    return always("SIG001", "/credential")(document) if document["kind"] == "token" else []
+
+
+def of_the_capture(document: Mapping[str, Any]) -> Verdict:
+    """A finding on the capture as a whole, and on nothing in it."""
+    at = "/capture/valid_tokens"
+    return always("CAP003", at, tokens="#" + at)(document) if document["kind"] == "capture" else []
+
+
+def test_what_is_said_of_the_capture_is_said_in_the_report(
+    captured: Path, here: Path, scripted: Scripted
+) -> None:
+    scripted.answer = of_the_capture
+    report = here / "report.json"
+    result = tokenlint("scan", captured, "--records", "-", "--format", f"json={report}", *USUAL)
+    assert result.exit_code == 1
+    assert not any(each.get("rules") for each in records_in(result.stdout))
+    told = json.loads(report.read_text())
+    (finding,) = told["findings"]
+    assert finding["rule"] == "CAP003"
+    assert finding["evidence"]["tokens"] == told["tokens"]["valid"] == 7
 
 
 @pytest.mark.usefixtures("scripted")
@@ -84,7 +115,8 @@ def test_a_file_of_records_stands_beside_the_report(captured: Path, here: Path) 
     assert result.exit_code == 0
     told = json.loads(result.stdout)
     records = records_in(out.read_text())
-    assert told["tokens"]["found"] == sum("form" in record for record in records) == 9
+    assert told["tokens"]["found"] == len(records) == 10
+    assert sum("form" in record for record in records) == 9
     mask = os.umask(0o022)
     os.umask(mask)
     assert stat.S_IMODE(out.stat().st_mode) == 0o666 & ~mask
@@ -97,7 +129,7 @@ def test_records_and_a_report_in_a_file_share_a_run(captured: Path, here: Path) 
     arguments = ("--records", "-", "--format", f"json={report}")
     result = tokenlint("scan", captured, *arguments, *USUAL)
     assert len(records_in(result.stdout)) == 10
-    assert json.loads(report.read_text())["tokens"]["found"] == 9
+    assert json.loads(report.read_text())["tokens"]["found"] == 10
 
 
 @pytest.mark.usefixtures("scripted")
@@ -139,7 +171,7 @@ def test_nothing_found_is_no_record(here: Path, scripted: Scripted) -> None:
     result = tokenlint("scan", here / "empty.txt", "--records", here / "out.jsonl", *USUAL)
     assert result.exit_code == 3
     assert (here / "out.jsonl").read_text() == ""
-    assert scripted.asked == []
+    assert [document["kind"] for document in scripted.asked] == ["capture"]
 
 
 def test_standard_input_is_recorded_too(captured: Path) -> None:
@@ -185,7 +217,7 @@ def _as_line(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_columns_tell_what_lines_tell(captured: Path, here: Path, scripted: Scripted) -> None:
-    scripted.answer = always("SIG001", "/credential")
+    scripted.answer = of_tokens
     both = ("--records", "a.jsonl", "--parquet", "a.parquet")
     assert tokenlint("scan", captured, *both, *USUAL).exit_code == 1
     lines = records_in((here / "a.jsonl").read_text())
@@ -249,7 +281,7 @@ def test_a_full_device_makes_the_scan_incomplete(captured: Path, option: str) ->
     result = tokenlint("scan", captured, option, "/dev/full", "--format", "json", *USUAL)
     assert result.exit_code == 4
     told = json.loads(result.stdout)
-    assert told["tokens"]["found"] == 9  # the report is complete
+    assert told["tokens"]["found"] == 10  # the report is complete
     (error,) = told["errors"]
     assert error["source"]["file"] == "/dev/full"
     assert "No space left on device" in error["reason"]

@@ -158,6 +158,7 @@ def others() -> tuple[Given, ...]:
     whole_ones = (
         minted(*CAVEATS),
         minted("path:/data/set1/a/b", "activity:LIST"),
+        minted("path:/data", "activity:LIST"),
         minted("path:/data/set1/a/b", "activity:LIST", location="https://other.example"),
         minted("before:2026-11-20T11:00:00Z"),
         minted(*CAVEATS, version=2),

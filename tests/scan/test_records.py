@@ -14,12 +14,16 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.judging import QUICK_HEADER, Answer, Scripted, catalogue, read, reader, settings
 from tests.minting import NOW, claims, mint
+from tests.scan.sieving import FENCE, Given, broken, judged_alone, odd, others, unsigned
 from tokenlint.credentials.token import Form
 from tokenlint.errors import EngineError
 from tokenlint.policy.finding import RawFinding
+from tokenlint.policy.macaroon_subject import MacaroonSubject
+from tokenlint.policy.proxy_subject import ProxySubject
 from tokenlint.policy.workflow_subject import WorkflowSubject
 from tokenlint.scan import worker
 from tokenlint.scan.jobs import plan
@@ -82,7 +86,9 @@ def written(folder: Path, *lines: bytes) -> Path:
 
 
 def by_lifetime(facts: Mapping[str, Any]) -> list[RawFinding]:
-    """Speaks of what lives long, and never of what is not selected."""
+    """Speaks of tokens that live long, and of nothing else."""
+    if facts["kind"] != "token":
+        return []
     seconds = facts["credential"]["lifetime"].get("seconds", 0)
     return [RawFinding("LIF001", ("/credential/lifetime",), {})] if seconds > 3600 else []
 
@@ -121,10 +127,13 @@ LAYERS: tuple[Layer, ...] = (
     lambda token: b"?authz=" + quote(token).replace(".", "%2E").encode(),
     lambda token: b"b64 " + base64.b64encode(token),
     lambda token: token.rpartition(b".")[0],  # the signature was cut off
+    lambda token: token.rpartition(b".")[0] + b".<redacted>",
+    lambda token: token[: len(token.rpartition(b".")[0]) - 9],  # within the claims
 )
-OTHER = b"-----BEGIN CERTIFICATE-----\nMIIC" + b"A" * 60 + b"\n-----END CERTIFICATE-----"
+CERTIFICATE = b"-----BEGIN CERTIFICATE-----\nMIIC" + b"A" * 60 + b"\n-----END CERTIFICATE-----"
+OTHERS = st.sampled_from(others()).map(lambda given: given.shown + FENCE) | st.just(CERTIFICATE)
 lines = st.lists(
-    st.builds(lambda wrap, token: wrap(token), st.sampled_from(LAYERS), tokens) | st.just(OTHER),
+    st.builds(lambda wrap, token: wrap(token), st.sampled_from(LAYERS), tokens) | OTHERS,
     min_size=1,
     max_size=8,
 )
@@ -140,9 +149,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_records_agree_with_the_numbers_of_the_scan(folder: Path, some: list[bytes]) -> None:
     done = run(written(folder, *some))
     numbers, records = done.scan.statistics, done.records
-    found = [record for record in records if record.row.shape]
-    rows, commons = [each.row for each in found], [each.common for each in found]
+    rows, commons = [each.row for each in records], [each.common for each in records]
     assert len(rows) == numbers.tokens
+    assert all(row.shape and row.fingerprint for row in rows)
     shapes = {digest.hex(): tally for digest, tally in done.summary.shapes.items()}
     assert Counter(row.shape for row in rows) == {name: t.count for name, t in shapes.items()}
     for name, tally in shapes.items():
@@ -151,21 +160,43 @@ def test_records_agree_with_the_numbers_of_the_scan(folder: Path, some: list[byt
     assert len({row.fingerprint for row in rows}) == numbers.distinct.count
     assert len({row.subject for row in rows if row.subject}) == numbers.subjects.count
     assert sum(common.valid is True for common in commons) == numbers.valid
-    assert _groups(numbers.issuers) == Counter(each.issuer or "(missing)" for each in commons)
+    assert _groups(numbers.issuers) == Counter(map(_issuer, commons))
     assert _groups(numbers.profiles) == Counter(each.profile for each in commons)
     good = [each for each in commons if not each.anywhere and _usable(each)]
     named = Counter(name for each in good for name in each.audiences)
     assert _groups(each for each in numbers.audiences if each.name[0] != "(") == named
     assert _groups(numbers.magnitudes) == Counter(map(_tenth, commons))
-    layers = Counter(" in ".join(reversed(each.row.layers)) for each in records if each.row.layers)
-    assert _groups(numbers.wrapped) == layers
-    assert _groups(numbers.broken) == Counter(e.row.missing for e in records if not e.row.whole)
-    others = Counter(each.row.kind for each in records if not each.row.shape)
-    assert _groups(numbers.others) == others
+    layers = Counter(" in ".join(reversed(row.layers)) for row in rows if row.layers)
+    missing = Counter(row.missing for row in rows if not row.whole)
+    for noted, told in ((numbers.wrapped, layers), (numbers.broken, missing)):
+        assert {name: _groups(noted)[name] for name in told} == told
+    lost = _groups(numbers.broken) - missing  # cut before the claims are whole: only noted
+    assert set(lost) <= {"cut in the claims", "cut in the header"}
+    assert sum(lost.values()) == sum(map(_ends_in_claims, some))
+    assert _groups(numbers.others) == Counter(r.kind for r in rows if r.kind not in ("jwt", "jwe"))
+
+
+def _issuer(common: Common) -> str:
+    if common.profile in ("macaroon", "proxy"):
+        return f"(a {common.profile})"
+    return common.issuer or "(missing)"
 
 
 def _usable(common: Common) -> bool:
     return common.form != "unreadable" and common.lifetime_form != "invalid"
+
+
+def _ends_in_claims(line: bytes) -> bool:
+    return line.startswith(b"ey") and line.count(b".") == 1 and not _is_object(line)
+
+
+def _is_object(line: bytes) -> bool:
+    """Whether the claims are whole."""
+    try:
+        json.loads(base64.urlsafe_b64decode(line.split(b".")[1] + b"==="))
+    except ValueError:
+        return False
+    return True
 
 
 def _groups(groups: Iterable[Any]) -> Counter[str]:
@@ -204,7 +235,7 @@ def test_a_place_is_where_the_credential_begins(folder: Path, some: list[bytes])
     for row, _ in run(file).records:
         assert row.line == data.count(b"\n", 0, row.offset) + 1
         if not row.layers and row.kind == "jwt":
-            token = data[row.offset :].split(b'"')[0].split()[0]
+            token = data[row.offset :].split(b'"')[0].split(b"<")[0].split()[0]
             assert reader().token(token, Source("-")).token.fingerprint == row.fingerprint
 
 
@@ -307,10 +338,61 @@ def test_names_that_are_no_unicode_are_spelled_out(tmp_path: Path) -> None:
 def test_an_encrypted_token_and_one_that_is_no_token(tmp_path: Path) -> None:
     header = base64.urlsafe_b64encode(b'{"alg":"RSA-OAEP","enc":"A256GCM"}').rstrip(b"=")
     parts = [header, b"a" * 40, b"a" * 16, b"b" * 40, base64.urlsafe_b64encode(b"x" * 16)[:22]]
-    file = written(tmp_path, b"t " + b".".join(parts), OTHER)
+    file = written(tmp_path, b"t " + b".".join(parts), CERTIFICATE)
     jwe, other = run(file).records
     assert (jwe.row.kind, jwe.common.form) == ("jwe", Form.ENCRYPTED.value)
-    assert (other.row.kind, other.row.shape, other.common) == ("certificates", "", UNKNOWN)
+    assert (other.row.kind, other.row.whole) == ("certificates", False)
+    assert other.row.missing == "cut in a certificate"
+    assert (other.common.profile, other.common.valid) == ("proxy", False)
+
+
+@pytest.mark.parametrize("number", range(len(others())))
+def test_other_credentials_are_told_by_what_they_have_in_common(
+    tmp_path: Path, number: int
+) -> None:
+    """Without what only a token says, and without what would let somebody use them."""
+    given = others()[number]
+
+    def speaks(facts: Mapping[str, Any]) -> list[RawFinding]:
+        return [RawFinding("MAC001", ("/kind",), {})] if facts["kind"] == "macaroon" else []
+
+    row, common = one(tmp_path, given.shown + FENCE, answer=speaks)
+    alone = judged_alone(given.judged)
+    assert isinstance(alone, MacaroonSubject | ProxySubject)
+    is_macaroon = isinstance(alone, MacaroonSubject)
+    read = alone.macaroon if isinstance(alone, MacaroonSubject) else alone.proxy
+    assert (row.fingerprint, row.whole) == (read.fingerprint, given.whole)
+    assert row.kind.startswith("macaroon" if is_macaroon else "certificates")
+    assert common.profile == alone.document.kind == ("macaroon" if is_macaroon else "proxy")
+    assert common.rules == (("MAC001",) if is_macaroon else ())
+    assert (common.form, common.issuer, common.lifetime) == ("", "", None)
+    assert (row.subject, row.token_id, row.scope, row.expiry) == ("", "", None, None)
+    vector = alone.document.vector
+    assert common.magnitude == (pytest.approx(vector.magnitude) if vector else None)
+    text = given.shown.decode()
+    assert text[-30:] not in repr((row, common))
+
+
+@pytest.mark.parametrize("given", unsigned()[:4], ids=range(4))
+def test_a_token_without_its_signature_is_told_as_if_it_had_one(
+    tmp_path: Path, given: Given
+) -> None:
+    (row, common) = one(tmp_path, given.shown)
+    whole_row, whole_common = one(tmp_path, given.judged)
+    assert (row.whole, whole_row.whole) == (False, True)
+    assert row.missing
+    assert row.fingerprint == whole_row.fingerprint
+    assert row.shape != whole_row.shape
+    assert common.valid is False
+    assert whole_common.valid is True or given.judged == odd()[0]
+    assert structs.replace(common, valid=whole_common.valid) == whole_common
+
+
+@pytest.mark.parametrize("given", broken(), ids=range(len(broken())))
+def test_a_token_that_ends_before_its_claims_do_is_no_record(tmp_path: Path, given: Given) -> None:
+    done = run(written(tmp_path, given.shown))
+    assert done.records == []
+    assert [seen.tokens for seen in done.scan.statistics.broken] == [1]
 
 
 def test_excess_and_rules_are_those_of_the_token_s_own_paths(tmp_path: Path) -> None:

@@ -38,7 +38,8 @@ def _at_end(pattern: bytes, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[b
 
 _LINE_START = _at_end(rb"[ \t]*(?:\xef\xbb\xbf)?[ \t]*")
 _COMMAND = re.compile(
-    rb"(?:^|[\s/;|&$(`])(?:curl|wget|httpie|davix-\w+|gfal-[\w-]+|xrdcp|xrdfs|aria2c) [^\r\n]* -"
+    rb"(?:^|[\s/;|&$(`])(?:curl|wget|httpie|davix-\w+|gfal-[\w-]+|xrdcp|xrdfs|aria2c)"
+    rb"(?: [^\r\n]*)? -"
 )
 _OPTION = _at_end(
     rb"(?:^|[\s\"'\[,])--?[a-z][\w-]{0,40}(?:[ =]|[\"'],[ ]?)" + _QUOTE + rb"?" + _SCHEME + rb"?"

@@ -30,6 +30,7 @@ FREE_NUMBERS = frozenset({"auth_time", "updated_at"})
 _PATHS = "paths as places in a tree"
 _TIMES = frozenset({"exp", "iat", "nbf"})
 LEAST_TOKEN_ID = 8
+_SHORT = "short"
 _MOST_FORMS = 10_000  # combinations of names and types that are remembered
 _SEEN = 4_096  # answers kept for scopes and subjects that come again; more of them cost time
 
@@ -159,8 +160,10 @@ def _texts(value: list[Any]) -> Shape | None:
 
 
 def token_id(value: str) -> str | bool:
-    """One that is long enough and begins with a sign is as good as any other."""
-    return True if len(value) >= LEAST_TOKEN_ID and value[0] > " " else value
+    """One that is long enough and begins with a sign is as good as any other, or else as bad."""
+    if value[:1] > " ":
+        return True if len(value) >= LEAST_TOKEN_ID else _SHORT
+    return value
 
 
 def person(text: str) -> Shape:

@@ -12,8 +12,15 @@ _LENGTHS = (342, 86, 128, 176, 43, 64)  # of RSA with 2048 bits, ES256, ES384, E
 
 
 def with_some_signature(token: bytes) -> bytes:
-    """Header and claims with zeros of a length that is whole for the algorithm of the header."""
+    """Header and claims with zeros of the length that the algorithm of the header gives.
+
+    Those of RSA are as long as the key, which is taken to be the usual one.
+    """
     segments = token.split(b".")
     algorithm = (read_part(segments[0], PartName.HEADER, DEFAULT_LIMITS).value or {}).get("alg")
-    fitting = (length for length in _LENGTHS if not cut_short(algorithm, length * 3 // 4))
+    fitting = (length for length in _LENGTHS if _just_whole(algorithm, length * 3 // 4))
     return b".".join((*segments[:2], b"A" * next(fitting, _LENGTHS[0])))
+
+
+def _just_whole(algorithm: object, size: int) -> bool:
+    return cut_short(algorithm, size - 1) and not cut_short(algorithm, size)
