@@ -16,6 +16,7 @@ from tests.minting import NOW, claims, mint
 from tokenlint.capture.chunks import Chunk
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.scan.counts import Counts
+from tokenlint.scan.cut import with_some_signature
 from tokenlint.scan.judge import subject_of
 from tokenlint.scan.long_way import LongWay
 from tokenlint.scan.needles import Needles
@@ -80,10 +81,10 @@ def odd() -> tuple[bytes, ...]:
     first, second, _ = regular()[0].split(b".")
     return (
         *(_minted(body) for body in bodies),
-        _minted(claims(), {"alg": "none"}) + b"x",
+        _minted(claims(), {"alg": "none"}),
         _minted(claims(), '{"alg":"ES256","alg":"ES256"}'),
         _minted(claims(iss="é")),
-        b".".join((first, second, b"A" * 87 + b"B")),  # with stray bits
+        b".".join((first, second, b"A" * 85 + b"B")),  # with stray bits
         base64.urlsafe_b64encode(b'{"alg":"ES256"}').rstrip(b"=")
         + b"."
         + second
@@ -93,9 +94,16 @@ def odd() -> tuple[bytes, ...]:
 
 
 def cut() -> tuple[bytes, ...]:
-    """Tokens of which the end is missing."""
+    """Tokens of which the end is missing: some have their claims still, which can be judged."""
     one, other = regular()[0], regular()[1]
     return one[:-9], other[: one.rindex(b".") - 20], one.rpartition(b".")[0], one[:40]
+
+
+def judged_as(token: bytes) -> bytes | None:
+    """The token whose facts are counted; None where only a note is taken of what there is."""
+    if token not in cut():
+        return token
+    return with_some_signature(token) if cut().index(token) % 2 == 0 else None
 
 
 WRAPPED = ("url-encoded", "json-escaped", "html-escaped", "base64", "hex")
@@ -162,7 +170,7 @@ def alone(token: bytes) -> str:
 
 def expected(tokens: Iterable[bytes]) -> Counter[str]:
     """How many tokens there are of each kind that can be told apart."""
-    return Counter(map(alone, tokens))
+    return Counter(alone(judged) for judged in map(judged_as, tokens) if judged is not None)
 
 
 def counted(summary: Summary) -> Counter[str]:

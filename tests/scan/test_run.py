@@ -32,7 +32,7 @@ from tokenlint.workflows.declaration import Workflow
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
     """Every token of the pools, some of them often; the order is made up once."""
-    tokens = [*regular() * 3, *odd(), *odd()[:2], *cut()]
+    tokens = [*regular() * 3, *odd(), *odd()[:2]]
     random.Random(1).shuffle(tokens)  # noqa: S311
     (tmp_path / "log").write_bytes(b"".join(b"%s\n" % token for token in tokens))
     return tmp_path / "log"
@@ -87,6 +87,13 @@ def test_valid_ones_are_those_that_can_still_be_used(log: Path) -> None:
         v for v in validities if not v.empty and (v.expiry is None or v.expiry > READER.settings.at)
     ]
     assert scanned([log]).statistics.valid == len(expected)
+
+
+def test_what_is_cut_off_can_be_judged_and_not_used(tmp_path: Path) -> None:
+    (tmp_path / "log").write_bytes(b"".join(b"%s\n" % token for token in cut() * 2))
+    numbers = scanned([tmp_path]).statistics
+    assert (numbers.tokens, numbers.valid) == (4, 0)
+    assert sum(seen.tokens for seen in numbers.broken) == 8
 
 
 def test_a_token_that_names_several_audiences_counts_for_each(tmp_path: Path) -> None:
