@@ -3,21 +3,23 @@
 import base64
 import functools
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from hypothesis import strategies as st
 
 from tests.capture.wrapping import wrap
+from tests.credentials.macaroon.minting import CAVEATS, minted
+from tests.credentials.proxy.made import attributes, file
 from tests.judging import QUICK_HEADER, reader
 from tests.minting import NOW, claims, mint
 from tokenlint.capture.chunks import Chunk
-from tokenlint.policy.token_subject import TokenSubject
+from tokenlint.credentials.proxy.read import read_proxy
 from tokenlint.scan.counts import Counts
-from tokenlint.scan.cut import with_some_signature
-from tokenlint.scan.judge import subject_of
+from tokenlint.scan.judge import Captured, subject_of
 from tokenlint.scan.long_way import LongWay
 from tokenlint.scan.needles import Needles
 from tokenlint.scan.sieve import Sieve
@@ -26,6 +28,8 @@ from tokenlint.source import Source
 
 READER = reader()
 _NOWHERE = Source("-")
+_ENCRYPTED = base64.urlsafe_b64encode(b'{"alg":"RSA-OAEP","enc":"A256GCM"}').rstrip(b"=")
+_WITHOUT_KEY = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*-----END [A-Z ]*-----\n")
 RSA_HEADER = {"alg": "RS256", "kid": "key-2", "typ": "JWT"}
 
 
@@ -82,9 +86,10 @@ def odd() -> tuple[bytes, ...]:
     return (
         *(_minted(body) for body in bodies),
         _minted(claims(), {"alg": "none"}),
+        _minted(claims(), {"alg": "none"}) + b"xQ",
         _minted(claims(), '{"alg":"ES256","alg":"ES256"}'),
         _minted(claims(iss="é")),
-        b".".join((first, second, b"A" * 85 + b"B")),  # with stray bits
+        b".".join((first, second, b"A" * 87 + b"B")),  # with stray bits
         base64.urlsafe_b64encode(b'{"alg":"ES256"}').rstrip(b"=")
         + b"."
         + second
@@ -93,19 +98,81 @@ def odd() -> tuple[bytes, ...]:
     )
 
 
-def cut() -> tuple[bytes, ...]:
-    """Tokens of which the end is missing: some have their claims still, which can be judged."""
+class Given(NamedTuple):
+    """Something as it is written down, and the credential as which it is judged.
+
+    `judged` is empty where it is only noted; `whole` tells whether somebody could use it.
+    """
+
+    shown: bytes
+    judged: bytes
+    whole: bool = True
+
+
+def whole(tokens: Iterable[bytes]) -> tuple[Given, ...]:
+    """Tokens that are written down as they are."""
+    return tuple(Given(token, token) for token in tokens)
+
+
+@functools.cache
+def unsigned() -> tuple[Given, ...]:
+    """Tokens whose signature is missing, cut or redacted; the first two end as if they were whole.
+
+    They are judged like those with a signature.
+    """
     one, other = regular()[0], regular()[1]
-    return one[:-9], other[: one.rindex(b".") - 20], one.rpartition(b".")[0], one[:40]
+    odd_one = odd()[0]
+    return (
+        Given(one[:-9], one, whole=False),
+        Given(other[:-21], other, whole=False),
+        Given(odd_one[:-9], odd_one, whole=False),
+        Given(one.rpartition(b".")[0], one, whole=False),
+        Given(other.rpartition(b".")[0] + b".<redacted>", other, whole=False),
+        Given(odd_one.rpartition(b".")[0] + b".***", odd_one, whole=False),
+        Given(odd()[6][:-1], odd()[6], whole=False),  # not the length of any signature
+    )
 
 
-def judged_as(token: bytes) -> bytes | None:
-    """The token whose facts are counted; None where only a note is taken of what there is."""
-    if token not in cut():
-        return token
-    return with_some_signature(token) if cut().index(token) % 2 == 0 else None
+@functools.cache
+def broken() -> tuple[Given, ...]:
+    """Tokens that end before all of their claims were written."""
+    one, other = regular()[0], regular()[1]
+    encrypted = b".".join((_ENCRYPTED, b"a" * 40, b"a" * 16, b"b" * 40, b"A" * 11))
+    return (
+        Given(other[: other.rindex(b".") - 20], b"", whole=False),
+        Given(one[:40], b"", whole=False),
+        Given(one[: one.index(b".")] + b".***", b"", whole=False),
+        Given(one[: one.index(b".") + 61] + b"[REMOVED]", b"", whole=False),
+        Given(encrypted, b"", whole=False),
+    )
 
 
+def cut() -> tuple[Given, ...]:
+    """Tokens of which the end is missing."""
+    return unsigned() + broken()
+
+
+@functools.cache
+def others() -> tuple[Given, ...]:
+    """Credentials that are no tokens."""
+    whole_ones = (
+        minted(*CAVEATS),
+        minted("path:/data/set1/a/b", "activity:LIST"),
+        minted("path:/data/set1/a/b", "activity:LIST", location="https://other.example"),
+        minted("before:2026-11-20T11:00:00Z"),
+        minted(*CAVEATS, version=2),
+    )
+    proxies = (file(), file(attributes("/made-up/Role=production")), file(attributes("/other")))
+    certificates = [_WITHOUT_KEY.sub(b"", proxy) for proxy in proxies]
+    return (
+        *whole(whole_ones),
+        Given(whole_ones[0][:-30], whole_ones[0][:-30], whole=False),
+        *whole(certificates),
+        *(Given(*pair) for pair in zip(proxies, certificates, strict=True)),
+    )
+
+
+FENCE = b"\n---\n"  # certificates with no dash between them are one chain
 WRAPPED = ("url-encoded", "json-escaped", "html-escaped", "base64", "hex")
 
 
@@ -136,46 +203,65 @@ BETWEEN = st.sampled_from(
 
 
 @st.composite
-def logs(draw: st.DrawFn, *, longest: int = 20_000) -> tuple[bytes, list[bytes]]:
-    """A text and the tokens in it, in order, as they are inside whatever they are wrapped in."""
-    text, tokens = b"", []
+def logs(draw: st.DrawFn, *, longest: int = 20_000, lines: int = 999) -> tuple[bytes, list[Given]]:
+    """A text and what is in it, in order, as it is inside whatever it is wrapped in."""
+    text, written = b"", []
     pools = [
-        [token for token in pool if len(token) <= longest]
-        for pool in (regular(), regular(), odd(), cut())
+        [each for each in pool if len(each.shown) <= longest and each.shown.count(b"\n") < lines]
+        for pool in (whole(regular()), whole(regular()), whole(odd()), cut(), others())
     ]
     for _ in range(draw(st.integers(0, 7))):
         before, behind = draw(st.sampled_from(PLACES))
-        token = draw(st.sampled_from(draw(st.sampled_from(pools))))
-        shown = token
-        if token in regular()[:20] and draw(st.integers(0, 3)) == 0:
-            shown = wrapped(draw(st.sampled_from(WRAPPED)), regular().index(token))
+        given = draw(st.sampled_from(draw(st.sampled_from(pools))))
+        shown = given.shown
+        if given.shown in regular()[:20] and draw(st.integers(0, 3)) == 0:
+            shown = wrapped(draw(st.sampled_from(WRAPPED)), regular().index(given.shown))
+        if shown.startswith(b"-----"):
+            shown = FENCE + shown + FENCE
         text += draw(BETWEEN) + before + shown + behind
-        tokens.append(token)
-    return text, tokens
+        written.append(given)
+    return text, written
 
 
-def known_as(subject: TokenSubject) -> str:
-    """All by which rules and trust space tell tokens apart."""
+def known_as(subject: Captured, *, whole: bool = True) -> str:
+    """All by which rules and trust space tell credentials apart."""
     facts = msgspec.json.encode(subject.facts, order="deterministic").decode()
-    vector = subject.view.vector
-    axes = (vector.audience, vector.scope, vector.lifetime)
-    return f"{facts} {[round(axis, 9) for axis in axes]}"
+    vector = subject.document.vector
+    axes = (vector.audience, vector.scope, vector.lifetime) if vector else ()
+    return f"{facts} {[round(axis, 9) for axis in axes]} {whole}"
 
 
 @functools.cache
-def alone(token: bytes) -> str:
-    """A token as it is judged when nothing else is there."""
-    return known_as(READER.token(token, _NOWHERE))
+def alone(credential: bytes, *, whole: bool = True) -> str:
+    """A credential as it is judged when nothing else is there."""
+    return known_as(judged_alone(credential), whole=whole)
 
 
-def expected(tokens: Iterable[bytes]) -> Counter[str]:
-    """How many tokens there are of each kind that can be told apart."""
-    return Counter(alone(judged) for judged in map(judged_as, tokens) if judged is not None)
+@functools.cache
+def judged_alone(credential: bytes) -> Captured:
+    """The same under judgement."""
+    if credential.startswith(b"-----"):
+        return READER.read_proxy(read_proxy(credential), _NOWHERE)
+    if credential.startswith((b"MDA", b"AgE")):
+        return READER.macaroon(credential, _NOWHERE)
+    return READER.token(credential, _NOWHERE)
+
+
+def expected(written: Iterable[Given]) -> Counter[str]:
+    """How many credentials there are of each kind that can be told apart."""
+    return Counter(alone(each.judged, whole=each.whole) for each in written if each.judged)
 
 
 def counted(summary: Summary) -> Counter[str]:
     """The same, as a summary has it."""
     found: Counter[str] = Counter()
     for tally in summary.shapes.values():
-        found[known_as(subject_of(tally.example, _NOWHERE, READER))] += tally.count
+        subject = subject_of(tally.example, _NOWHERE, READER)
+        found[known_as(subject, whole=tally.example.whole)] += tally.count
     return found
+
+
+def noted(summary: Summary, family: str) -> int:
+    """How often something of a family was noted, such as `broken`."""
+    spots = summary.spots.items()
+    return sum(spot.count for word, spot in spots if word.startswith(f"{family}:"))

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,37 +10,88 @@ from typing import Any
 import pytest
 
 from tests.judging import Scripted, always, catalogue, settings
-from tests.scan.making import folder, log_lines, of_tokens, scanned, setup
-from tests.scan.sieving import READER, alone, cut, odd, regular
+from tests.scan.making import folder, log_lines, setup
+from tests.scan.sieving import (
+    READER,
+    Given,
+    alone,
+    cut,
+    judged_alone,
+    odd,
+    others,
+    regular,
+    unsigned,
+    whole,
+)
 from tokenlint.errors import EngineError
 from tokenlint.policy.engine import EngineFault, Verdict
 from tokenlint.policy.finding import Persona, RawFinding, Report
-from tokenlint.policy.settings import Waiver
+from tokenlint.policy.macaroon_subject import MacaroonSubject
+from tokenlint.policy.settings import Settings, Waiver
 from tokenlint.policy.token_subject import TokenSubject
-from tokenlint.read import Reader
+from tokenlint.privilege.privilege import Privilege
 from tokenlint.scan import run, summary
 from tokenlint.scan.jobs import plan
+from tokenlint.scan.judge import Captured
 from tokenlint.scan.local import read_here
-from tokenlint.scan.run import Judging, scan
+from tokenlint.scan.run import Judging, Scan, scan
 from tokenlint.scan.statistics import LIFETIMES, Group
 from tokenlint.scan.summary import Summary
 from tokenlint.scan.worker import Job, Setup
 from tokenlint.source import Source
+from tokenlint.trustspace.calibration import Calibration
 from tokenlint.workflows.declaration import Workflow
+
+
+def of(answer: Any, *kinds: str) -> Any:
+    """The answer for documents of some kinds; nothing is said of anything else."""
+    return lambda document: answer(document) if document["kind"] in kinds else []
+
+
+CREDENTIALS = "token", "macaroon", "proxy"
+
+
+def scanned(
+    paths: Iterable[Path],
+    answer: Any = lambda _: [],
+    with_settings: Settings | None = None,
+    engine: Scripted | None = None,
+    reading: Any = read_here,
+    **more: Any,
+) -> Scan:
+    made = setup() if with_settings is None else Setup(with_settings, Calibration.default())
+    judging = Judging(engine or Scripted(of(answer, *CREDENTIALS)), catalogue(), made, **more)
+    todo = plan(paths, 1)
+    return scan(todo, reading(made, todo.jobs), judging)
 
 
 @pytest.fixture
 def log(tmp_path: Path) -> Path:
-    """Every token of the pools, some of them often; the order is made up once."""
-    tokens = [*regular() * 3, *odd(), *odd()[:2]]
-    random.Random(1).shuffle(tokens)  # noqa: S311
-    (tmp_path / "log").write_bytes(b"".join(b"%s\n" % token for token in tokens))
+    """Every token and macaroon of the pools, some of them often; the order is made up once."""
+    written = [*LINES.values(), *whole(regular() * 2), *whole(odd()[:2]), *MACAROONS[:2]]
+    random.Random(1).shuffle(written)  # noqa: S311
+    (tmp_path / "log").write_bytes(b"".join(b"%s\n" % each.shown for each in written))
     return tmp_path / "log"
 
 
-def subjects(log: Path, reader: Reader = READER) -> list[TokenSubject]:
-    """One by one, each token as it is judged when it is alone."""
-    return [reader.token(line, Source("-")) for line in log.read_bytes().split()]
+MACAROONS = [each for each in others() if b"\n" not in each.shown]
+LINES = {each.shown: each for each in (*whole(regular()), *whole(odd()), *cut(), *MACAROONS)}
+
+
+def given(log: Path) -> list[Given]:
+    """What stands in the lines."""
+    return [LINES[line] for line in log.read_bytes().split()]
+
+
+def credentials(log: Path, *, all_of_them: bool = True) -> list[Captured]:
+    """One by one, each credential as it is judged when it is alone; only whole ones if asked."""
+    some = [each for each in given(log) if each.judged and (all_of_them or each.whole)]
+    return [judged_alone(each.judged) for each in some]
+
+
+def subjects(log: Path) -> list[TokenSubject]:
+    """The tokens among them."""
+    return [each for each in credentials(log) if isinstance(each, TokenSubject)]
 
 
 def _counts(groups: Sequence[Group]) -> dict[str, int]:
@@ -48,52 +99,73 @@ def _counts(groups: Sequence[Group]) -> dict[str, int]:
 
 
 def test_numbers_are_those_of_a_plain_count(log: Path) -> None:
-    numbers, tokens = scanned([log]).statistics, log.read_bytes().split()
-    each = subjects(log)
-    assert numbers.tokens == len(tokens)
+    numbers, written = scanned([log]).statistics, given(log)
+    each, judged = credentials(log), [one for one in written if one.judged]
+    assert numbers.tokens == len(each) < len(written)
     assert numbers.size == log.stat().st_size
     assert numbers.distinct.exact
-    assert numbers.distinct.count == len({token.rpartition(b".")[0] or token for token in tokens})
-    assert numbers.shapes >= len({alone(token) for token in tokens})
+    assert numbers.distinct.count == len(set(map(_signed, judged)))
+    assert numbers.shapes >= len({alone(one.judged, whole=one.whole) for one in judged})
     assert _counts(numbers.issuers) == Counter(map(_issuer, each))
-    assert _counts(numbers.profiles) == Counter(one.token.profile.value for one in each)
+    assert _counts(numbers.profiles) == Counter(map(_profile, each))
     assert _counts(numbers.lifetimes) == Counter(map(_lifetime, each))
     assert _counts(numbers.magnitudes) == Counter(map(_magnitude, each))
-    names = {one.token.claims.get("sub") for one in each}
+    names = {one.token.claims.get("sub") for one in subjects(log)}
     assert numbers.subjects.count == len({name for name in names if isinstance(name, str) and name})
+    assert sum(seen.tokens for seen in numbers.broken) == len([x for x in written if not x.whole])
+    assert [(seen.name, seen.tokens) for seen in numbers.others] == [
+        ("macaroon", len(each) - len(subjects(log)))
+    ]
+    assert [(seen.name, seen.tokens) for seen in numbers.presented] == [("file", len(each))]
 
 
-def _issuer(subject: TokenSubject) -> str:
+def _signed(one: Given) -> bytes:
+    """All by which one credential differs from another: of a token what is signed."""
+    if (subject := judged_alone(one.judged)) and isinstance(subject, MacaroonSubject):
+        return subject.macaroon.fingerprint.encode()
+    return one.judged.rpartition(b".")[0]
+
+
+def _issuer(subject: Captured) -> str:
+    if not isinstance(subject, TokenSubject):
+        return "(a macaroon)"
     issuer = subject.token.claims.get("iss")
     return issuer if isinstance(issuer, str) and issuer else "(missing)"
 
 
-def _lifetime(subject: TokenSubject) -> str:
-    form = subject.view.lifetime["form"]
-    if form != "bounded":
-        return "without end" if form == "unbounded" else "unusable times"
-    seconds = subject.view.privilege.validity.seconds or 0
+def _profile(subject: Captured) -> str:
+    return subject.token.profile.value if isinstance(subject, TokenSubject) else "macaroon"
+
+
+def _privilege(subject: Captured) -> Privilege:
+    return subject.privilege if isinstance(subject, MacaroonSubject) else subject.view.privilege
+
+
+def _lifetime(subject: Captured) -> str:
+    validity = _privilege(subject).validity
+    if validity.empty:
+        return "unusable times"
+    seconds = validity.seconds
+    if seconds is None:
+        return "without end"
     return next((words for most, words in LIFETIMES if seconds <= most), "over 8 d")
 
 
-def _magnitude(subject: TokenSubject) -> str:
-    tenth = min(9, int(subject.view.vector.magnitude * 10))
+def _magnitude(subject: Captured) -> str:
+    vector = subject.document.vector
+    tenth = min(9, int(vector.magnitude * 10)) if vector else 0
     return f"{tenth / 10:.1f} to {(tenth + 1) / 10:.1f}"
 
 
 def test_valid_ones_are_those_that_can_still_be_used(log: Path) -> None:
-    validities = [one.view.privilege.validity for one in subjects(log)]
-    expected = [
+    """What is not whole is used by nobody."""
+    validities = [_privilege(one).validity for one in credentials(log, all_of_them=False)]
+    valid = [
         v for v in validities if not v.empty and (v.expiry is None or v.expiry > READER.settings.at)
     ]
-    assert scanned([log]).statistics.valid == len(expected)
-
-
-def test_what_is_cut_off_can_be_judged_and_not_used(tmp_path: Path) -> None:
-    (tmp_path / "log").write_bytes(b"".join(b"%s\n" % token for token in cut() * 2))
-    numbers = scanned([tmp_path]).statistics
-    assert (numbers.tokens, numbers.valid) == (4, 0)
-    assert sum(seen.tokens for seen in numbers.broken) == 8
+    all_of_them = [_privilege(one).validity for one in credentials(log)]
+    assert len([v for v in all_of_them if not v.empty]) > len(valid)
+    assert scanned([log]).statistics.valid == len(valid)
 
 
 def test_a_token_that_names_several_audiences_counts_for_each(tmp_path: Path) -> None:
@@ -120,34 +192,35 @@ def test_token_ids_that_several_tokens_share(tmp_path: Path) -> None:
 
 
 def test_each_shape_is_judged_once_and_by_its_facts(log: Path) -> None:
-    engine = Scripted(of_tokens(lambda _: []))
+    engine = Scripted()
     found = scanned([log, log], engine=engine)
-    asked = [document for document in engine.asked if document["kind"] == "token"]
+    *asked, last = engine.asked
+    assert {document["kind"] for document in asked} == {"token", "macaroon"}
     assert len(asked) == found.evaluated == found.statistics.shapes
     assert len(asked) < found.statistics.tokens / 2
+    assert last["kind"] == "capture"
 
 
 def test_one_finding_a_rule_counts_all_its_tokens(log: Path) -> None:
     def speaks(document: Mapping[str, Any]) -> Verdict:
-        usable = document["credential"]["lifetime"]["state"] == "expired"
-        return always("SCP003")(document) if usable else []
+        return always("SCP003")(document) if _state(document) == "expired" else []
 
     found = scanned([log], speaks)
-    expired = [one for one in subjects(log) if one.view.lifetime["state"] == "expired"]
+    expired = [one for one in credentials(log) if _state(one.facts) == "expired"]
     assert expired
     (finding,) = [each for each in found.report.findings if each.rule == "SCP003"]
     assert finding.evidence["tokens"] == len(expired)
     assert f"({len(expired):,} tokens of" in finding.message
     main = finding.locations[0].source
     line = log.read_bytes().split(b"\n")[main.line - 1]
-    assert READER.token(line, Source("-")).view.lifetime["state"] == "expired"
+    assert _state(judged_alone(LINES[line].judged).facts) == "expired"
     assert main.file == str(log)
 
 
 @pytest.mark.parametrize("first", range(2))
 def test_of_equally_bad_shapes_the_first_in_the_input_is_shown(tmp_path: Path, first: int) -> None:
     (tmp_path / "log").write_bytes(b"\n".join(regular()[:2]))
-    engine = Scripted(of_tokens(always("SCP003")))
+    engine = Scripted(of(always("SCP003"), *CREDENTIALS))
     made = setup()
     judging = Judging(engine, catalogue(), made)
     todo = plan([tmp_path], 1)
@@ -157,6 +230,11 @@ def test_of_equally_bad_shapes_the_first_in_the_input_is_shown(tmp_path: Path, f
     assert [each.source.line for each in found.worst] == [1, 2]
     (finding,) = found.report.findings
     assert [each.source.line for each in finding.locations[:2]] == [1, 2]
+
+
+def _state(facts: Mapping[str, Any]) -> Any:
+    held = facts["credential" if facts["kind"] == "token" else "macaroon"]
+    return held["lifetime"]["state"]
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -185,10 +263,22 @@ def test_the_worst_come_first(log: Path) -> None:
     magnitudes = [document.vector.magnitude for document in found.worst if document.vector]
     assert magnitudes == sorted(magnitudes, reverse=True)
     assert len(magnitudes) == run.WORST
-    assert magnitudes[0] == max(one.view.vector.magnitude for one in subjects(log))
+    vectors = [one.document.vector for one in credentials(log)]
+    assert magnitudes[0] == max(vector.magnitude for vector in vectors if vector)
     assert all(document.source.line for document in found.worst)
     assert found.report.documents == found.worst
+    assert len({document.id for document in found.worst}) == run.WORST
     assert sum(int(document.facts["tokens"]) for document in found.worst) <= found.statistics.tokens
+
+
+def test_a_token_that_is_found_whole_and_cut_is_two_documents(tmp_path: Path) -> None:
+    given = unsigned()[0]
+    (tmp_path / "log").write_bytes(given.judged + b"\n" + given.shown)
+    one, two = scanned([tmp_path]).report.documents
+    assert two.id == f"{one.id}@{len(given.judged) + 1}"
+    signatures = [document.facts["signature"] for document in (one, two)]
+    assert signatures == ["not checked", "cut off or redacted"]
+    assert one.vector == two.vector
 
 
 def _kinds(report: Report) -> list[str]:
@@ -210,7 +300,7 @@ def test_an_engine_that_dies_leaves_the_numbers(log: Path) -> None:
 
     found = scanned([log], engine=Dead())
     assert set(_kinds(found.report)) == {"engine"}
-    assert found.statistics.tokens == len(subjects(log))
+    assert found.statistics.tokens == len(credentials(log))
     assert len(found.worst) == run.WORST
 
 
@@ -303,12 +393,12 @@ def test_ctrl_c_while_shapes_are_judged_leaves_the_numbers(log: Path) -> None:
         """It answers once the shapes are no longer asked about."""
 
         def evaluate(self, documents: Sequence[Mapping[str, Any]]) -> list[Verdict]:
-            if documents[0]["kind"] == "token":
+            if documents[0]["kind"] != "capture":
                 raise KeyboardInterrupt
             return [[] for _ in documents]
 
     found = scanned([log], engine=Pressed())
-    assert found.statistics.tokens == len(subjects(log))
+    assert found.statistics.tokens == len(credentials(log))
     assert _kinds(found.report) == ["interrupted"]
 
 

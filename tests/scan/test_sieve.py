@@ -10,16 +10,22 @@ from hypothesis import strategies as st
 from tests.judging import QUICK_HEADER
 from tests.minting import NOW, claims, mint
 from tests.scan.sieving import (
+    FENCE,
     PLACES,
     WRAPPED,
+    Given,
     Sifter,
     alone,
     counted,
     cut,
     expected,
     logs,
+    noted,
     odd,
+    others,
     regular,
+    unsigned,
+    whole,
     wrapped,
 )
 from tests.token_claims import claim_sets, relatives
@@ -33,15 +39,18 @@ WARM = Sifter()
 
 
 @given(logs())
-def test_each_token_is_counted_once_as_if_it_were_alone(log: tuple[bytes, list[bytes]]) -> None:
-    text, tokens = log
+def test_each_token_is_counted_once_as_if_it_were_alone(log: tuple[bytes, list[Given]]) -> None:
+    text, written = log
     found = Sifter().summary(text)
-    assert counted(found) == expected(tokens)
-    assert found.tokens == expected(tokens).total()
+    assert counted(found) == expected(written)
+    assert found.tokens == len([each for each in written if each.judged])
+    assert noted(found, "broken") == len([each for each in written if not each.whole])
+    assert noted(found, "presented") == found.tokens
+    assert noted(found, "kind") == len([each for each in written if each in others()])
 
 
 @given(logs())
-def test_what_came_before_changes_nothing(log: tuple[bytes, list[bytes]]) -> None:
+def test_what_came_before_changes_nothing(log: tuple[bytes, list[Given]]) -> None:
     fresh = Sifter().summary(log[0])
     for _ in range(2):
         warm = WARM.summary(log[0])
@@ -56,7 +65,7 @@ def test_claims_of_any_kind(groups: list[tuple[dict[str, Any], ...]]) -> None:
     tokens = [mint(body, QUICK_HEADER).encode() for group in groups for body in group]
     text = b"\n".join((*tokens, *tokens))
     fresh = Sifter().summary(text)
-    assert counted(fresh) == expected((*tokens, *tokens))
+    assert counted(fresh) == expected(whole((*tokens, *tokens)))
     assert WARM.summary(text).shapes == fresh.shapes
 
 
@@ -80,8 +89,8 @@ def test_damage_makes_no_regular_token(at: int, put: bytes) -> None:
 _sizes = st.integers(1, 3_000)
 
 
-@given(logs(), _sizes)
-def test_chunks_of_lines_are_as_one(log: tuple[bytes, list[bytes]], block: int) -> None:
+@given(logs(lines=1), _sizes)
+def test_chunks_of_lines_are_as_one(log: tuple[bytes, list[Given]], block: int) -> None:
     limits = CaptureLimits(block=block, max_line=100_000, overlap=9_000)
     chunks = stream_chunks(stream_of(log[0]), limits)
     found, whole = Sifter().summary(*chunks), Sifter().summary(log[0])
@@ -89,9 +98,9 @@ def test_chunks_of_lines_are_as_one(log: tuple[bytes, list[bytes]], block: int) 
 
 
 @hypothesis_settings(max_examples=60)
-@given(logs(longest=1_500), st.integers(5_000, 12_000), st.integers(0, 5_000))
+@given(logs(longest=1_500, lines=1), st.integers(5_000, 12_000), st.integers(0, 5_000))
 def test_pieces_of_a_long_line_are_as_one(
-    log: tuple[bytes, list[bytes]], longest: int, filler: int
+    log: tuple[bytes, list[Given]], longest: int, filler: int
 ) -> None:
     """Each token is in the piece that holds it whole, and in just one."""
     text = b"x" * filler + b" " + log[0].replace(b"\n", b" ").replace(b"\r", b" ")
@@ -110,7 +119,7 @@ def test_a_token_at_any_place_of_a_border_is_counted_once(shown: bytes) -> None:
         text = b"-" * (at - 1) + b" " + shown + b" " + b"-" * longest
         limits = CaptureLimits(block=500, max_line=longest, overlap=overlap)
         found = WARM.summary(*stream_chunks(stream_of(text), limits))
-        assert counted(found) == expected([TOKEN]), at
+        assert counted(found) == expected(whole([TOKEN])), at
 
 
 def told(summary: Summary) -> tuple[object, ...]:
@@ -135,11 +144,11 @@ def stream_of(text: bytes) -> Stream:
 
 
 @pytest.mark.parametrize(("before", "behind"), PLACES)
-@pytest.mark.parametrize("token", [regular()[0], regular()[-1], odd()[0], odd()[6]])
+@pytest.mark.parametrize("token", [regular()[0], regular()[-1], odd()[0], odd()[7]])
 def test_wherever_tokens_stand(before: bytes, behind: bytes, token: bytes) -> None:
     for sifter in (Sifter(), WARM):
         found = sifter.summary((before + token + behind) * 3)
-        assert counted(found) == expected([token] * 3)
+        assert counted(found) == expected(whole([token] * 3))
         (tally,) = found.shapes.values()
         assert tally.place.offset == len(before)
 
@@ -170,7 +179,7 @@ ONCE = [
 @pytest.mark.parametrize(("text", "token"), ONCE)
 def test_neighbours_of_a_token_are_no_part_of_it(text: bytes, token: bytes) -> None:
     for sifter in (Sifter(), WARM):
-        assert counted(sifter.summary(text)) == expected([token])
+        assert counted(sifter.summary(text)) == expected(whole([token]))
 
 
 @pytest.mark.parametrize("text", [TOKEN + b"=", TOKEN + b"==", TOKEN + b".abc", TOKEN + TOKEN])
@@ -181,33 +190,85 @@ def test_what_goes_on_is_counted_once_and_not_as_regular(text: bytes) -> None:
         assert [tally.place.offset for tally in found.shapes.values()] == [0]
 
 
-@pytest.mark.parametrize("number", range(len(cut())))
-def test_what_is_cut_off_is_counted_and_noted(number: int) -> None:
-    token = cut()[number]
+CUT = pytest.mark.parametrize("number", range(len(cut())))
+
+
+@CUT
+def test_what_is_cut_off_is_noted_and_counted_where_its_claims_are_whole(number: int) -> None:
+    given = cut()[number]
     for sifter in (Sifter(), WARM):
-        found = sifter.summary(b"x " + token + b" y\n")
-        assert counted(found) == expected([token])
+        found = sifter.summary(b"x " + given.shown + b" y\n")
+        assert counted(found) == expected([given])
+        assert [tally.example.whole for tally in found.shapes.values()] == [False] * found.tokens
         (spot,) = (spot for word, spot in found.spots.items() if word.startswith("broken:"))
         assert spot.count == 1
         assert spot.places[0][0].offset == 2
 
 
 @pytest.mark.parametrize("end", [b"\n", b".\n", b"\r\n", b" \n", b".\n\n"])
-@pytest.mark.parametrize("number", range(1, len(cut())))
+@CUT
 def test_what_was_cut_off_before_a_line_end_is_not_joined_with_the_next(
     number: int, end: bytes
 ) -> None:
     """Such as a list of tokens whose signatures were taken off."""
-    token = cut()[number]
+    given = cut()[number]
     for sifter in (Sifter(), WARM):
-        assert counted(sifter.summary((token + end) * 5)) == expected([token] * 5)
+        found = sifter.summary((given.shown + end) * 5)
+        assert counted(found) == expected([given] * 5)
+        assert noted(found, "broken") == 5
+
+
+def test_a_neighbour_that_is_cut_changes_nothing() -> None:
+    """Whatever stands in the next line, also a signature that is longer than it should be."""
+    for first in (*cut(), *others()[:6]):
+        for second in whole((*regular(), *odd())):
+            found = WARM.summary(first.shown + b"\n" + second.shown + b"\n")
+            assert counted(found) == expected([first, second])
+            assert noted(found, "broken") == (not first.whole)
+
+
+@pytest.mark.parametrize("given", unsigned()[:2], ids=["short", "long"])
+def test_a_token_without_its_signature_teaches_nothing(given: Given) -> None:
+    """Whole ones of the same claims are of another shape, and counted as what they are."""
+    sifter = Sifter()
+    text = given.shown + b"\n" + given.judged + b"\n"
+    for _ in range(2):
+        found = sifter.summary(text * 3)
+        assert sorted((t.count, t.example.whole) for t in found.shapes.values()) == [
+            (3, False),
+            (3, True),
+        ]
+        assert found.distinct.count == 1  # the same token, as far as can be told
+
+
+@pytest.mark.parametrize("number", range(len(others())))
+def test_credentials_that_are_no_tokens_are_counted_as_what_they_are(number: int) -> None:
+    given = others()[number]
+    text = b"x\n" + given.shown + FENCE
+    for sifter in (Sifter(), WARM):
+        found = sifter.summary(text * 3)
+        assert counted(found) == expected([given] * 3)
+        assert noted(found, "kind") == 3
+        (tally,) = found.shapes.values()
+        assert tally.place.offset == 2
+        assert found.distinct.count == 1
+
+
+def test_others_that_stand_apart_are_shapes_of_their_own() -> None:
+    text = FENCE.join(each.shown for each in others())
+    found = Sifter().summary(text)
+    assert len({alone(each.judged, whole=each.whole) for each in others()}) > 6
+    assert counted(found) == expected(others())
+    assert found.tokens == len(others())
+    names = {name for word, spot in found.spots.items() for _, name in spot.places if name}
+    assert names == set()  # places of kinds have no fingerprint; they stand in the shapes
 
 
 @pytest.mark.parametrize("layer", WRAPPED)
 def test_wrapped_tokens_are_what_is_in_them(layer: str) -> None:
     for sifter in (Sifter(), WARM):
         found = sifter.summary(b"x " + wrapped(layer, 0) + b" y\n")
-        assert counted(found) == expected([TOKEN])
+        assert counted(found) == expected(whole([TOKEN]))
         assert found.spots[f"wrapped:{layer}"].count == 1
 
 
@@ -216,7 +277,7 @@ def test_the_size_of_a_token_is_part_of_its_shape() -> None:
     long = mint(claims(custom="x" * 5_900), QUICK_HEADER).encode()
     assert alone(long) != alone(TOKEN)
     for sifter in (Sifter(), WARM):
-        assert counted(sifter.summary(long + b"\n" + TOKEN)) == expected([long, TOKEN])
+        assert counted(sifter.summary(long + b"\n" + TOKEN)) == expected(whole([long, TOKEN]))
 
 
 def test_a_line_of_hostile_beginnings_takes_linear_time() -> None:
