@@ -7,6 +7,8 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -181,6 +183,43 @@ def test_standard_input_is_recorded_too(captured: Path) -> None:
 
 
 @pytest.mark.usefixtures("scripted")
+@pytest.mark.parametrize("option", ["--records", "--parquet"])
+def test_records_in_the_folder_that_is_scanned_are_no_inputs(captured: Path, option: str) -> None:
+    arguments = (option, captured / "out.jsonl", "--format", "json")
+    assert json.loads(tokenlint("scan", captured, *arguments, *USUAL).stdout)["inputs"]["read"] == 1
+
+
+@pytest.mark.parametrize(("dask", "shared"), [(None, True), ("tcp://d", False)])
+def test_records_wait_on_a_disk_that_readers_share(
+    captured: Path, monkeypatch: pytest.MonkeyPatch, dask: str | None, *, shared: bool
+) -> None:
+    """Machines of a cluster cannot hand on files."""
+    from tokenlint.cli import scanning
+    from tokenlint.scan.hands import hands
+    from tokenlint.scan.worker import Setup
+
+    folders: list[str] = []
+
+    class Read(Exception):
+        """The reading has begun."""
+
+    def read(setup: Setup, *_: Any) -> Iterator[Any]:
+        assert setup.recording
+        folders.append(setup.recording.folder)
+        raise Read
+
+    @contextmanager
+    def those(*_: Any) -> Iterator[Any]:
+        with hands(None, 1) as crew:
+            yield replace(crew, read=read)
+
+    monkeypatch.setattr(scanning, "hands", those)
+    more = ("--dask", dask) if dask else ()
+    assert tokenlint("scan", captured, "--records", "-", *more, *USUAL).exit_code == 4
+    assert [bool(folder) for folder in folders] == [shared]
+
+
+@pytest.mark.usefixtures("scripted")
 def test_names_of_files_are_shown_harmlessly(here: Path) -> None:
     secret = mint('{"sub":"a-made-up-one"}', {"alg": "HS256"})
     folder = here / "a\u202eb\x7fc"
@@ -195,6 +234,14 @@ def test_names_of_files_are_shown_harmlessly(here: Path) -> None:
     assert result.stdout.isascii()
     assert "\x7f" not in result.stdout
     assert {row["file"] for row in _columns(here / "x.parquet")} == {first["file"], second["file"]}
+
+
+@pytest.mark.usefixtures("scripted")
+def test_a_sign_that_terminals_obey_is_escaped(here: Path) -> None:
+    (here / "a\x7fb").write_text(mint(claims()))
+    result = tokenlint("scan", here / "a\x7fb", "--records", "-", *USUAL)
+    assert records_in(result.stdout)[0]["file"].endswith("a\x7fb")
+    assert "\x7f" not in result.stdout
 
 
 # --- columns --------------------------------------------------------------------------------
@@ -339,15 +386,15 @@ def test_a_full_standard_output_is_told(captured: Path) -> None:
 def test_what_was_read_before_an_interruption_is_kept(
     captured: Path, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tokenlint.cli import scanning
+    from tokenlint.scan import hands
 
-    usual = scanning.read_locally
+    usual = hands.read_locally
 
     def interrupted(*given: Any) -> Iterator[tuple[Job, Summary]]:
         yield next(iter(usual(*given)))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(scanning, "read_locally", interrupted)
+    monkeypatch.setattr(hands, "read_locally", interrupted)
     result = tokenlint("scan", captured, "--records", "a.jsonl", *USUAL)
     assert result.exit_code == 4
     assert len(records_in((here / "a.jsonl").read_text())) == 10
@@ -358,14 +405,14 @@ def test_what_was_read_before_an_interruption_is_kept(
 def test_a_scan_that_breaks_off_leaves_the_file_of_before(
     captured: Path, here: Path, monkeypatch: pytest.MonkeyPatch, option: str
 ) -> None:
-    from tokenlint.cli import scanning
+    from tokenlint.scan import hands
 
     def broken(*given: Any) -> Iterator[tuple[Job, Summary]]:
         raise RuntimeError(given)
 
     out = here / "a.out"
     out.write_text("of before")
-    monkeypatch.setattr(scanning, "read_locally", broken)
+    monkeypatch.setattr(hands, "read_locally", broken)
     assert tokenlint("scan", captured, option, out, *USUAL).exit_code == 4
     assert out.read_text() == "of before"
     assert sorted(each.name for each in here.iterdir()) == [".git", "a.out", "logs"]
@@ -376,9 +423,10 @@ def test_a_named_pipe_is_written_as_it_is_read(captured: Path, here: Path) -> No
     command = [sys.executable, "-c", "import sys; print(len(open(sys.argv[1]).readlines()))"]
     with subprocess.Popen([*command, here / "pipe"], stdout=subprocess.PIPE, text=True) as reader:
         done = program("scan", captured, "--records", here / "pipe", "--no-config", cwd=ROOT)
+        if done.returncode != 1:
+            reader.kill()  # it may wait for a writer that never comes
         assert reader.stdout
-        assert reader.stdout.read() == "10\n"
-    assert done.returncode == 1
+        assert (done.returncode, reader.stdout.read()) == (1, "10\n"), done.stderr
 
 
 def test_a_terminal_gets_records_behind_what_was_written_before(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from functools import reduce
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.scan.test_sketch import names
@@ -85,6 +86,7 @@ def _small() -> Iterator[None]:
         yield
 
 
+@hypothesis_settings(max_examples=60)
 @given(summaries(), summaries(), summaries())
 def test_merging_is_associative(one: Summary, two: Summary, three: Summary) -> None:
     assert one.merged(two).merged(three) == one.merged(two.merged(three))
@@ -100,6 +102,7 @@ def test_the_empty_summary_is_the_identity(one: Summary) -> None:
     assert one.merged(Summary()) == one == Summary().merged(one)
 
 
+@hypothesis_settings(max_examples=40)
 @given(st.lists(summaries(), max_size=5))
 def test_no_token_is_lost_and_memory_is_bounded(parts: list[Summary]) -> None:
     whole = reduce(Summary.merged, parts, Summary())

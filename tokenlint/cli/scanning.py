@@ -93,13 +93,14 @@ def scanned(
     workflow = workflow_named(against)[0] if against else None
     judging = Judging(engine, run.catalogue, setup, workflow, wishes.log_of)
     progress: Progress = meter or silent
-    with hands(wishes.dask, wishes.workers) as crew, _written(wishes, setup) as out:
-        todo = plan(paths, crew.cores)
+    with hands(wishes.dask, wishes.workers) as crew:
+        todo = plan(paths, crew.cores)  # before there are files of records, which are no inputs
         if meter:
             meter.plan = todo
         lines = partial(crew.lines, todo.locations())
-        reading = crew.read(out.setup, todo.jobs)
-        return out.finish(scan(todo, reading, judging, progress, lines, out.take))
+        with _written(wishes, setup) as out:
+            reading = crew.read(out.setup, todo.jobs)
+            return out.finish(scan(todo, reading, judging, progress, lines, out.take))
 
 
 def _written(wishes: Wishes, setup: Setup) -> AbstractContextManager[Writing]:
