@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.judging import Scripted, always, assert_same, fault, fingerprint, reader
-from tests.scan.sieving import READER, Sifter, cut, odd, regular
+from tests.scan.sieving import READER, Sifter, odd, regular
 from tokenlint.errors import EngineError
 from tokenlint.policy.engine import EngineFault, Verdict
 from tokenlint.scan import judge as module
@@ -15,7 +15,7 @@ from tokenlint.scan.judge import Judged, ShapeJudge, subject_of
 from tokenlint.scan.summary import Example, Summary
 from tokenlint.source import Source
 
-TOKENS = (*regular(), *odd(), *cut())
+TOKENS = (*regular(), *odd())
 
 
 def summary(tokens: Sequence[bytes] = TOKENS) -> Summary:
