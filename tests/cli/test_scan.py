@@ -366,11 +366,9 @@ def test_standard_input() -> None:
     assert found["tokens"]["found"] == 30
     assert found["errors"] == []
     assert "AUD001" in {each["rule"] for each in found["findings"]}
-    assert found["findings"][0]["locations"][0] == {
-        "file": "-",
-        "line": found["findings"][0]["locations"][0]["line"],
-        "label": found["findings"][0]["locations"][0]["label"],
-    }
+    places = [each["locations"][0] for each in found["findings"]]
+    assert {place["file"] for place in places} == {"-"}
+    assert all(place["line"] % 2 == 1 for place in places)
 
 
 def test_packed_standard_input() -> None:
