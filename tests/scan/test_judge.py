@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.judging import Scripted, always, assert_same, fault, fingerprint, reader
-from tests.scan.sieving import READER, Sifter, cut, odd, regular
+from tests.scan.sieving import READER, Sifter, odd, regular
 from tokenlint.errors import EngineError
 from tokenlint.policy.engine import EngineFault, Verdict
 from tokenlint.scan import judge as module
@@ -15,7 +15,7 @@ from tokenlint.scan.judge import Judged, ShapeJudge, subject_of
 from tokenlint.scan.summary import Example, Summary
 from tokenlint.source import Source
 
-TOKENS = (*regular(), *odd(), *(given.shown for given in cut()))
+TOKENS = (*regular(), *odd())
 
 
 def summary(tokens: Sequence[bytes] = TOKENS) -> Summary:
@@ -33,9 +33,8 @@ def test_each_shape_has_the_verdict_of_its_facts() -> None:
         assert each.verdict == fingerprint(each.subject.facts)
 
 
-@pytest.mark.parametrize("number", range(len(regular()) + len(odd())))
-def test_the_example_is_judged_as_the_token_itself(number: int) -> None:
-    token = TOKENS[number]
+@pytest.mark.parametrize("token", TOKENS)
+def test_the_example_is_judged_as_the_token_itself(token: bytes) -> None:
     found = Sifter().summary(token)
     (each,) = judged(found, Scripted())
     alone = READER.token(token, Source("log"))
