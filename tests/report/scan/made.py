@@ -16,7 +16,9 @@ from tokenlint.scan.summary import Place
 
 def scan(top: Path, **more: Any) -> Scan:
     """Of a log with a bit of everything."""
-    tokens = b"\n".join((*odd(), *cut(), wrapped("base64", 0), regular()[0], regular()[1]))
+    tokens = b"\n".join(
+        (*odd(), *(each.shown for each in cut()), wrapped("base64", 0), regular()[0], regular()[1])
+    )
     (top / "log").write_bytes(log_lines(40) + tokens)
     return scanned([top / "log"], **({"answer": always("SCP003")} | more))
 
