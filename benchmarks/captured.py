@@ -79,8 +79,10 @@ def _line(number: int, chance: random.Random, *, own_paths: bool) -> bytes:
 
 
 def _token(number: int, chance: random.Random, *, own_paths: bool) -> bytes:
-    header = {"kid": f"rsa{number % _HEADERS}", "alg": "RS256", "typ": "JWT"}
-    parts = (header, claims_of(number, chance, own_paths=own_paths))
+    claims = claims_of(number, chance, own_paths=own_paths)
+    key = len(str(claims["aud"])) % _HEADERS  # of the shape, so that there are no more of them
+    header = {"kid": f"rsa{key}", "alg": "RS256", "typ": "JWT"}
+    parts = (header, claims)
     encoded = (_base64(json.dumps(part, separators=(",", ":")).encode()) for part in parts)
     return b".".join((*encoded, _base64(chance.randbytes(_SIGNATURE))))
 

@@ -45,6 +45,8 @@ class Sifter:
         """Of the chunks alone, whatever came before."""
         self.counts.start()
         self.counts.name = name
+        for entry in self.long_way._entries.values():
+            entry.first = None  # this is another input, whatever its name
         for chunk in chunks:
             self.sieve.take(Chunk(chunk, 0) if isinstance(chunk, bytes) else chunk)
         return self.counts.summary()

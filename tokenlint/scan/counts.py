@@ -30,13 +30,14 @@ _MOST_SUBJECTS = 8_192  # that are remembered as counted
 class Entry:
     """A shape that this process knows, and how often it came in the part that is being read."""
 
-    __slots__ = ("count", "digest", "example", "place")
+    __slots__ = ("count", "digest", "example", "first", "place")
 
     def __init__(self, digest: bytes) -> None:
         self.digest = digest
         self.count = 0
         self.place = Place("", 0)
         self.example = Example()
+        self.first: Place | None = None  # of all parts that this process read
 
 
 class Counts:
@@ -96,8 +97,10 @@ class Counts:
             entry.count += 1
             return
         entry.count = 1
-        host = host_near(self.chunk.data, start) or ""
-        entry.place, entry.example = self.place(start), example._replace(host=host)
+        entry.place, entry.example = self.place(start), example
+        if entry.first is None or entry.place <= entry.first:  # else an earlier one is shown
+            host = host_near(self.chunk.data, start) or ""
+            entry.first, entry.example = entry.place, example._replace(host=host)
         self.touched.append(entry)
 
     def identity(self, signed: bytes, head: int, claims: Mapping[str, Any], start: int) -> None:
