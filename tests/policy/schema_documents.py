@@ -36,7 +36,7 @@ def _instance(schema: dict[str, Any], chance: random.Random) -> Any:
     if schema["type"] == "array":
         return _list(schema, chance)
     plain = {
-        "integer": chance.choice(_NUMBERS),
+        "integer": chance.choice(_integers(schema)),
         "number": round(chance.random(), 2),
         "boolean": chance.random() < 0.5,
         "string": chance.choice(_WORDS),
@@ -57,3 +57,9 @@ def _list(schema: dict[str, Any], chance: random.Random) -> list[Any]:
     values = [_instance(schema["items"], chance) for _ in range(chance.choice((0, 1, 1, 2, 3)))]
     texts = [value for value in values if isinstance(value, str)]
     return sorted(set(texts)) if texts else values
+
+
+def _integers(schema: Any) -> list[int]:
+    """Numbers around the limits of rules, and those of the schema."""
+    low, high = schema.get("minimum", 0), schema.get("maximum", max(_NUMBERS))
+    return [number for number in (low, *_NUMBERS) if low <= number <= high]
