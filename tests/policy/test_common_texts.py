@@ -10,7 +10,7 @@ from tests.token_claims import scopes
 from tokenlint.credentials.jwt import TOKEN_STARTS
 from tokenlint.policy import common_texts
 from tokenlint.policy.common_texts import CommonTexts, holds_a_token
-from tokenlint.policy.shape import OPAQUE, scope_shape
+from tokenlint.policy.shape import scope_shape
 
 
 def made(letters: frozenset[str] = frozenset()) -> CommonTexts:
@@ -35,8 +35,9 @@ def test_what_came_before_is_looked_up() -> None:
     assert common.scopes == {}
     found = common.scope("storage.read:/a")
     assert common.scopes == {"storage.read:/a": found}
-    assert common.person("5f2c-0a9e") is OPAQUE
-    assert common.persons == {"5f2c-0a9e": OPAQUE}
+    opaque = common.person("5f2c-0a9e")
+    assert common.persons == {"5f2c-0a9e": opaque}
+    assert common.person("0000-1111") == opaque != common.person("Ada Lovelace")
 
 
 @pytest.mark.parametrize("start", sorted(TOKEN_STARTS))
@@ -55,8 +56,19 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     common = made()
     for number in range(9):
         assert common.scope(f"storage.read:/{number}") == common.scope("storage.read:/x")
-        assert common.person(f"{number:08}") is OPAQUE
+        assert common.person(f"{number:08}") == common.person("0000-1111")
     assert (len(common.scopes), len(common.persons)) == (3, 3)
+
+
+def test_numbers_of_shapes_that_were_forgotten_are_given_to_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(common_texts, "_MOST_TEXTS", 0)
+    monkeypatch.setattr(common_texts, "_MOST_SHAPES", 2)
+    common = made()
+    words = [f"storage.{word}:/a" for word in ("read", "create", "modify", "stage")] * 3
+    numbers = [common.scope(word) for word in words]
+    assert len(set(numbers)) == len(numbers)
 
 
 @given(st.integers(2, 50))

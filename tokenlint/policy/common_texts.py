@@ -8,6 +8,7 @@ from tokenlint.policy.settings import Settings
 from tokenlint.policy.shape import OPAQUE, Shape, person, scope_key
 
 _MOST_TEXTS = 8_192  # answers that are kept of a kind; texts that come once would only fill them
+_MOST_SHAPES = 100_000
 
 
 class CommonTexts:
@@ -21,28 +22,40 @@ class CommonTexts:
         self.at = settings.at
         self.soon = settings.at + settings.limits["clock_skew_seconds"]
         self.backdating = settings.limits["backdating_seconds"]
-        self.scopes: dict[str, Shape] = {}
-        self.persons: dict[str, Shape] = {}
-        self.number: Callable[[], int] = count().__next__
+        self.scopes: dict[str, int] = {}
+        self.persons: dict[str, int] = {}
+        self._numbers: dict[Shape, int] = {}
+        self.number: Callable[[], int] = count(1).__next__
         self._with_paths = "path_text" in letters
 
-    def scope(self, text: str) -> Shape | None:
+    def scope(self, text: str) -> int | None:
         """What policies may know of a scope that was not seen before."""
         if holds_a_token(text):
             return None
         shape: Shape = (text,) if self._with_paths else scope_key(text)
+        number = self._number(shape)
         if len(self.scopes) < _MOST_TEXTS:
-            self.scopes[text] = shape
-        return shape
+            self.scopes[text] = number
+        return number
 
-    def person(self, text: str) -> Shape | None:
+    def _number(self, shape: Shape) -> int:
+        """The number that stands for a shape, which is hashed sooner; no other ever has it."""
+        number = self._numbers.get(shape)
+        if number is None:
+            if len(self._numbers) >= _MOST_SHAPES:
+                self._numbers.clear()
+            number = self._numbers[shape] = self.number()
+        return number
+
+    def person(self, text: str) -> int | None:
         """What policies may know of a subject or client that was not seen before."""
         shape = person(text)
         if shape is not OPAQUE and holds_a_token(text):
             return None
+        number = self._number(shape)
         if len(self.persons) < _MOST_TEXTS:
-            self.persons[text] = shape
-        return shape
+            self.persons[text] = number
+        return number
 
 
 def holds_a_token(text: str) -> bool:

@@ -34,6 +34,7 @@ class Presentations:
     def __init__(self) -> None:
         self._ways = {context: Presented(context) for context in Context}
         self._file = self._ways[Context.FILE]
+        self._lines: dict[bytes, Presented] = {}
         self._known: dict[bytes, Presented] = {}
         self._vague: set[bytes] = set()
 
@@ -62,6 +63,15 @@ class Presentations:
     def _usual(self, data: bytes, start: int) -> Presented:
         low = max(0, start - _LINE)
         line = data[data.rfind(b"\n", low, start) + 1 or low : start]
+        folded = line.translate(_DIGITS)
+        way = self._lines.get(folded)
+        if way is None:
+            way = self._of_line(line, data, start)
+            if b"%" not in line and len(self._lines) < _MOST_KNOWN:
+                self._lines[folded] = way
+        return way
+
+    def _of_line(self, line: bytes, data: bytes, start: int) -> Presented:
         if b" -" in line or b"ookie" in line or b"OOKIE" in line:
             return self._ways[context_of(data, start)]
         telling = line[-_TELLING:] if len(line) > _TELLING else b"\n" + line
