@@ -60,7 +60,8 @@ def _numbers(scan: Scan, view: View) -> Iterator[Line]:
     read = f"{counted(plan.inputs, 'input')}, {human_size(numbers.size)}"
     passed = f"; {counted(len(plan.passed_over), 'file')} passed over" if plan.passed_over else ""
     yield from _row("read", read + passed, view)
-    tokens = f"{counted(numbers.tokens, 'token')}, {estimated(numbers.distinct)} distinct"
+    what = "credential" if numbers.others else "token"
+    tokens = f"{counted(numbers.tokens, what)}, {estimated(numbers.distinct)} distinct"
     yield from _row("found", f"{tokens}, of {counted(numbers.shapes, 'shape')}", view)
     instant = human_instant(scan.report.judged_at)
     yield from _row("still valid", f"{numbers.valid:,} at {instant}", view)
