@@ -17,7 +17,7 @@ from tests.scan.sieving import regular
 
 TOKEN = regular()[0]
 MEGABYTE = 1 << 20
-MOST_MEMORY = 400 * MEGABYTE  # of one process; the line alone is more than twice that
+MOST_MEMORY = 640 * MEGABYTE  # of one process under coverage; the line is larger by far
 
 
 def measured(source: Iterable[bytes], *arguments: str | Path) -> tuple[dict[str, Any], int, int]:
