@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.scan.sieving import Sifter, regular
+from tests.scan.sieving import Sifter, judged_alone, others, regular
 from tokenlint.capture.chunks import Chunk
+from tokenlint.credentials.jwt import fingerprint_of
+from tokenlint.policy.macaroon_subject import MacaroonSubject
 from tokenlint.scan import counts as module
 from tokenlint.scan.counts import Counts, Entry
 from tokenlint.scan.summary import MOST_PLACES, Example, Place
@@ -85,3 +87,13 @@ def test_memory_of_what_was_learned_is_bounded(monkeypatch: pytest.MonkeyPatch) 
     assert len(sifter.long_way.known) <= 1
     assert len(sifter.long_way.lanes) <= 1
     assert len(sifter.long_way._forms) <= 1
+
+
+def test_what_was_presented_as_none_should_be_has_its_own_fingerprint() -> None:
+    macaroon, token = others()[0].shown, regular()[0]
+    log = b"GET /f?authz=%s\nGET /f?authz=%s\n" % (macaroon, token)
+    places = Sifter().summary(log).spots["presented:query-string"].places
+    read = judged_alone(macaroon)
+    assert isinstance(read, MacaroonSubject)
+    signed = token.rpartition(b".")[0]
+    assert [name for _, name in places] == [read.macaroon.fingerprint, fingerprint_of(signed)]

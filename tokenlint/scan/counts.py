@@ -119,7 +119,9 @@ class Counts:
     def fingerprinted(self, fingerprint: str, start: int) -> None:
         """Count a credential that is no token among the distinct ones, and its context."""
         data = fingerprint.encode()
-        self.presented(start, data)
+        presented = self.presentations.count(self.chunk.data, start)
+        if presented.never:
+            self.spot(f"presented:{presented.context.value}", start, fingerprint)
         head = head_of(data)
         if head <= self.distinct.limit:
             self.distinct.add(head, tail_of(data), None)
