@@ -19,6 +19,8 @@ ROOMS = (  # from the ground up: each may import those before it
     ("trustspace",),
     ("policy",),
     ("permissions",),
+    ("least", "frontier"),
+    ("recipes",),
     (
         "inputs",
         "lint",
@@ -36,6 +38,7 @@ ROOMS = (  # from the ground up: each may import those before it
         "operands",
         "comparison",
     ),
+    ("baseline", "fix"),
     ("report",),
     ("cli",),
 )
