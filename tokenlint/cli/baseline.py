@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tokenlint.baseline.settle import Settled
     from tokenlint.policy.finding import Report
 
+_OF_REPORTS = {"formats": (), "fail_on": None}
 _paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 
 
@@ -90,6 +91,10 @@ def prune(paths: tuple[Path, ...], baseline_file: Path | None, **given: Any) -> 
     return 0
 
 
+for _judging in (write, prune):  # they have no report, so nothing to format and no threshold
+    _judging.params = [each for each in _judging.params if each.name not in _OF_REPORTS]
+
+
 @command.command(name="show")
 @baseline_option
 @click.option(
@@ -145,7 +150,7 @@ def _work(
     recorded: bool = False,
 ) -> _Work:
     """Read the baseline and judge; the paths of the baseline where `recorded` and none given."""
-    run = prepare(**given)
+    run = prepare(**_OF_REPORTS, **given)
     held = hold(named(run.config, baseline_file) or Path(NAME), may_be_missing=may_be_missing)
     if not paths and recorded and held.baseline.paths:
         paths = tuple(Path(os.path.relpath(held.folder / each)) for each in held.baseline.paths)
