@@ -13,7 +13,6 @@ from tokenlint.baseline.entry import Baseline, Entry, Key, in_order
 from tokenlint.errors import UsageError
 from tokenlint.policy.finding import Severity
 
-NAME: Final = "tokenlint-baseline.json"
 SCHEMA: Final = "tokenlint.baseline/1"
 MAX_BYTES: Final = 64 * 1024 * 1024
 _ADVICE: Final = "write it anew with `tokenlint baseline write`, or take it back from its history"

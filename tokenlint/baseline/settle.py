@@ -4,6 +4,7 @@ Count matters: of three findings with one key where two are known, one is open.
 So does severity: a known finding covers one that is no graver.
 """
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -33,20 +34,22 @@ class Settled:
 
 def settle(found: Sequence[Keyed], baseline: Baseline) -> Settled:
     """Match findings with entries, as many as can be; what is graver stays open."""
-    free: dict[Key, list[Entry]] = {}
+    free: dict[Key, deque[Entry]] = {}
     for entry in sorted(baseline.entries, key=lambda each: (each.severity.rank, each.ordinal)):
-        free.setdefault(entry.key, []).append(entry)
+        free.setdefault(entry.key, deque()).append(entry)
     known: set[int] = set()
+    left: list[Entry] = []
     order = sorted(range(len(found)), key=lambda at: found[at][0].severity.rank)
     for at in order:  # the mildest first, each with the mildest entry that covers it
         finding, key = found[at]
-        entries = free.get(key, [])
-        match = next((e for e in entries if e.severity.rank >= finding.severity.rank), None)
-        if match is not None:
-            entries.remove(match)
+        entries = free.get(key, deque())
+        while entries and entries[0].severity.rank < finding.severity.rank:
+            left.append(entries.popleft())  # nor does it cover what follows, which is no milder
+        if entries:
+            entries.popleft()
             known.add(at)
+    left += (entry for entries in free.values() for entry in entries)
     open_ = [found[at] for at in range(len(found)) if at not in known]
-    left = tuple(entry for entries in free.values() for entry in entries)
     below = {(entry.key, entry.severity.rank) for entry in left}
     graver = [
         (finding, key)
