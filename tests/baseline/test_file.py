@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tokenlint.baseline.entry import Baseline, Entry, Key
-from tokenlint.baseline.file import MAX_BYTES, dump, parse, schema
+from tokenlint.baseline.file import MAX_BYTES, _is_valid, dump, parse, schema
 from tokenlint.errors import UsageError
 from tokenlint.policy.finding import Severity
 
@@ -61,6 +61,34 @@ def test_any_other_bytes_are_refused(data: bytes) -> None:
         parse(data, "b.json")
     assert caught.value.reason.startswith("b.json: ")
     assert caught.value.advice
+
+
+GOOD = {
+    "file": "a",
+    "rule": "SCP001",
+    "pointer": "",
+    "fingerprint": "0" * 24,
+    "ordinal": 1,
+    "severity": "low",
+}
+
+
+@given(
+    st.sampled_from([*GOOD, "other"]),
+    st.sampled_from(["", "a", "SCP001", "SCP001\n", "/", "/x\n", "0" * 24, "low", 0, 1, None, True])
+    | st.text(max_size=3),
+)
+def test_the_quick_check_takes_only_what_the_schema_takes(name: str, value: object) -> None:
+    """And what it does not take, the schema decides."""
+    whole = {"schema": "tokenlint.baseline/1", "findings": [GOOD | {name: value}]}
+    valid = Draft202012Validator(schema()).is_valid(whole)
+    assert valid or not _is_valid(whole)
+    try:
+        parse(json.dumps(whole).encode(), "b.json")
+    except UsageError:
+        assert not valid
+    else:
+        assert valid
 
 
 def test_its_size_is_bounded() -> None:

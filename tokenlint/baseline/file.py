@@ -7,7 +7,9 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
-from typing import Any, Final, cast
+from typing import Annotated, Any, Final, cast
+
+import msgspec
 
 from tokenlint.baseline.entry import Baseline, Entry, Key, in_order
 from tokenlint.errors import UsageError
@@ -50,7 +52,8 @@ def parse(data: bytes, name: str) -> Baseline:
     version = value.get("schema") if isinstance(value, dict) else None
     if version != SCHEMA:
         raise _of_another_version(name, version)
-    wrong = [*_schema_errors(value)] or [*_duplicates(value["findings"])]
+    wrong = [*_schema_errors(value)] if not _is_valid(value) else []
+    wrong = wrong or [*_duplicates(value["findings"])]
     if wrong:
         told = [f"  {each}" for each in wrong[:_MOST_TOLD]]
         more = [f"  and {len(wrong) - _MOST_TOLD} more"] if len(wrong) > _MOST_TOLD else []
@@ -79,6 +82,32 @@ def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
         )
         raise ValueError(f"the member {twice[:40]!a} is there twice in one object")
     return members
+
+
+class _Row(msgspec.Struct, forbid_unknown_fields=True):
+    """What the schema says of an entry, to be checked at once; the schema says what is wrong."""
+
+    file: Annotated[str, msgspec.Meta(min_length=1)]
+    rule: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2,8}[0-9]+\Z")]
+    pointer: Annotated[str, msgspec.Meta(pattern=r"^(/[\s\S]*)?\Z")]
+    fingerprint: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{24}\Z")]
+    ordinal: Annotated[int, msgspec.Meta(ge=1)]
+    severity: Severity
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    schema: str
+    findings: list[_Row]
+    paths: list[Annotated[str, msgspec.Meta(min_length=1)]] = []
+
+
+def _is_valid(value: object) -> bool:
+    """Whether a value fits the schema, for sure: it takes a tenth of the time."""
+    try:
+        msgspec.convert(value, _File)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _schema_errors(value: object) -> Iterator[str]:
