@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from ruamel.yaml import YAML
 
-from tests.recipes.making import hostile, text, token, tokens
+from tests.recipes.making import for_a_shell, hostile, text, token, tokens
 from tokenlint.least.token import LeastToken
 from tokenlint.recipes.catalogue import names, product, recipe
 from tokenlint.recipes.recipe import Recipe
@@ -100,7 +100,7 @@ def _asked_for(name: str, arguments: list[str]) -> list[str]:
 
 @pytest.mark.parametrize("name", COMMANDS)
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(asked=hostile() | tokens())
+@given(asked=hostile() | tokens() | for_a_shell())
 def test_no_text_breaks_out_of_a_command(shell: Shell, name: str, asked: LeastToken) -> None:
     made = recipe(name, asked, client="alpha")
     if not isinstance(made, Recipe):
@@ -126,7 +126,7 @@ def test_other_texts_hold_only_what_can_be_written(name: str, asked: LeastToken)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(asked=hostile() | tokens())
+@given(asked=hostile() | for_a_shell())
 def test_a_role_survives_the_shell_of_htvault_config(shell: Shell, asked: LeastToken) -> None:
     """It writes `VARIABLE="SCOPES"` with what YAML holds, and reads that."""
     made = recipe("htvault-role", asked, client="alpha")
