@@ -293,6 +293,36 @@ def test_secrets_are_told_apart_by_their_published_fingerprints() -> None:
     assert found[0] == found[1] != found[2]
 
 
+COVERED = {
+    "a.json": """{
+  "secret": ***********
+  "password": *******",
+  "tokens": [
+    "***********,
+    "********"
+  ],
+  "hash": ******
+}
+""",
+    "a.yaml": """secret: **********
+password: "*******"
+tokens:
+  - **********
+  - "*****"
+hash: ******
+""",
+}
+
+
+@pytest.mark.parametrize("file", COVERED)
+def test_covered_secrets_do_not_hide_the_structure(file: str) -> None:
+    """A cover lies over quotes and commas as well."""
+    text = COVERED[file]
+    assert key_at(text, "hash", file).pointer == "/hash"
+    shorter = text.replace("***********", "****")
+    assert key_at(text, "secret", file) == key_at(shorter, "secret", file)
+
+
 def test_files_are_named_from_the_folder_of_the_baseline(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

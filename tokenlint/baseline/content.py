@@ -20,6 +20,11 @@ _START = re.compile(r"\s*[\[{]")
 _HEADING = re.compile(r"\s*(\[[^\]]*\])\s*(?:[#;].*)?")
 _INDEX = re.compile(r"(?:0|[1-9][0-9]*)")
 _BLANKS = re.compile(r"\s+")
+# A secret as the report covers it, with or without its quotes and the comma behind it.
+_COVERED = re.compile(
+    r"(?P<lead>[:\-\[,{][ \t]*)\"?\*{3,}\"?(?P<comma>,?)[ \t]*(?=\r?$)", re.MULTILINE
+)
+_CLOSING = re.compile(r"\s*[\]}]")
 # What an item of a list is called by, the first that it has.
 _NAMES = ("name", "id", "uuid", "client_id", "clientId", "client_name", "clientName", "issuer")
 
@@ -55,7 +60,7 @@ class Contents:
             known = content is not None and (
                 file.casefold().endswith(_STRUCTURED) or _START.match(content) is not None
             )
-            text = Text(file, file.rpartition("/")[2], content or "")
+            text = Text(file, file.rpartition("/")[2], _legible(content or ""))
             self._trees[file] = _Tree(read_tree(text).documents) if known else None
         return self._trees[file]
 
@@ -96,6 +101,24 @@ class Contents:
         if file not in self._lines:
             self._lines[file] = Text(file, file, self.texts.get(file, "")).lines
         return self._lines[file]
+
+
+def _legible(content: str) -> str:
+    """The text with a word in the place of each covered secret, so that it can be parsed.
+
+    A cover may lie over quotes and commas, too; in JSON, what follows tells whether one belongs
+    there. Lines stay, and so do columns in front of the secret.
+    """
+    if "***" not in content:
+        return content
+    json_like = _START.match(content) is not None
+
+    def word(found: re.Match[str]) -> str:
+        last = _CLOSING.match(content, found.end()) is not None
+        comma = "," if found["comma"] or (json_like and not last) else ""
+        return f'{found["lead"]}"covered"{comma}'
+
+    return _COVERED.sub(word, content)
 
 
 def canonical(value: object) -> str:
