@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from tokenlint.cli.known import baseline_option, hold, named, with_baseline
 from tokenlint.cli.options import common_options, prepare
 from tokenlint.errors import NothingToCheck
 
@@ -21,8 +22,17 @@ from tokenlint.errors import NothingToCheck
     type=click.Path(path_type=Path),
     help="Verify the signatures of token files with these public keys.",
 )
+@baseline_option
+@click.option("--no-baseline", is_flag=True, help="Use no baseline.")
 @common_options
-def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **given: Any) -> int:
+def command(
+    paths: tuple[Path, ...],
+    show_files: bool,
+    keys: Path | None,
+    baseline_file: Path | None,
+    no_baseline: bool,
+    **given: Any,
+) -> int:
     """Lint declarations, inventories, mappings, service configurations and token files.
 
     PATHS are files or folders; without any, the current folder.
@@ -35,6 +45,8 @@ def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **give
     They are found by name and content, also inside YAML, Markdown and reStructuredText.
     """
     run = prepare(**given)
+    known = None if no_baseline else named(run.config, baseline_file)
+    held = hold(known) if known else None
     with run.engine() as engine:
         engine.warm("workflow")  # it starts while the rooms below are imported
         from tokenlint.cli.present import finish, progress_for, wanted
@@ -49,6 +61,8 @@ def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **give
             _nothing(len(gathered.files))
         progress = progress_for(sys.stderr, wanted=not given["no_progress"])
         report = lint(gathered.inputs, run.catalogue, engine, run.settings, progress)
+        if held:
+            report = with_baseline(run, report, held, paths or (Path(),))
         return finish(run, report, outputs)
 
 

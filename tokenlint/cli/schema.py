@@ -14,6 +14,7 @@ _PACKAGED = {
     "mapping": ("tokenlint.workflows", "mapping.schema.json"),
     "scan": ("tokenlint.report.scan", "schema.json"),
     "config": ("tokenlint.cli", "config.schema.json"),
+    "baseline": ("tokenlint.baseline", "schema.json"),
     "report": ("tokenlint.report", "schema.json"),
     "compare": ("tokenlint.report.comparison", "schema.json"),
     "can": ("tokenlint.report", "can.schema.json"),
@@ -29,6 +30,7 @@ def command(name: str) -> int:
 
     scan: the JSON of `tokenlint scan`;
     workflow: declarations; mapping: what groups may do; config: tokenlint.toml;
+    baseline: tokenlint-baseline.json;
     report: the JSON report; compare: the JSON of a comparison;
     can: the answers of `tokenlint can`; record: a line of `tokenlint scan --records`;
     policy-input: what a Rego policy sees; rule: a catalogue entry.
