@@ -93,8 +93,8 @@ def name_services(case: Case) -> FixPlan:
     names = _lacking(_services(named.asked), kept)
     written = named.listing.texts[entry]
     if not names:
-        return named.without({entry}, f"took {written} out of the audience")
-    return named.replaced(entry, names, f"wrote {', '.join(names)} for {written}")
+        return named.without({entry}, f"take {written} out of the audience")
+    return named.replaced(entry, names, f"write {', '.join(names)} for {written}")
 
 
 def write_audience(case: Case) -> FixPlan:
@@ -112,7 +112,7 @@ def write_audience(case: Case) -> FixPlan:
         raise NotFixed("the request has no line of its own")
     key = own.get("scope") or next(iter(own.values()))
     edit = _before(asked, token.node, key, f"audience: {_flow(names)}")
-    return asked.plan(_AUDIENCE, (edit,), names, f"wrote the audience {', '.join(names)}")
+    return asked.plan(_AUDIENCE, (edit,), names, f"write the audience {', '.join(names)}")
 
 
 def _before(asked: Asked, mapping: Mapping, key: Scalar, words: str) -> Edit:
@@ -132,7 +132,7 @@ def drop_surplus(case: Case) -> FixPlan:
     if not gone or any(comparison.entries[at] is not False for at in gone):
         raise NotFixed("which endpoints no operation needs is not known")
     words = ", ".join(named.listing.texts[at] for at in sorted(gone))
-    return named.without(gone, f"took {words} out of the audience")
+    return named.without(gone, f"take {words} out of the audience")
 
 
 def respell(case: Case) -> FixPlan:
@@ -151,8 +151,8 @@ def respell(case: Case) -> FixPlan:
         raise NotFixed("no service of the inventory tells a better spelling")
     main = mains.pop()
     if main in named.listing.texts:
-        return named.without({entry}, f"took {written} out of the audience, beside {main}")
-    return named.replaced(entry, [main], f"wrote {main} for {written}")
+        return named.without({entry}, f"take {written} out of the audience, beside {main}")
+    return named.replaced(entry, [main], f"write {main} for {written}")
 
 
 def add_service(case: Case) -> FixPlan:
@@ -171,9 +171,9 @@ def add_service(case: Case) -> FixPlan:
     near = {spelling for each in missing for spelling in each.equivalent}
     if len(mains) == 1 and len(near) == 1:
         written = near.pop()
-        says = f"wrote {mains[0]} for {written}"
+        says = f"write {mains[0]} for {written}"
         return named.replaced(named.listing.texts.index(written), mains, says)
-    return named.added(mains, f"added {', '.join(mains)} to the audience")
+    return named.added(mains, f"add {', '.join(mains)} to the audience")
 
 
 def _comparison(asked: Asked) -> Comparison:

@@ -12,7 +12,7 @@ _IGNORE = re.compile(r"[#;]\s*tokenlint:\s*ignore\b[^\r\n]*")
 
 def drop_unused(case: Case) -> FixPlan:
     """IGN001: nothing is suppressed by it."""
-    return _without(case, "took out the ignore, which suppresses nothing")
+    return _without(case, "take out the ignore, which suppresses nothing")
 
 
 def drop_expired(case: Case) -> FixPlan:
@@ -22,7 +22,7 @@ def drop_expired(case: Case) -> FixPlan:
         source = finding.locations[0].source
         if source.file == ignore.source.file and ignore.covers(finding.rule, source.line):
             raise NotFixed(f"{finding.rule}, which it excused, is still there: mend it, or decide")
-    return _without(case, "took out the ignore, whose date has passed")
+    return _without(case, "take out the ignore, whose date has passed")
 
 
 def _ignore(case: Case) -> Ignore:

@@ -63,4 +63,4 @@ def _set(asked: Asked, pointer: str, seconds: int) -> FixPlan:
     written = listing.texts[0]
     new = written_duration(seconds, written)
     edits, texts = listing.replaced(0, [new])
-    return asked.plan(pointer, edits, listing.value(texts), f"wrote {new} for {written}")
+    return asked.plan(pointer, edits, listing.value(texts), f"write {new} for {written}")

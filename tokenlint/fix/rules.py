@@ -42,7 +42,7 @@ FIXERS: Mapping[str, Callable[[Case], FixPlan]] = {
     "SCP016": scopes.add_missing,
     "SCP017": scopes.add_missing,
     "SVC009": services.known_key,
-    "SVC010": services.drop_line,
+    "SVC010": services.drop_repeated,
     "SVC014": services.at_most("lifetime_maximum"),
     "SVC022": services.escaped_dots,
     "SVC028": services.switched_off,

@@ -19,7 +19,7 @@ from tokenlint.policy.settings import Settings
 
 _MOST_ROUNDS = 1_000  # each mends at least one finding; a bound in case two rules never agree
 
-NO_SINGLE_TEXT = "no single text is right here; `tokenlint explain` tells the choices"
+NO_SINGLE_TEXT = "more than one text could be right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +140,7 @@ class _Work:
             elif plan.safe:
                 yield Left(finding, "another repair is in its way")
             else:
-                yield Left(finding, f"only with --unsafe: {_would(plan.says)}", unsafe=True)
-
-
-def _would(says: str) -> str:
-    return says
+                yield Left(finding, f"only with --unsafe: {plan.says}", unsafe=True)
 
 
 def by_gravity(state: State, wanted: Wanted) -> list[Finding]:
@@ -157,7 +153,7 @@ def plan_for(state: State, finding: Finding, limits: Mapping[str, int]) -> FixPl
     """The repair of one finding, not proved yet. Raises NotFixed with the reason."""
     fixer = FIXERS.get(finding.rule)
     if fixer is None or not finding.locations:
-        raise NotFixed(NO_SINGLE_TEXT)
+        raise NotFixed(f"{NO_SINGLE_TEXT}: see `tokenlint explain {finding.rule}`")
     source = finding.locations[0].source
     broken = [each for each in state.report.errors if each.source.file == source.file]
     if broken:

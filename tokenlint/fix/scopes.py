@@ -77,7 +77,7 @@ def drop_redundant(case: Case) -> FixPlan:
     item = scope.item()
     if not scope.others(item).covers(CapabilitySet.of(scope.items[item].capabilities)):
         raise NotFixed("the other scopes do not grant all of it")
-    return scope.dropped(item, f"took {scope.items[item].text} out of the scope", safe=True)
+    return scope.dropped(item, f"take {scope.items[item].text} out of the scope", safe=True)
 
 
 def drop(case: Case) -> FixPlan:
@@ -86,7 +86,7 @@ def drop(case: Case) -> FixPlan:
     if ScopeKind.REFRESH not in (each.kind for each in scope.items) and case.finding.rule == "SCP014":
         raise NotFixed("who is to hold the refresh token instead has to be decided")
     item = scope.item()
-    return scope.dropped(item, f"took {scope.items[item].text} out of the scope")
+    return scope.dropped(item, f"take {scope.items[item].text} out of the scope")
 
 
 def narrow(case: Case) -> FixPlan:
@@ -100,9 +100,9 @@ def narrow(case: Case) -> FixPlan:
     least = [each for each in need.narrower if not others.covers(CapabilitySet.of((each,)))]
     written = scope.items[item]
     if not least:
-        return scope.dropped(item, f"took {written.text} out of the scope")
+        return scope.dropped(item, f"take {written.text} out of the scope")
     words = _words_for(written, least)
-    return scope.replaced(item, words, f"wrote {' '.join(words)} for {written.text}")
+    return scope.replaced(item, words, f"write {' '.join(words)} for {written.text}")
 
 
 def _words_for(item: ScopeItem, least: Sequence[Capability]) -> list[str]:
@@ -131,7 +131,7 @@ def add_missing(case: Case) -> FixPlan:
     words = [str(each) for each in lacking]
     if not words:
         raise NotFixed("which scope is lacking cannot be told")
-    return scope.added(words, f"added {' '.join(words)} to the scope")
+    return scope.added(words, f"add {' '.join(words)} to the scope")
 
 
 def resolve_path(case: Case) -> FixPlan:
@@ -150,7 +150,7 @@ def resolve_path(case: Case) -> FixPlan:
     if len(meant) != 1:
         raise NotFixed("no declared operation tells which path is meant")
     word = _words_for(written, meant)[0]
-    return scope.replaced(item, [word], f"wrote {word} for {written.text}")
+    return scope.replaced(item, [word], f"write {word} for {written.text}")
 
 
 def respell(case: Case) -> FixPlan:
@@ -166,4 +166,4 @@ def respell(case: Case) -> FixPlan:
     needed = {str(each) for each in scope.comparison.need.privilege.capabilities}
     if word not in needed:
         raise NotFixed(f"probably {known[0]} is meant, but no declared operation needs {word}")
-    return scope.replaced(item, [word], f"wrote {word} for {written}")
+    return scope.replaced(item, [word], f"write {word} for {written}")

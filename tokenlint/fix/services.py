@@ -33,7 +33,7 @@ def value(case: Case, new: str, *, values: int = 1) -> FixPlan:
     old = case.held.text[start:end]
     if old == new:
         raise NotFixed("what is written there is right; another line decides")
-    says = f"wrote {new} for {old}"
+    says = f"write {new} for {old}"
     return FixPlan(case.held.name, (Edit(start, end, new),), case.finding, says, values=values)
 
 
@@ -146,7 +146,7 @@ def without_expiry(case: Case) -> FixPlan:
     found = _OPTION.search(held.text, held.line_around(start)[0], start)
     if not found:
         raise NotFixed("the option does not stand before its word on the same line")
-    return FixPlan(held.name, (Edit(found.start(), end),), case.finding, "took -expiry out")
+    return FixPlan(held.name, (Edit(found.start(), end),), case.finding, "take -expiry out")
 
 
 def issuer_spelling(case: Case) -> FixPlan:
@@ -159,25 +159,31 @@ def issuer_spelling(case: Case) -> FixPlan:
     return value(case, own.text[start:end])
 
 
-def drop_line(case: Case) -> FixPlan:
-    """SVC010: the line goes that does nothing; the rest of the service is as it was."""
+def drop_repeated(case: Case) -> FixPlan:
+    """SVC010: a line goes that stands there twice, word for word; the first one is what counts.
+
+    Of any other line without effect it is not known whether it should have one.
+    """
     held = case.held
     dead = [each for each in _acceptance(case).dead if each.what.source == case.source]
-    if len(dead) != 1:
-        raise NotFixed("which line has no effect cannot be told")
-    start, _ = held.span(case.source)
-    begin, end, following = held.line_around(start)
+    by = dead[0].by if len(dead) == 1 else None
+    if by is None or by.file != held.name:
+        raise NotFixed("whether the line is to go, or to stand where it counts, is not known")
+    begin, end, following = held.line_around(held.span(case.source)[0])
+    other, other_end, _ = held.line_around(held.offset(by.line, 1))
     line = held.text[begin:end]
+    if begin == other or line.split() != held.text[other:other_end].split():
+        raise NotFixed("the line that counts says something else, and one of them is wrong")
     if not _stands_alone(held.text, begin, following, line):
         raise NotFixed("what has no effect is more, or less, than one line")
-    says = f"took out the line that has no effect ({dead[0].reason})"
+    says = f"take out the line, which line {by.line} repeats"
     return FixPlan(held.name, (Edit(begin, following),), case.finding, says, safe=True)
 
 
 def _stands_alone(text: str, begin: int, following: int, line: str) -> bool:
     """Whether a line is an entry of its own: no header, no part of a continued one."""
     before = text[:begin].rstrip("\r\n").rpartition("\n")[2]
-    opened = line.strip().startswith(("[", "{", "<", "-", '"')) or line.strip()[-1:] in "{[(:,"
+    opened = line.strip().startswith(("[", "{", "<", "-")) or line.strip()[-1:] in "{[(:,"
     continued = before.endswith(("\\", ",")) or line.endswith("\\")
     behind = text[following : following + 1] in (" ", "\t") and not line[:1].isspace()
     return not (opened or continued or behind)
