@@ -27,8 +27,9 @@ FAMILIES = {
 }
 _QUESTIONS = {"audience": "where", "scope": "what", "lifetime": "how long"}
 _SAFE = {
-    True: "This change is safe: it cannot break the workflow.",
-    False: "Check this change first: it alters what the workflow may do.",
+    True: "`tokenlint fix` writes this where only one text is right: the meaning stays the same.",
+    False: "`tokenlint fix --unsafe` writes this where only one text is right. "
+    "Check it first: it changes what a token or a service may do.",
 }
 
 _PLURALS = {"proxy": "proxies"}

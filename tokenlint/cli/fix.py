@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from tokenlint.cli.options import Run, common_options, prepare
+from tokenlint.cli.options import Run, judging_options, prepare
 from tokenlint.errors import NothingToCheck, UsageError
 
 if TYPE_CHECKING:  # imported while the engine comes up
@@ -23,7 +23,14 @@ _FORMATS = ("text", "json")
 @click.option(
     "--unsafe", is_flag=True, help="Also apply repairs that change what a token or service may do."
 )
-@common_options
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="text or json; repeatable; FORMAT=FILE writes to a file. Default: text.",
+)
+@judging_options
 def command(paths: tuple[Path, ...], diff: bool, unsafe: bool, **given: Any) -> int:
     """Repair declarations and configurations where only one text is right.
 
@@ -32,8 +39,8 @@ def command(paths: tuple[Path, ...], diff: bool, unsafe: bool, **given: Any) -> 
     no finding is new, and nothing else in the file changes.
     Without --unsafe every token and service means exactly what it meant before.
 
-    Formats are text (one line for each finding) and json. With --diff the diff is on standard
-    output, the lines are on standard error, and the exit code is 1 where something would change.
+    With --diff the diff is on standard output, the lines are on standard error,
+    and the exit code is 1 where something would change.
     """
     asked = _formats(given.pop("formats"))
     run = prepare(formats=(), **given)

@@ -104,7 +104,7 @@ class Asked:
         *,
         safe: bool = False,
     ) -> FixPlan:
-        """Edits after which the declaration says `value` at a pointer, and is the same elsewhere."""
+        """Edits after which the declaration says `value` at a pointer, and else the same."""
         change = Change(self.pointer(inner), value)
         return FixPlan(
             self.held.name, tuple(edits), self.case.finding, says, safe=safe, changes=(change,)

@@ -82,8 +82,16 @@ def _alike(one: Any, other: Any, known: dict[tuple[int, int], bool]) -> bool:
 
 
 def check_data(before: Held, after: Held, plans: Sequence[FixPlan]) -> None:
-    """Raise NotFixed where the data of a file differ elsewhere, or otherwise, than the plans say."""
-    old, new = loaded(before), loaded(after)
+    """Raise NotFixed where the data of a file differ elsewhere, or otherwise, than planned."""
+    try:
+        _check(loaded(before), loaded(after), plans)
+    except RecursionError:
+        raise NotFixed("the file nests too deep") from None
+
+
+def _check(
+    old: tuple[Any, ...] | None, new: tuple[Any, ...] | None, plans: Sequence[FixPlan]
+) -> None:
     if old is None or new is None:
         return
     if len(old) != len(new):

@@ -135,9 +135,7 @@ class Trace:
         return tuple(found)
 
 
-def _cut(
-    pieces: Sequence[_Kept | str], at: int
-) -> tuple[list[_Kept | str], list[_Kept | str]]:
+def _cut(pieces: Sequence[_Kept | str], at: int) -> tuple[list[_Kept | str], list[_Kept | str]]:
     """The pieces before and behind an offset of the text that they make."""
     head: list[_Kept | str] = []
     for number, piece in enumerate(pieces):

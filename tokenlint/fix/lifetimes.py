@@ -17,7 +17,9 @@ def written_duration(seconds: int, like: str = "") -> str:
     if not like.startswith("P"):
         return "".join(f"{count}{unit}" for unit, count in parts.items() if count) or "0s"
     days = f"{parts.pop('d')}D" if parts["d"] else ""
-    time = "".join(f"{count}{unit.upper()}" for unit, count in parts.items() if count and unit != "d")
+    time = "".join(
+        f"{count}{unit.upper()}" for unit, count in parts.items() if count and unit != "d"
+    )
     return f"P{days}T{time}" if time else f"P{days or 'T0S'}"
 
 

@@ -51,7 +51,7 @@ class Listing:
         return _joined([self._piece(at, last) for at in sorted(gone)]), left
 
     def _piece(self, at: int, last: int) -> Edit:
-        """A word with what separates it from the next one, or behind the last that stays, before"""
+        """A word with what separates it from the next one; behind the last that stays, from it."""
         if at < last:
             edit = Edit(self.whole[at][0], self.whole[at + 1][0])
             self._only_separates(self.whole[at][1], edit.end)

@@ -3,12 +3,13 @@
 The edits are applied in memory, and the whole run is read and judged again. Then
 the findings that were to go are gone, no finding and no problem is new anywhere,
 every document is still there, and the data of each file differ only where they should.
+A new remark (severity info) that the run does not show is no finding in this sense.
 A safe repair also leaves the meaning of every workflow and service as it was.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from tokenlint.fix.data import check_data
 from tokenlint.fix.edit import Edit, FixPlan, NotFixed, applied
 from tokenlint.fix.held import Held
 from tokenlint.fix.state import Judge, State
-from tokenlint.policy.finding import Finding
+from tokenlint.policy.finding import Finding, Severity
 from tokenlint.policy.service_subject import ServiceSubject
 from tokenlint.policy.subject import Subject
 from tokenlint.policy.workflow_subject import WorkflowSubject
@@ -26,16 +27,18 @@ _PLACE = re.compile(r":\d+(?::\d+)?(?=#|$)")
 _WITHOUT_EFFECT = frozenset({"dead"})
 
 Kind = tuple[str, str]
+Sees = Callable[[Finding], bool]
+"""Whether a run shows a finding."""
 
 
-def prove(before: State, plans: Sequence[FixPlan], judge: Judge) -> State:
+def prove(before: State, plans: Sequence[FixPlan], judge: Judge, sees: Sees) -> State:
     """The run after these repairs. Raises NotFixed with what speaks against one of them."""
     files = edited(before, plans)
     for name, held in files.items():
         check_data(before.files[name], held, [plan for plan in plans if plan.file == name])
     after = judge(before.with_texts({name: held.text for name, held in files.items()}))
     _nothing_lost(before, after)
-    _gone_and_none_new(before, after, plans)
+    _gone_and_none_new(before, after, plans, sees)
     if all(plan.safe for plan in plans):
         _same_meaning(before, after, frozenset(files))
     return after
@@ -48,7 +51,10 @@ def edited(state: State, plans: Sequence[FixPlan]) -> dict[str, Held]:
         state.files[plan.file].refuse_placeholders(plan.edits)
         by_file.setdefault(plan.file, set()).update(plan.edits)
     held = state.files
-    return {name: held[name].with_text(applied(held[name].text, edits)) for name, edits in by_file.items()}
+    return {
+        name: held[name].with_text(applied(held[name].text, edits))
+        for name, edits in by_file.items()
+    }
 
 
 def kind_of(finding: Finding) -> Kind:
@@ -72,22 +78,23 @@ def _documents(state: State) -> Counter[tuple[str, str]]:
     return Counter((each.kind, _PLACE.sub("", each.id)) for each in state.report.documents)
 
 
-def _gone_and_none_new(before: State, after: State, plans: Iterable[FixPlan]) -> None:
+def _gone_and_none_new(before: State, after: State, plans: Iterable[FixPlan], sees: Sees) -> None:
     """Of each rule, a document has no more findings than before, without those to be repaired."""
-    may = Counter(map(kind_of, _all(before)))
-    mended = {id(plan.finding): kind_of(plan.finding) for plan in plans}
-    may.subtract(mended.values())
-    have = Counter(map(kind_of, _all(after)))
-    for kind, count in have.items():
+    may = Counter(map(kind_of, _counting(before, sees)))
+    mended = [kind_of(plan.finding) for plan in plans]
+    may.subtract(mended)
+    for kind, count in Counter(map(kind_of, _counting(after, sees))).items():
+        rule, document = kind
         if count > may[kind]:
-            rule, document = kind
-            if kind in mended.values():
-                raise NotFixed(f"{rule} would still be found in {document}")
-            raise NotFixed(f"then {rule} would be found in {document}")
+            still = "still " if kind in mended else ""
+            raise NotFixed(f"{rule} would {still}be found in {document}")
 
 
-def _all(state: State) -> Iterable[Finding]:
-    return (*state.report.findings, *(each.finding for each in state.report.suppressed))
+def _counting(state: State, sees: Sees) -> Iterator[Finding]:
+    """What is open or suppressed, without remarks that the reader of this run is not shown."""
+    for finding in (*state.report.findings, *(each.finding for each in state.report.suppressed)):
+        if finding.severity is not Severity.INFO or sees(finding):
+            yield finding
 
 
 def _same_meaning(before: State, after: State, names: frozenset[str]) -> None:
@@ -118,4 +125,3 @@ def _meaning(subject: Subject) -> Any:
         facts = subject.facts["service"]
         return {name: told for name, told in facts.items() if name not in _WITHOUT_EFFECT}
     return None
-

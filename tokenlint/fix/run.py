@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tokenlint.fix.case import Case
 from tokenlint.fix.edit import Edit, FixPlan, NotFixed, Trace
-from tokenlint.fix.proof import kind_of, prove
+from tokenlint.fix.proof import prove
 from tokenlint.fix.rules import FIXERS
 from tokenlint.fix.state import Founds, Judge, State
 from tokenlint.policy.finding import Finding, Persona
@@ -74,6 +74,7 @@ class _Work:
 
     judge: Judge
     wanted: Wanted
+    before: State
     state: State
     fixed: list[Fixed] = field(default_factory=list)
     traces: dict[str, Trace] = field(default_factory=dict)
@@ -85,8 +86,11 @@ class _Work:
         for plan in self._plans():
             if not any(plan.conflicts(other) for other in chosen):
                 chosen.append(plan)
-        safe = [plan for plan in chosen if plan.safe]
-        batches = (safe, [plan for plan in chosen if not plan.safe])
+        groups: dict[object, list[FixPlan]] = {}
+        for plan in chosen:  # one edit may mend several uses of an anchor, and only all at once
+            groups.setdefault((plan.file, plan.edits), []).append(plan)
+        safe = [group for group in groups.values() if all(plan.safe for plan in group)]
+        batches = (safe, [group for group in groups.values() if group not in safe])
         return any(batch and self._attempt(batch) for batch in batches)
 
     def _plans(self) -> Iterator[FixPlan]:
@@ -99,15 +103,16 @@ class _Work:
             if not known and (plan.safe or self.wanted.unsafe):
                 yield plan
 
-    def _attempt(self, plans: Sequence[FixPlan]) -> bool:
+    def _attempt(self, groups: Sequence[Sequence[FixPlan]]) -> bool:
+        plans = [plan for group in groups for plan in group]
         try:
-            after = prove(self.state, plans, self.judge)
+            after = prove(self.state, plans, self.judge, self.wanted.sees)
         except NotFixed as refusal:
-            if len(plans) == 1:
-                self.refused[self._key(plans[0])] = refusal.reason
+            if len(groups) == 1:
+                self.refused |= {self._key(plan): refusal.reason for plan in plans}
                 return False
-            middle = len(plans) // 2
-            return self._attempt(plans[:middle]) or self._attempt(plans[middle:])
+            middle = len(groups) // 2
+            return self._attempt(groups[:middle]) or self._attempt(groups[middle:])
         self._take(plans)
         self.state = after
         return True
@@ -117,8 +122,10 @@ class _Work:
         for plan in plans:
             held = self.state.files[plan.file]
             trace = self.traces.setdefault(plan.file, Trace(len(held.text)))
-            start = min((edit.start for edit in plan.edits), default=0)
-            self.fixed.append(Fixed(plan, trace.origin(start), 0))
+            told = plan.finding.locations[0].source
+            start = held.offset(told.line or 1, told.column or 1)
+            line, column = self.before.files[plan.file].place(trace.origin(start))
+            self.fixed.append(Fixed(plan, line, column))
             by_file.setdefault(plan.file, []).extend(plan.edits)
         for name, edits in by_file.items():
             self.traces[name].take(edits)
@@ -166,17 +173,11 @@ def plan_for(state: State, finding: Finding, limits: Mapping[str, int]) -> FixPl
 def mend(founds: Founds, judge: Judge, wanted: Wanted) -> Result:
     """Mend what can be proved, in memory."""
     before = judge(founds)
-    work = _Work(judge, wanted, before)
+    work = _Work(judge, wanted, before, before)
     for _ in range(_MOST_ROUNDS):
         if not work.round():
             break
-    fixed = tuple(_placed(before, each) for each in work.fixed)
     left = tuple(work.left())
-    gone = len(by_gravity(before, wanted)) - len(left) - len(fixed)
+    gone = len(by_gravity(before, wanted)) - len(left) - len(work.fixed)
     edits = {name: trace.edits() for name, trace in work.traces.items()}
-    return Result(before, work.state, fixed, left, edits, max(gone, 0))
-
-
-def _placed(before: State, fixed: Fixed) -> Fixed:
-    line, column = before.files[fixed.plan.file].place(fixed.line)
-    return Fixed(fixed.plan, line, column)
+    return Result(before, work.state, tuple(work.fixed), left, edits, max(gone, 0))

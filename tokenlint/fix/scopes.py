@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tokenlint.credentials.scope import ScopeItem
 from tokenlint.credentials.token import Dialect
-from tokenlint.credentials.vocabulary import SCITOKENS_URI, ScopeKind, Vocabulary
+from tokenlint.credentials.vocabulary import SCITOKENS_URI, Vocabulary
 from tokenlint.fix.case import Asked, Case
 from tokenlint.fix.edit import FixPlan, NotFixed
 from tokenlint.fix.listing import Listing
@@ -83,7 +83,7 @@ def drop_redundant(case: Case) -> FixPlan:
 def drop(case: Case) -> FixPlan:
     """SCP013, SCP014: an item goes that no declared operation can need."""
     scope = _Scope.of(case)
-    if ScopeKind.REFRESH not in (each.kind for each in scope.items) and case.finding.rule == "SCP014":
+    if case.finding.rule == "SCP014" and scope.asked.request.refresh_requested:
         raise NotFixed("who is to hold the refresh token instead has to be decided")
     item = scope.item()
     return scope.dropped(item, f"take {scope.items[item].text} out of the scope")
@@ -145,7 +145,8 @@ def resolve_path(case: Case) -> FixPlan:
     meant = [
         each
         for each in scope.comparison.need.privilege.capabilities
-        if each.action is written.capabilities[0].action and each.path.components == resolved.components
+        if each.action is written.capabilities[0].action
+        and each.path.components == resolved.components
     ]
     if len(meant) != 1:
         raise NotFixed("no declared operation tells which path is meant")

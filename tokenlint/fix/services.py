@@ -53,8 +53,10 @@ def _like(old: str, new: str) -> str:
     """A word in the case of another: `False` for `True`, `FALSE` for `TRUE`."""
     if not new.islower():
         return new
-    return new.upper() if old.isupper() and len(old) > 1 else (
-        new.capitalize() if old[:1].isupper() else new
+    return (
+        new.upper()
+        if old.isupper() and len(old) > 1
+        else (new.capitalize() if old[:1].isupper() else new)
     )
 
 
@@ -89,9 +91,7 @@ def _seconds(case: Case) -> int | None:
     """The duration that is written where the finding points to."""
     held = _acceptance(case)
     durations = {each.source: each.seconds for each in held.settings}
-    durations |= {
-        each.source: each.seconds for offer in held.offers for each in offer.lifetimes
-    }
+    durations |= {each.source: each.seconds for offer in held.offers for each in offer.lifetimes}
     return durations.get(case.source)
 
 
@@ -199,4 +199,3 @@ def of_setting(**fixers: Fixer) -> Fixer:
         return fixers[name](case)
 
     return fix
-

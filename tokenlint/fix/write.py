@@ -111,5 +111,3 @@ def _keep(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-

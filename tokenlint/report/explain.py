@@ -15,8 +15,9 @@ from tokenlint.report.view import View
 _QUESTION = {"audience": "where", "scope": "what", "lifetime": "how long"}
 _PLURALS = {"proxy": "proxies", "secrets": "secrets"}
 _SAFETY = {
-    True: "This change is safe: it cannot break the workflow.",
-    False: "Check this change first: it alters what the workflow may do.",
+    True: "`tokenlint fix` writes this where only one text is right: the meaning stays the same.",
+    False: "`tokenlint fix --unsafe` writes this where only one text is right. "
+    "Check it first: it changes what a token or a service may do.",
 }
 
 ADVICE = "The finding says what to change in the product that it is about."
