@@ -27,9 +27,8 @@ FAMILIES = {
 }
 _QUESTIONS = {"audience": "where", "scope": "what", "lifetime": "how long"}
 _SAFE = {
-    True: "`tokenlint fix` writes this where only one text is right: the meaning stays the same.",
-    False: "`tokenlint fix --unsafe` writes this where only one text is right. "
-    "Check it first: it changes what a token or a service may do.",
+    True: "`tokenlint fix` writes this where only one text is right; nothing changes its meaning.",
+    False: "`tokenlint fix --unsafe` writes this where one text alone is right: check what changes.",
 }
 
 _PLURALS = {"proxy": "proxies"}

@@ -34,8 +34,7 @@ def test_a_rule_in_full() -> None:
         "\n"
         "What to write instead\n"
         "  scope: storage.modify:{target}\n"
-        "  `tokenlint fix --unsafe` writes this where only one text is right. Check it first: it\n"
-        "  changes what a token or a service may do.\n"
+        "  `tokenlint fix --unsafe` writes this where one text alone is right: check what changes.\n"
         "\n"
         "Right: a token that may delete\n"
         "  │ {\n"
@@ -80,4 +79,4 @@ def test_a_rule_without_axis_references_and_fix_safety() -> None:
 
 
 def test_a_safe_fix_says_so() -> None:
-    assert "the meaning stays the same" in render(replace(RULE, fix_safe=True), View())
+    assert "nothing changes its meaning" in render(replace(RULE, fix_safe=True), View())

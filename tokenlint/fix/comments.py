@@ -43,8 +43,8 @@ def _without(case: Case, says: str) -> FixPlan:
 
 def _comment(held: Held, start: int, end: int) -> Edit:
     """The comment with the blanks before it, and with its line where it stands alone."""
-    begin, _, following = held.line_around(start)
+    begin, _, _ = held.line_around(start)
     before = held.text[begin:start]
     if not before.strip():
-        return Edit(begin, following)
+        return held.without_line(start)
     return Edit(begin + len(before.rstrip()), end)

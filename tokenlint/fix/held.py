@@ -93,6 +93,13 @@ class Held:
         end = begin + len(self.text[begin:following].rstrip("\r\n"))
         return begin, end, following
 
+    def without_line(self, offset: int) -> Edit:
+        """Takes out the line around an offset; the last one takes the line end before it along."""
+        begin, end, following = self.line_around(offset)
+        if following == end and begin:
+            return Edit(self.line_around(begin - 1)[1], end)
+        return Edit(begin, following)
+
     @cached_property
     def newline(self) -> str:
         """The line end of the file; that of its first line."""

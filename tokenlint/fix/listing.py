@@ -67,13 +67,11 @@ class Listing:
 
     def _line(self, at: int) -> Edit:
         """The whole line of an item of a block."""
-        begin, end, following = self.held.line_around(self.whole[at][0])
+        _, end, _ = self.held.line_around(self.whole[at][0])
         self._prefix(at)
         if self.held.text[self.whole[at][1] : end].strip():
             raise NotFixed("a comment stands on the line that would be taken out")
-        if following == end and begin:  # the last line of a file without a line end
-            begin = self.held.line_around(begin - 1)[1]
-        return Edit(begin, following)
+        return self.held.without_line(self.whole[at][0])
 
     def replaced(self, at: int, texts: Sequence[str]) -> tuple[tuple[Edit, ...], list[str]]:
         """The edits that put words in the place of one."""

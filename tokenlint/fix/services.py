@@ -177,7 +177,7 @@ def drop_repeated(case: Case) -> FixPlan:
     if not _stands_alone(held.text, begin, following, line):
         raise NotFixed("what has no effect is more, or less, than one line")
     says = f"take out the line, which line {by.line} repeats"
-    return FixPlan(held.name, (Edit(begin, following),), case.finding, says, safe=True)
+    return FixPlan(held.name, (held.without_line(begin),), case.finding, says, safe=True)
 
 
 def _stands_alone(text: str, begin: int, following: int, line: str) -> bool:

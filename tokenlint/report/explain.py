@@ -15,9 +15,8 @@ from tokenlint.report.view import View
 _QUESTION = {"audience": "where", "scope": "what", "lifetime": "how long"}
 _PLURALS = {"proxy": "proxies", "secrets": "secrets"}
 _SAFETY = {
-    True: "`tokenlint fix` writes this where only one text is right: the meaning stays the same.",
-    False: "`tokenlint fix --unsafe` writes this where only one text is right. "
-    "Check it first: it changes what a token or a service may do.",
+    True: "`tokenlint fix` writes this where only one text is right; nothing changes its meaning.",
+    False: "`tokenlint fix --unsafe` writes this where one text alone is right: check what changes.",
 }
 
 ADVICE = "The finding says what to change in the product that it is about."
