@@ -28,7 +28,7 @@ FAMILIES = {
 _QUESTIONS = {"audience": "where", "scope": "what", "lifetime": "how long"}
 _SAFE = {
     True: "`tokenlint fix` writes this where only one text is right; nothing changes its meaning.",
-    False: "`tokenlint fix --unsafe` writes this where one text alone is right: check what changes.",
+    False: "`tokenlint fix --unsafe` writes this where only one text is right; check it first.",
 }
 
 _PLURALS = {"proxy": "proxies"}

@@ -34,7 +34,7 @@ def test_a_rule_in_full() -> None:
         "\n"
         "What to write instead\n"
         "  scope: storage.modify:{target}\n"
-        "  `tokenlint fix --unsafe` writes this where one text alone is right: check what changes.\n"
+        "  `tokenlint fix --unsafe` writes this where only one text is right; check it first.\n"
         "\n"
         "Right: a token that may delete\n"
         "  │ {\n"

@@ -93,10 +93,18 @@ class Held:
         end = begin + len(self.text[begin:following].rstrip("\r\n"))
         return begin, end, following
 
-    def without_line(self, offset: int) -> Edit:
-        """Takes out the line around an offset; the last one takes the line end before it along."""
+    def is_last(self, offset: int) -> bool:
+        """Whether the line around an offset is the last one, and has no line end."""
+        _, end, following = self.line_around(offset)
+        return end == following
+
+    def without_line(self, offset: int, *, back: bool = False) -> Edit:
+        """Takes out the line around an offset with its line end, or `back`, with the one before.
+
+        The last line of a file without a line end always takes the one before along.
+        """
         begin, end, following = self.line_around(offset)
-        if following == end and begin:
+        if (back or self.is_last(offset)) and begin:
             return Edit(self.line_around(begin - 1)[1], end)
         return Edit(begin, following)
 

@@ -7,7 +7,7 @@ quotes, indentation, comments and line ends stay.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,9 +46,10 @@ class Listing:
         if not left:
             raise NotFixed("nothing would be left of the value")
         if self.form == "block":
-            return _joined([self._line(at) for at in sorted(gone)]), left
+            back = any(self.held.is_last(self.whole[at][0]) for at in gone)
+            return _joined([self._line(at, back=back) for at in gone]), left
         last = max(at for at in range(len(self.texts)) if at not in gone)
-        return _joined([self._piece(at, last) for at in sorted(gone)]), left
+        return _joined([self._piece(at, last) for at in gone]), left
 
     def _piece(self, at: int, last: int) -> Edit:
         """A word with what separates it from the next one; behind the last that stays, from it."""
@@ -65,13 +66,13 @@ class Listing:
         if between != ("," if self.form == "flow" else ""):
             raise NotFixed("a comment, an anchor or a tag stands beside the word to be taken out")
 
-    def _line(self, at: int) -> Edit:
+    def _line(self, at: int, *, back: bool) -> Edit:
         """The whole line of an item of a block."""
         _, end, _ = self.held.line_around(self.whole[at][0])
         self._prefix(at)
         if self.held.text[self.whole[at][1] : end].strip():
             raise NotFixed("a comment stands on the line that would be taken out")
-        return self.held.without_line(self.whole[at][0])
+        return self.held.without_line(self.whole[at][0], back=back)
 
     def replaced(self, at: int, texts: Sequence[str]) -> tuple[tuple[Edit, ...], list[str]]:
         """The edits that put words in the place of one."""
@@ -85,6 +86,17 @@ class Listing:
             return (Edit(*self.whole[at], ", ".join((first, *more))),), new
         edit = Edit(*self.whole[at], first)
         return (edit, *self._further(at, more)), new
+
+    def rewritten(
+        self, gone: Collection[int], texts: Sequence[str]
+    ) -> tuple[tuple[Edit, ...], list[str]]:
+        """The edits that put words in the place of the first of some, and take out the others."""
+        first, *rest = sorted(gone)
+        edits, _ = self.replaced(first, texts)
+        more = self.without(rest)[0] if rest else ()
+        kept = enumerate(self.texts)
+        new = [word for at, old in kept for word in _instead(at, old, first, rest, texts)]
+        return _joined((*edits, *more)), new
 
     def added(self, texts: Sequence[str]) -> tuple[tuple[Edit, ...], list[str]]:
         """The edits that put words behind the last one."""
@@ -128,12 +140,20 @@ class Listing:
                 raise NotFixed(f"{text} would need other quotes")
 
 
-def _joined(edits: Sequence[Edit]) -> tuple[Edit, ...]:
-    """Deletions in order, those that meet as one."""
+def _instead(
+    at: int, old: str, first: int, rest: Collection[int], texts: Sequence[str]
+) -> Sequence[str]:
+    if at == first:
+        return texts
+    return () if at in rest else (old,)
+
+
+def _joined(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Edits in order, those that meet as one."""
     found: list[Edit] = []
-    for edit in edits:
-        if found and found[-1].end >= edit.start:
-            found[-1] = Edit(found[-1].start, edit.end)
+    for edit in sorted(edits, key=lambda each: (each.start, each.end)):
+        if found and found[-1].end == edit.start:
+            found[-1] = Edit(found[-1].start, edit.end, found[-1].text + edit.text)
         else:
             found.append(edit)
     return tuple(found)

@@ -81,7 +81,11 @@ class _Work:
     refused: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def round(self) -> bool:
-        """Mend what can be mended at once; whether anything was."""
+        """Mend what can be mended at once; whether another round may mend more.
+
+        Where a repair failed, another one that waited for it may succeed.
+        """
+        known = len(self.refused)
         chosen: list[FixPlan] = []
         for plan in self._plans():
             if not any(plan.conflicts(other) for other in chosen):
@@ -91,7 +95,8 @@ class _Work:
             groups.setdefault((plan.file, plan.edits), []).append(plan)
         safe = [group for group in groups.values() if all(plan.safe for plan in group)]
         batches = (safe, [group for group in groups.values() if group not in safe])
-        return any(batch and self._attempt(batch) for batch in batches)
+        mended = any(batch and self._attempt(batch) for batch in batches)
+        return mended or len(self.refused) > known
 
     def _plans(self) -> Iterator[FixPlan]:
         for finding in by_gravity(self.state, self.wanted):

@@ -65,6 +65,18 @@ class _Scope:
         edits, texts = self.listing.added(words)
         return self.asked.plan(_SCOPE, edits, self.listing.value(texts), says)
 
+    def rewritten(self, items: Sequence[int], words: Sequence[str], says: str) -> FixPlan:
+        edits, texts = self.listing.rewritten([self.word(item) for item in items], words)
+        return self.asked.plan(_SCOPE, edits, self.listing.value(texts), says)
+
+    def within(self, granted: CapabilitySet) -> list[int]:
+        """The items that add nothing to these capabilities."""
+        return [
+            at
+            for at, each in enumerate(self.items)
+            if each.capabilities and granted.covers(CapabilitySet.of(each.capabilities))
+        ]
+
     def others(self, item: int) -> CapabilitySet:
         """What the other items grant."""
         rest = (each for at, each in enumerate(self.items) if at != item)
@@ -102,7 +114,10 @@ def narrow(case: Case) -> FixPlan:
     if not least:
         return scope.dropped(item, f"take {written.text} out of the scope")
     words = _words_for(written, least)
-    return scope.replaced(item, words, f"write {' '.join(words)} for {written.text}")
+    narrower = scope.within(CapabilitySet.of(least))
+    return scope.rewritten(
+        sorted({item, *narrower}), words, f"write {' '.join(words)} for {written.text}"
+    )
 
 
 def _words_for(item: ScopeItem, least: Sequence[Capability]) -> list[str]:
@@ -131,7 +146,11 @@ def add_missing(case: Case) -> FixPlan:
     words = [str(each) for each in lacking]
     if not words:
         raise NotFixed("which scope is lacking cannot be told")
-    return scope.added(words, f"add {' '.join(words)} to the scope")
+    within = scope.within(CapabilitySet.of(lacking))
+    if not within:
+        return scope.added(words, f"add {' '.join(words)} to the scope")
+    narrower = " ".join(scope.items[item].text for item in within)
+    return scope.rewritten(within, words, f"write {' '.join(words)} for {narrower}")
 
 
 def resolve_path(case: Case) -> FixPlan:

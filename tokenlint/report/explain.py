@@ -16,7 +16,7 @@ _QUESTION = {"audience": "where", "scope": "what", "lifetime": "how long"}
 _PLURALS = {"proxy": "proxies", "secrets": "secrets"}
 _SAFETY = {
     True: "`tokenlint fix` writes this where only one text is right; nothing changes its meaning.",
-    False: "`tokenlint fix --unsafe` writes this where one text alone is right: check what changes.",
+    False: "`tokenlint fix --unsafe` writes this where only one text is right; check it first.",
 }
 
 ADVICE = "The finding says what to change in the product that it is about."
