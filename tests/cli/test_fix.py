@@ -1,6 +1,7 @@
 """`tokenlint fix`: what it writes, what it refuses, and how it exits."""
 
 import json
+import secrets
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.cli.command import USUAL, tokenlint, use_running
+from tests.cli.command import USUAL, program, tokenlint, use_running
 from tests.conftest import ROOT
 from tokenlint.cli.schema import load
 from tokenlint.fix import write as writing
@@ -42,6 +43,11 @@ def declared(*scopes: str) -> str:
     return SERVICES + "workflows:\n" + "".join(flows)
 
 
+def _git(diff: bytes, *options: str, cwd: Path | None = None) -> None:
+    command = ("git", "apply", *options)
+    subprocess.run(command, input=diff, check=True, capture_output=True, cwd=cwd)
+
+
 @pytest.fixture(autouse=True)
 def _engine(monkeypatch: pytest.MonkeyPatch, shipped_engine: Engine) -> None:
     use_running(monkeypatch, shipped_engine)
@@ -67,13 +73,13 @@ def test_safe_repairs_are_written(file: Callable[..., Path]) -> None:
     result = tokenlint(*FIX, path)
     assert path.read_text() == declared('"storage.read:/data/set1"', WIDE)
     assert result.exit_code == 1
-    assert result.stdout.splitlines() == [
+    assert result.stdout == (
         "fixed w.yaml:13:39: low SCP006 redundant-scope: take storage.read:/data/set1 out of the "
-        "scope",
+        "scope\n"
         "left w.yaml:24:14: medium SCP007 capability-not-needed: only with --unsafe: write "
-        "storage.read:/data/set1 for storage.read:/data",
-        "1 finding fixed in 1 file, 1 finding left (1 with --unsafe)",
-    ]
+        "storage.read:/data/set1 for storage.read:/data\n"
+        "1 finding fixed in 1 file, 1 finding left (1 with --unsafe)\n"
+    )
 
 
 def test_unsafe_repairs_are_written_when_asked_for(file: Callable[..., Path]) -> None:
@@ -109,15 +115,17 @@ def test_findings_below_the_bar_do_not_fail(file: Callable[..., Path]) -> None:
     assert tokenlint(*FIX, file(WIDE), "--fail-on", "high").exit_code == 0
 
 
-@pytest.mark.parametrize("program", [("git", "apply"), ("patch", "-p1")])
-def test_a_diff_is_shown_and_applies(program: tuple[str, ...], file: Callable[..., Path]) -> None:
+@pytest.mark.parametrize("program_of", [("git", "apply"), ("patch", "-p1")])
+def test_a_diff_is_shown_and_applies(
+    program_of: tuple[str, ...], file: Callable[..., Path]
+) -> None:
     path = file(TWICE, WIDE)
     before = path.read_text()
     result = tokenlint(*FIX, path, "--unsafe", "--diff")
     assert (result.exit_code, path.read_text()) == (1, before)
     assert result.stdout.startswith("--- a/w.yaml\n+++ b/w.yaml\n@@ ")
     assert "2 findings would be fixed in 1 file" in result.stderr
-    subprocess.run(program, input=result.stdout_bytes, check=True, capture_output=True)
+    subprocess.run(program_of, input=result.stdout_bytes, check=True, capture_output=True)
     assert path.read_text() == declared(
         '"storage.read:/data/set1"', "storage.read:/data/set1  # too much"
     )
@@ -271,53 +279,54 @@ def test_a_shared_scope_is_left_where_one_use_needs_it(file: Callable[..., Path]
 
 
 def test_a_repair_that_would_hurt_elsewhere_is_not_made(file: Callable[..., Path]) -> None:
-    """A service of the run lists the old spelling only: to write the new one would be refused."""
-    text = (
-        declared("storage.read:/data/set1")
-        .replace(
-            "audience: https://storage.example, kind",
-            "audience: https://storage.example, aliases: [storage.example], kind",
-        )
-        .replace("[https://storage.example] ", "[storage.example] ")
+    """A service of the run lists the old spelling only, and would refuse the new one."""
+    text = declared("storage.read:/data/set1").replace(
+        "audience: https://storage.example, kind",
+        "audience: https://storage.example, aliases: [storage.example], kind",
     )
+    text = text.replace("[https://storage.example] ", "[storage.example] ")
     Path("scitokens.cfg").write_text(
         "[Global]\naudience = storage.example\nonmissing = deny\n\n"
         "[Issuer a]\nissuer = https://issuer.example\nbase_path = /data\n"
         "authorization_strategy = capability\n"
     )
     path = file(text=text)
-    result = tokenlint(*FIX, ".", "--unsafe", "--select", "AUD005,WKF")
-    assert path.read_text() == text
-    assert "WKF" in result.stdout
+    result = tokenlint(*FIX, ".", "--unsafe", "--select", "AUD005")
+    assert (result.exit_code, path.read_text()) == (0, text)
+    assert "WKF004 would be found in w.yaml#w0" in result.stdout
 
 
-def test_the_secret_beside_a_repair_is_not_shown(here: Path) -> None:
-    import secrets
-
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(("between", "code"), [(0, 4), (1, 1), (2, 1), (9, 1)])
+def test_a_secret_beside_a_repair_is_not_shown(between: int, code: int) -> None:
     hidden = secrets.token_hex(24)
-    Path("oidc.json").write_text("{}\n")
-    Path("client.yaml").write_text(f"issuer: x\nclient_secret: {hidden}\n")
-    Path("w.yaml").write_text(declared(TWICE) + f"      # client_secret: {hidden}\n")
-    result = tokenlint(*FIX, "w.yaml", "--diff")
-    assert hidden not in result.output
-    assert result.exit_code in (1, 4)
+    lines = [f"client_secret={hidden}", *["SiteName=ALPHA"] * between, "LogTokenRequests=true"]
+    text = "\n".join(lines) + "\n"
+    Path("fts3config").write_text(text)
+    assert "SVC047" in tokenlint("check", *USUAL, "fts3config").stdout
+    asked = (*FIX, "fts3config", "--unsafe", "--select", "SVC052")
+    result = tokenlint(*asked, "--diff")
+    assert (result.exit_code, hidden in result.output) == (code, False)
+    assert ("its diff would show a secret" in result.stderr) is (code == 4)
+    if code == 1:
+        _git(result.stdout_bytes)
+    else:
+        assert tokenlint(*asked).exit_code == 0
+    assert Path("fts3config").read_text() == text.replace("true", "false")
 
 
-def test_a_hostile_name_moves_no_cursor(here: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_a_hostile_name_moves_no_cursor() -> None:
     name = "\x1b[2Jw.yaml"
     Path(name).write_text(declared(TWICE))
     result = tokenlint(*FIX, ".", "--diff")
     assert result.exit_code == 1
     assert "\x1b" not in result.output
-    subprocess.run(("git", "apply"), input=result.stdout_bytes, check=True, capture_output=True)
+    _git(result.stdout_bytes)
     assert Path(name).read_text() == declared('"storage.read:/data/set1"')
 
 
-def test_the_examples_of_the_repository_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-    result = tokenlint(*FIX, "examples", "--unsafe", "--diff")
-    assert result.exit_code == 1
-    check = subprocess.run(
-        ("git", "apply", "--check"), input=result.stdout_bytes, check=False, capture_output=True
-    )
-    assert (check.returncode, check.stderr) == (0, b"")
+def test_the_examples_of_the_repository_have_a_diff_that_applies() -> None:
+    shown = program(*FIX, "examples", "--unsafe", "--diff")
+    assert (shown.returncode, shown.stdout.count(b"--- a/examples/") > 9) == (1, True)
+    _git(shown.stdout, "--check", cwd=ROOT)

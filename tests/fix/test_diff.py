@@ -53,7 +53,7 @@ def test_neighbouring_lines_stand_together() -> None:
 LINES = st.lists(st.sampled_from(("a\n", "b\n", "c\r\n", "\n", "dd\n", "e\r")), max_size=14)
 TEXTS = st.builds("{}{}".format, LINES.map("".join), st.sampled_from(("", "end", "\r")))
 git_is_slow = settings(
-    max_examples=40,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=(Phase.explicit, Phase.generate),

@@ -15,7 +15,7 @@ from tokenlint.policy.engine import Engine
 # What a token says, the only part of these files that a repair may change.
 MAY_CHANGE = {"scope", "audience", "lifetime"}
 
-few = settings(max_examples=60, deadline=None, phases=(Phase.explicit, Phase.generate))
+few = settings(max_examples=20, deadline=None, phases=(Phase.explicit, Phase.generate))
 
 
 def _data(data: bytes) -> Any:

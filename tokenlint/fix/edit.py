@@ -4,7 +4,8 @@ Offsets count characters of the decoded text from 0, the end exclusive, without 
 Whatever no edit names stays as it is, byte by byte.
 """
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,15 +59,40 @@ class FixPlan:
     changes: tuple[Change, ...] | None = None
     values: int = 1
 
-    def conflicts(self, other: "FixPlan") -> bool:
-        """Whether both edit one place, or the same part of the data, and do not agree."""
-        if self.file != other.file or self.edits == other.edits:
-            return False
-        mine = [each.pointer for each in self.changes or ()]
-        theirs = [each.pointer for each in other.changes or ()]
-        return any(each in mine for each in theirs) or any(
-            one.touches(another) for one in self.edits for another in other.edits
-        )
+
+class Chosen:
+    """Repairs that can be made at once: none edits what another does, but for the same edits.
+
+    Two uses of an anchor may want the same edit of the one place where it stands.
+    """
+
+    def __init__(self) -> None:
+        self.plans: list[FixPlan] = []
+        self._same: set[tuple[str, tuple[Edit, ...]]] = set()
+        self._pointers: set[tuple[str, Pointer]] = set()
+        self._edits: dict[str, list[tuple[int, int]]] = {}  # in their order
+
+    def take(self, plan: FixPlan) -> None:
+        """Add a repair, unless it conflicts with one that was taken before."""
+        pointers = {(plan.file, each.pointer) for each in plan.changes or ()}
+        if (plan.file, plan.edits) not in self._same:
+            if not self._pointers.isdisjoint(pointers) or any(map(self._meets(plan), plan.edits)):
+                return
+            for edit in plan.edits:
+                insort(self._edits.setdefault(plan.file, []), (edit.start, edit.end))
+            self._same.add((plan.file, plan.edits))
+        self._pointers |= pointers
+        self.plans.append(plan)
+
+    def _meets(self, plan: FixPlan) -> Callable[[Edit], bool]:
+        taken = self._edits.get(plan.file, [])
+
+        def meets(edit: Edit) -> bool:
+            at = bisect_left(taken, (edit.start, edit.end))
+            near = taken[max(at - 1, 0) : at + 1]
+            return any(edit.touches(Edit(*each)) for each in near)
+
+        return meets
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:

@@ -114,9 +114,13 @@ class Held:
         found = _LINE_END.search(self.text)
         return found[0] if found else "\n"
 
+    @cached_property
+    def _controlled(self) -> bool:
+        return _CONTROL.search(self.text) is not None
+
     def refuse_placeholders(self, edits: tuple[Edit, ...]) -> None:
         """Raise NotFixed where something else fills in or leaves out what an edit touches."""
-        if _CONTROL.search(self.text):
+        if self._controlled:
             raise NotFixed(
                 "the file is a template with conditions or loops, and what comes out is not known"
             )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tokenlint.fix.case import Case
-from tokenlint.fix.edit import Edit, FixPlan, NotFixed, Trace
+from tokenlint.fix.edit import Chosen, Edit, FixPlan, NotFixed, Trace
 from tokenlint.fix.proof import prove
 from tokenlint.fix.rules import FIXERS
 from tokenlint.fix.state import Founds, Judge, State
@@ -86,15 +86,14 @@ class _Work:
         Where a repair failed, another one that waited for it may succeed.
         """
         known = len(self.refused)
-        chosen: list[FixPlan] = []
+        chosen = Chosen()
         for plan in self._plans():
-            if not any(plan.conflicts(other) for other in chosen):
-                chosen.append(plan)
+            chosen.take(plan)
         groups: dict[object, list[FixPlan]] = {}
-        for plan in chosen:  # one edit may mend several uses of an anchor, and only all at once
+        for plan in chosen.plans:  # the same edit mends all uses of an anchor, or none
             groups.setdefault((plan.file, plan.edits), []).append(plan)
-        safe = [group for group in groups.values() if all(plan.safe for plan in group)]
-        batches = (safe, [group for group in groups.values() if group not in safe])
+        safe = [group for group in groups.values() if group[0].safe]
+        batches = (safe, [group for group in groups.values() if not group[0].safe])
         mended = any(batch and self._attempt(batch) for batch in batches)
         return mended or len(self.refused) > known
 

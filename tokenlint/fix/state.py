@@ -25,6 +25,7 @@ class State:
     founds: Founds = field(repr=False)
     files: Mapping[str, Held] = field(repr=False)
     subjects: tuple[Subject, ...] = field(repr=False)
+    by_id: Mapping[str, Subject] = field(repr=False)
     ignores: Mapping[Source, Ignore] = field(repr=False)
     report: Report = field(repr=False)
     veil: Veil = field(repr=False)
@@ -32,7 +33,7 @@ class State:
 
     def subject(self, document: str) -> Subject | None:
         """What a finding's document stands for; None for a comment."""
-        return next((each for each in self.subjects if each.document.id == document), None)
+        return self.by_id.get(document)
 
     def with_texts(self, texts: Mapping[str, str]) -> Founds:
         """The files of the run, some of them with another text."""
@@ -63,6 +64,7 @@ def judge_with(reader: Reader, catalogue: Catalogue, engine: Engine, rest: Input
             founds,
             _files(founds),
             inputs.subjects,
+            {each.document.id: each for each in reversed(inputs.subjects)},
             {each.source: each for each in inputs.ignores},
             lint(inputs, catalogue, engine, settings),
             inputs.veil,
