@@ -40,9 +40,7 @@ def test_a_repetition_that_names_something_else_stays(engine: Engine) -> None:
     assert ["one of them is wrong" in each.reason for each in result.left] == [True]
 
 
-@pytest.mark.parametrize(
-    ("old", "new"), [("True", "False"), ("true", "false"), ("TRUE", "FALSE"), ("yes", "false")]
-)
+@pytest.mark.parametrize(("old", "new"), [("True", "False"), ("true", "false"), ("TRUE", "FALSE")])
 def test_a_switch_is_written_like_the_old_word(old: str, new: str, engine: Engine) -> None:
     result = mended({"fts3config": f"SiteName=A\nLogTokenRequests={old}\n"}, engine, "SVC052")
     assert text(result, "fts3config") == f"SiteName=A\nLogTokenRequests={new}\n"
