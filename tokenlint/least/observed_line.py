@@ -68,34 +68,22 @@ def read_line(data: Any) -> tuple[Seen, Fault | None]:
             "scan-record",
         )
     operation = _operation(data)
+    fault = None
+    try:
+        time = _time(data.get("time"))
+    except Fault as wrong:
+        time, fault = None, wrong
     seen = Seen(
         operation=operation,
         service=_text(data, "service", needed=True),
         path=_path(data, operation),
         to=_to(data, operation),
-        time=None,
+        time=time,
         workflow=_text(data, "workflow"),
         token=_text(data, "token"),
         count=_count(data),
     )
-    try:
-        time = _time(data.get("time"))
-    except Fault as fault:
-        return seen, fault
-    return (seen if time is None else _at(seen, time)), None
-
-
-def _at(seen: Seen, time: float) -> Seen:
-    return Seen(
-        seen.operation,
-        seen.service,
-        seen.path,
-        seen.to,
-        time,
-        seen.workflow,
-        seen.token,
-        seen.count,
-    )
+    return seen, fault
 
 
 def _text(data: Mapping[str, Any], name: str, *, needed: bool = False) -> str:
