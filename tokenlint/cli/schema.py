@@ -19,6 +19,7 @@ _PACKAGED = {
     "compare": ("tokenlint.report.comparison", "schema.json"),
     "can": ("tokenlint.report", "can.schema.json"),
     "fix": ("tokenlint.report", "fix.schema.json"),
+    "least": ("tokenlint.report.least", "schema.json"),
     "record": ("tokenlint.report.records", "schema.json"),
 }
 _BESIDE_POLICIES = {"policy-input": "policy-input.json", "rule": "rule.json"}
@@ -34,6 +35,7 @@ def command(name: str) -> int:
     baseline: tokenlint-baseline.json;
     report: the JSON report; compare: the JSON of a comparison;
     can: the answers of `tokenlint can`; fix: the JSON of `tokenlint fix`;
+    least: the JSON of `tokenlint least`;
     record: a line of `tokenlint scan --records`;
     policy-input: what a Rego policy sees; rule: a catalogue entry.
     """
