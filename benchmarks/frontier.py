@@ -10,6 +10,7 @@ _LIFETIMES = 50
 _MOST_SECONDS = 5
 _RUNS = 3
 _RULES = ("none", "{margin: 5m}", "{fraction: 0.5}")
+_WITHOUT = ("wait", "fail")
 _UNITS = ("file", "job", "dataset", "site", "workflow")
 
 _HEAD = """tokenlint: workflows/1
@@ -60,7 +61,8 @@ def _workflow(number: int) -> str:
         "    usable_for: {queueing: 12h, running: 8h}\n"
         f"    load: {{jobs: {rate}/min, peak: {4 * rate}/min, duration: {1 + number % 7}h, "
         "files_per_job: 3, files_per_dataset: 500, sites: 40, "
-        f"granularity: {_UNITS[number % 5]}, refresh_rule: {_RULES[number % 3]}}}\n"
+        f"granularity: {_UNITS[number % 5]}, refresh_rule: {_RULES[number % 3]}, "
+        f"without_token: {_WITHOUT[number % 2]}}}\n"
         "    mitigations: [narrow-scopes, no-modify, specific-audience, pull-mode, "
         "managed-service]\n"
     )

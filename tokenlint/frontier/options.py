@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 from tokenlint.frontier.capacity import carries
 from tokenlint.frontier.model import Granularity, Issuer, Stream, Tolerance
-from tokenlint.frontier.scopes import Accepted, Reach, accepted, reach_of
+from tokenlint.frontier.scopes import Accepted, Reach, accepted, held_at, where
 from tokenlint.frontier.shortest import bears, rounded_up, shortest
 from tokenlint.frontier.work import Work
+from tokenlint.privilege.audience import Audience
+from tokenlint.privilege.capability import CapabilitySet
 from tokenlint.privilege.privilege import Privilege
+from tokenlint.privilege.validity import Validity
+from tokenlint.trustspace.axes import scope_axis
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.workflows.kinds import Kinds
 from tokenlint.workflows.need import need_of
@@ -58,20 +62,33 @@ def options_of(work: Work, setting: Setting) -> dict[Granularity, Option]:
     """Every granularity that is to be looked at, from the finest to the coarsest."""
     wanted = setting.granularities
     need = need_of(work.workflow).privilege
-    return {
-        each: _option(work, need, each, stream, setting)
-        for each, stream in work.streams.items()
-        if not wanted or each in wanted
-    }
+    seen: dict[CapabilitySet, tuple[float, Accepted]] = {}  # several may be of equal scopes
+    found: dict[Granularity, Option] = {}
+    for each, stream in work.streams.items():
+        if wanted and each not in wanted:
+            continue
+        capabilities = held_at(work, need, each)
+        if capabilities not in seen:
+            bound = _accepted(work, capabilities, need.audience, setting)
+            seen[capabilities] = scope_axis(capabilities, setting.calibration), bound
+        what, bound = seen[capabilities]
+        reach = Reach(capabilities, where(work, need, each, setting.calibration), what)
+        found[each] = _option(each, stream, reach, bound, setting)
+    return found
+
+
+def _accepted(
+    work: Work, capabilities: CapabilitySet, audience: Audience, setting: Setting
+) -> Accepted:
+    longest = setting.lifetimes[-1]
+    least = Privilege(capabilities, audience, Validity(0, longest))
+    return accepted(work.workflow, least, setting.kinds, setting.limits)
 
 
 def _option(
-    work: Work, need: Privilege, granularity: Granularity, stream: Stream, setting: Setting
+    granularity: Granularity, stream: Stream, reach: Reach, bound: Accepted, setting: Setting
 ) -> Option:
-    reach = reach_of(work, need, granularity, setting.calibration)
-    low, longest = setting.lifetimes[0], setting.lifetimes[-1]
-    bound = accepted(work.workflow, reach, setting.kinds, setting.limits, longest)
-    high = min(bound.seconds, longest)
+    low, high = setting.lifetimes[0], min(bound.seconds, setting.lifetimes[-1])
     exact = shortest(stream, setting.tolerance, setting.issuer, low, high)
     rounded = None if exact is None else written(stream, exact, high, setting)
     return Option(granularity, stream, reach, bound, low, high, exact, rounded)

@@ -16,12 +16,11 @@ from tokenlint.credentials.scope import read_scope
 from tokenlint.credentials.token import Dialect
 from tokenlint.frontier.model import Granularity
 from tokenlint.frontier.work import Work
-from tokenlint.privilege.audience import Audience
 from tokenlint.privilege.capability import Capability, CapabilitySet
 from tokenlint.privilege.endpoint import endpoint_key
 from tokenlint.privilege.path import ScopePath
 from tokenlint.privilege.privilege import Privilege
-from tokenlint.trustspace.axes import endpoints_axis, lifetime_axis, scope_axis
+from tokenlint.trustspace.axes import endpoints_axis, lifetime_axis
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.workflows.compare import compare
 from tokenlint.workflows.declaration import TokenRequest, Workflow
@@ -38,7 +37,6 @@ class Reach:
     """The least token of a granularity: what it may do, and its place on two of the axes."""
 
     capabilities: CapabilitySet
-    audience: Audience
     where: float
     what: float
 
@@ -54,24 +52,21 @@ class Reach:
 _how_long = lru_cache(4096)(lifetime_axis)  # all workflows are asked about the same lifetimes
 
 
-def reach_of(
-    work: Work, need: Privilege, granularity: Granularity, calibration: Calibration
-) -> Reach:
-    """What the least token of this granularity reaches, from the need of one unit of work."""
+def held_at(work: Work, need: Privilege, granularity: Granularity) -> CapabilitySet:
+    """What the least token of this granularity may do, from the need of one unit of work."""
     rise = _height(granularity, work) - _height(work.own or Granularity.JOB, work)
     area = granularity in _STANDING
-    capabilities = CapabilitySet.of(
+    return CapabilitySet.of(
         replace(each, path=_moved(each, rise, area=area)) for each in need.capabilities.members
     )
+
+
+def where(work: Work, need: Privilege, granularity: Granularity, calibration: Calibration) -> float:
+    """The place of that token on the audience axis."""
     count = len({endpoint_key(name) for name in need.audience.endpoints or ()})
     if granularity is Granularity.WORKFLOW:
         count = max(count, work.sites)
-    return Reach(
-        capabilities,
-        need.audience,
-        endpoints_axis(count, calibration),
-        scope_axis(capabilities, calibration),
-    )
+    return endpoints_axis(count, calibration)
 
 
 def _height(granularity: Granularity, work: Work) -> int:
@@ -109,16 +104,17 @@ class Accepted:
 
 
 def accepted(
-    workflow: Workflow, reach: Reach, kinds: Kinds, limits: Mapping[str, int], longest: int
+    workflow: Workflow, least: Privilege, kinds: Kinds, limits: Mapping[str, int]
 ) -> Accepted:
-    """What WLCG profile 1.3 section 4.3.1 and rules/workflows.yaml accept of this token.
+    """What WLCG profile 1.3 section 4.3.1 and rules/workflows.yaml accept of the least token.
 
-    `longest` stands in for the maximum of a workflow of no named kind.
+    The lifetime of `least` stands in for the maximum of a workflow of no named kind.
     """
     usual = limits["lifetime_maximum"]
     kind = kinds.kinds.get(workflow.kind)
+    longest = least.validity.seconds or usual
     most = max(usual, kind.maximum_seconds if kind else longest)
-    comparison = compare(workflow, held_of(_request(workflow, reach, most)))
+    comparison = compare(workflow, held_of(_request(workflow, least, most)))
     states = mitigation_states(workflow, comparison, kinds, limits)
     if mitigated(states):
         return Accepted(most, most)
@@ -131,12 +127,12 @@ def _lacks(state: MitigationState) -> bool:
     return wanted or (state.holds == "no" and (state.demanded or state.declared))
 
 
-def _request(workflow: Workflow, reach: Reach, lifetime: int) -> TokenRequest:
+def _request(workflow: Workflow, least: Privilege, lifetime: int) -> TokenRequest:
     """The least token as it would be asked for."""
-    scopes = " ".join(str(each) for each in reach.capabilities)
+    scopes = " ".join(str(each) for each in least.capabilities)
     return TokenRequest(
         issuer=None,
-        audience=tuple(sorted(reach.audience.endpoints or ())) or None,
+        audience=tuple(sorted(least.audience.endpoints or ())) or None,
         scope_items=read_scope(scopes, Dialect.WLCG),
         scope_declared=True,
         lifetime=lifetime,

@@ -14,7 +14,7 @@ from tokenlint.frontier.model import Issuer, Outage, Stream, Tolerance
 _STEPS: Final = ((3_600, 60), (21_600, 300), (86_400, 900))
 _COARSEST: Final = 3_600
 _HALVINGS: Final = 60
-_SLACK: Final = 1e-6  # seconds that halving may be off
+_SLACK: Final = 1e-3  # seconds that halving may be off
 SLACK: Final = 1e-12
 """Of a share: noise of the arithmetic."""
 
