@@ -169,7 +169,7 @@ def _wrong(data: dict[str, Any], issuer: Issuer) -> Iterator[Wrong]:
             pointer = pointer_of(("scenarios", name))
             yield pointer, "an outage of no length is none", "write its length"
     yield from _too_much(issuer)
-    yield from _overlaps(data)
+    yield from _dates(data)
 
 
 def _too_much(issuer: Issuer) -> Iterator[Wrong]:
@@ -186,18 +186,19 @@ def _too_much(issuer: Issuer) -> Iterator[Wrong]:
         yield "/availability", reason, "correct it, or remove one of the two"
 
 
-def _overlaps(data: dict[str, Any]) -> Iterator[Wrong]:
-    """Two outages at one time are one."""
-    dated = sorted(
-        (_instant(each["starts"]), parse_duration(each["lasts"]), index)
-        for index, each in enumerate(data.get("outages", ()))
-        if "starts" in each
-    )
-    for (start, seconds, _), (following, _, index) in pairwise(dated):
+def _dates(data: dict[str, Any]) -> Iterator[Wrong]:
+    """Days that no calendar has; and two outages at one time, which are one."""
+    dated: list[tuple[float, int, int]] = []
+    for index, each in enumerate(data.get("outages", ())):
+        if "starts" in each:
+            try:
+                start = datetime.fromisoformat(each["starts"]).replace(tzinfo=UTC).timestamp()
+            except ValueError:
+                reason = "there is no such day or time"
+                yield f"/outages/{index}/starts", reason, "write it as 2026-03-14T02:00:00Z"
+                continue
+            dated.append((start, parse_duration(each["lasts"]), index))
+    for (start, seconds, _), (following, _, index) in pairwise(sorted(dated)):
         if start + seconds > following:
             reason = "it begins before the one before it is over"
             yield f"/outages/{index}/starts", reason, "join the two, or correct their times"
-
-
-def _instant(text: str) -> float:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp()

@@ -176,7 +176,7 @@ def _availability(option: Option, setting: Setting) -> Iterator[Knob]:
 def _back_within(option: Option, setting: Setting, condition: str) -> Iterator[Knob]:
     tolerance = setting.tolerance
     value = longest_outage(option.stream, option.high, tolerance, setting.issuer)
-    seconds = 60 * (value // 60)
+    seconds = 60 * ((value + 1) // 60)  # what is a whole minute but for the halving is one
     if not _SHORTEST_OUTAGE <= seconds < tolerance.outage.seconds:
         return
     says = f"an issuer that is back within {spell(seconds)} would do with {spell(option.high)}"

@@ -91,5 +91,5 @@ def longest_outage(stream: Stream, lifetime: float, tolerance: Tolerance, issuer
     for cell in range(1, cells + 1):
         if too_much(whole * cell / cells):
             low, high = whole * (cell - 1) / cells, whole * cell / cells
-            return min(least(too_much, low, high) or low, high)
+            return max(0.0, (least(too_much, low, high) or low) - _SLACK)
     return whole

@@ -47,7 +47,7 @@ def _rates(_: Workflow, load: Load) -> Iterator[Wrong]:
     elif load.peak < load.jobs:
         reason = "the peak is lower than the average"
         yield "/load/peak", reason, "write the rate at the busiest time, or leave `peak` out"
-    for name, rate in (("jobs", load.jobs), ("peak", load.peak)):
+    for rate, name in {load.peak: "peak", load.jobs: "jobs"}.items():
         if rate > ABSURD:
             reason = f"{rate:,.0f} jobs a second are more than any infrastructure has"
             yield f"/load/{name}", reason, "did you mean `/h` or `/d`?"
@@ -59,7 +59,7 @@ def _times(workflow: Workflow, load: Load) -> Iterator[Wrong]:
         reason = "nothing says how long a job holds its token"
         yield "/load", reason, "add `duration` here, or `usable_for` to the workflow"
     passes = load.granularity not in ("site", "workflow") and not asks_at_intervals(workflow)
-    if passes and usable is None and not renews(workflow, load):
+    if passes and load.duration and usable is None and not renews(workflow, load):
         reason = "one token has to last, and nothing says for how long at the most"
         yield "/load", reason, "add `usable_for` to the workflow, or a `refresh_rule` here"
     if load.duration == 0:

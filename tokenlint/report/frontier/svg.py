@@ -97,7 +97,11 @@ def _legend(each: WorkflowFrontier, result: Frontier) -> str:
     parts: list[str] = []
     for granularity in _granularities(each):
         parts.append(f'<path {line_style(granularity, each)} d="M{x} {y - 4}h26"/>')
-        parts.append(label(x + 32, y, f"one a {granularity}" if x == _LEFT else f"a {granularity}", kind="soft"))
+        parts.append(
+            label(
+                x + 32, y, f"one a {granularity}" if x == _LEFT else f"a {granularity}", kind="soft"
+            )
+        )
         x += 112
     parts.append(f'<path class="limit" d="M{x} {y - 4}h26"/>')
     parts.append(label(x + 32, y, f"tolerated ({percent(result.tolerance.share)})", kind="soft"))
