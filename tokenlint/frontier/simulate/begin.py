@@ -32,8 +32,8 @@ class Draws:
         """When chains of one stream begin between two times."""
         rate = float(self.streams.rate[index])
         if self.scenario.begins is Begins.REGULAR:
-            first, last = np.ceil(start * rate), np.ceil(end * rate)
-            times: Floats = np.arange(first, last) / rate
+            first, last = np.ceil(start * rate - 0.5), np.ceil(end * rate - 0.5)
+            times: Floats = (np.arange(first, last) + 0.5) / rate
             return times
         spells = self.scenario.spells
         if spells is None:
