@@ -46,7 +46,7 @@ class Reference:
     """Runs a scenario of passing and standing chains from given rows."""
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
-        self.scenario, self.random = scenario, random.Random(seed)
+        self.scenario, self.random = scenario, random.Random(seed)  # noqa: S311
         self.heap: list[tuple[float, int, Callable[[float], None]]] = []
         self.number = 0
         self.queue: deque[Request] = deque()

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.frontier.reference import Chain, Reference
 
+from tests.frontier.reference import Chain, Reference
 from tokenlint.frontier.model import Ask, Issuer, Refresh, RefreshRule, Stream
 from tokenlint.frontier.scenario import (
     Begins,

@@ -99,7 +99,7 @@ class Endings:
     def _about_to_renew(self, chains: Chains, now: float) -> None:
         streams, stream = self.draws.streams, chains.stream
         renews = chains.open & chains.holds & (streams.after[stream] < inf)
-        left = (streams.lasts - streams.after)[stream[renews]]
+        left = streams.lasts[stream[renews]] - streams.after[stream[renews]]
         chains.expiry[renews] = now + left
         passing = chains.limit[renews] < inf
         limit = np.where(passing, np.minimum(chains.ends[renews], now + left), inf)
