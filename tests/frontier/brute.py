@@ -48,7 +48,7 @@ def passing(
     stream: Stream, lifetime: float, outage: Outage, issuer: Issuer, count: int, seed: int
 ) -> Estimate:
     """The share of jobs lost, over chains that run at 0 or begin in the outage."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - nothing is kept secret with it
     after, length = stream.refresh.after(lifetime), outage.seconds
     lost = seen = 0
     while seen < count:
@@ -72,7 +72,7 @@ def standing(
     stream: Stream, lifetime: float, outage: Outage, issuer: Issuer, count: int, seed: int
 ) -> Estimate:
     """The same where jobs use the token of a standing chain; each job at a chain of its own."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - nothing is kept secret with it
     after, length = stream.refresh.after(lifetime), outage.seconds
     after = min(after, lifetime)
     lost = seen = 0
@@ -95,7 +95,7 @@ def standing(
 
 def requests(stream: Stream, lifetime: float, count: int, seed: int) -> Estimate:
     """Requests of one passing chain, counted renewal by renewal."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - nothing is kept secret with it
     after = stream.refresh.after(lifetime)
     total = squares = 0
     for _ in range(count):
@@ -108,7 +108,7 @@ def requests(stream: Stream, lifetime: float, count: int, seed: int) -> Estimate
 
 def alive(stream: Stream, lifetime: float, count: int, seed: int) -> Estimate:
     """Tokens alive at one instant, those of finished work included; one sample an instant."""
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - nothing is kept secret with it
     after = stream.refresh.after(lifetime)
     total = squares = 0
     horizon = lifetime + 20 * stream.seconds

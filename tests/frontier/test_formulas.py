@@ -3,8 +3,8 @@
 from math import inf
 
 import pytest
-from tests.frontier import brute
 
+from tests.frontier import brute
 from tokenlint.frontier.load import alive, mean_load, peak_load, requests_a_chain
 from tokenlint.frontier.loss import lost_random, lost_worst
 from tokenlint.frontier.model import Issuer, Outage, Refresh, RefreshRule, Stream

@@ -4,8 +4,17 @@
 """
 
 from math import expm1, inf
+from typing import NamedTuple
 
 from tokenlint.frontier.model import Issuer, Stream
+
+
+class Loads(NamedTuple):
+    """Requests a second on average and at the busiest, and what the latter takes of an issuer."""
+
+    mean: float
+    peak: float
+    cost: float
 
 
 def requests_a_chain(stream: Stream, lifetime: float) -> float:
@@ -21,40 +30,43 @@ def requests_a_chain(stream: Stream, lifetime: float) -> float:
     return -1 / expm1(-after / stream.seconds)
 
 
+def loads(stream: Stream, lifetime: float, issuer: Issuer) -> Loads:
+    """How much an issuer is asked.
+
+    The peak is counted as if it lasted longer than the work does:
+    an upper bound for a short one, whose renewals come when it is over.
+    The phases of standing chains are independent, so their peak is their mean.
+    """
+    renewal = issuer.cost(stream.renewal)
+    if stream.standing:
+        after = stream.renewed_after(lifetime)
+        rate = stream.standing / after if after > 0 else inf
+        return Loads(rate, rate, rate * renewal)
+    requests = requests_a_chain(stream, lifetime)
+    cost = stream.peak * (issuer.cost(stream.first) + (requests - 1) * renewal)
+    return Loads(stream.rate * requests, stream.peak * requests, cost)
+
+
+_ANY = Issuer(1.0)
+
+
 def mean_load(stream: Stream, lifetime: float) -> float:
     """Requests a second on average."""
-    return _load(stream, lifetime, stream.rate)
+    return loads(stream, lifetime, _ANY).mean
 
 
 def peak_load(stream: Stream, lifetime: float) -> float:
-    """Requests a second at the busiest, as if that lasted longer than the work does.
-
-    An upper bound for a short peak, whose renewals come when it is over.
-    """
-    return _load(stream, lifetime, stream.peak)
-
-
-def _load(stream: Stream, lifetime: float, rate: float) -> float:
-    passing = rate * requests_a_chain(stream, lifetime) if rate else 0.0
-    return passing + _standing_load(stream, lifetime)
-
-
-def _standing_load(stream: Stream, lifetime: float) -> float:
-    if not stream.standing:
-        return 0.0
-    after = stream.renewed_after(lifetime)
-    return stream.standing / after if after > 0 else inf
+    """Requests a second at the busiest."""
+    return loads(stream, lifetime, _ANY).peak
 
 
 def peak_cost(stream: Stream, lifetime: float, issuer: Issuer) -> float:
     """What the peak takes of the issuer's capacity, in requests a second that cost 1."""
-    begins = stream.peak
-    renewals = peak_load(stream, lifetime) - begins
-    return begins * issuer.cost(stream.first) + renewals * issuer.cost(stream.renewal)
+    return loads(stream, lifetime, issuer).cost
 
 
 def alive(stream: Stream, lifetime: float) -> float:
-    """Tokens alive at once on average, by Little's law: how many come a second x how long they live.
+    """Tokens alive at once on average, by Little's law: how many a second x how long they live.
 
     A token lives until it expires, also when its work is done or its successor is there.
     """

@@ -15,12 +15,12 @@ from tokenlint.frontier.model import Issuer, Outage, Stream
 
 def lost_random(stream: Stream, lifetime: float, outage: Outage, issuer: Issuer) -> float:
     """The share of the jobs that is lost where the outage begins at a random time."""
-    return _share(stream, lifetime, outage, issuer, worst=False)
+    return lost(stream, lifetime, outage, issuer)[0]
 
 
 def lost_worst(stream: Stream, lifetime: float, outage: Outage, issuer: Issuer) -> float:
     """The same where it begins when every token is about to be renewed."""
-    return _share(stream, lifetime, outage, issuer, worst=True)
+    return lost(stream, lifetime, outage, issuer)[1]
 
 
 def jobs_in(stream: Stream, outage: Outage) -> float:
@@ -28,30 +28,30 @@ def jobs_in(stream: Stream, outage: Outage) -> float:
     return stream.work * (stream.seconds + outage.seconds)
 
 
-def _share(
-    stream: Stream, lifetime: float, outage: Outage, issuer: Issuer, *, worst: bool
-) -> float:
-    length, keys = outage.seconds, issuer.key_cache
+def lost(stream: Stream, lifetime: float, outage: Outage, issuer: Issuer) -> tuple[float, float]:
+    """The share of the jobs that is lost, at a random and at the worst time."""
+    length, keys, mean = outage.seconds, issuer.key_cache, stream.seconds
     if length <= 0:
-        return 0.0
+        return 0.0, 0.0
     after = stream.renewed_after(lifetime)
     if after <= 0 or (after == inf and lifetime < stream.longest):
-        return 1.0  # the token is of no use, outage or not
+        return 1.0, 1.0  # the token is of no use, outage or not
     if stream.standing:
-        lost = (_standing_worst if worst else _standing)(stream, lifetime, length, keys)
+        random = _standing(stream, lifetime, after, length, keys)
+        worst = _standing_worst(stream, lifetime - after, length, keys)
     else:
-        running = (_running_worst if worst else _running)(stream, lifetime, length, keys)
-        lost = stream.seconds * running + max(0.0, length - stream.patience)
-    return min(1.0, lost / (stream.seconds + length))
+        begun = max(0.0, length - stream.patience)
+        random = mean * _running(mean, lifetime, after, length, keys) + begun
+        worst = mean * _running_worst(mean, lifetime - after, length, keys) + begun
+    return min(1.0, random / (mean + length)), min(1.0, worst / (mean + length))
 
 
-def _running(stream: Stream, lifetime: float, length: float, keys: float) -> float:
+def _running(mean: float, lifetime: float, after: float, length: float, keys: float) -> float:
     """The probability that a job that runs loses its token before it and the outage end.
 
     The age of the current token has the density exp(-a / D) / D / (1 - exp(-r / D)) on (0, r),
     and what remains of the work is exponential whatever its age.
     """
-    mean, after = stream.seconds, stream.refresh.after(lifetime)
     by_keys = exp(-keys / mean) if keys < length else 0.0
     if after == inf:  # the token outlasts the work, so only the keys can stop it
         return by_keys
@@ -63,30 +63,31 @@ def _running(stream: Stream, lifetime: float, length: float, keys: float) -> flo
     return expired + by_keys * outlived
 
 
-def _running_worst(stream: Stream, lifetime: float, length: float, keys: float) -> float:
-    """The same where the age of every token is r."""
-    after = stream.refresh.after(lifetime)
-    left = min(inf if after == inf else lifetime - after, keys)
-    return exp(-left / stream.seconds) if left < length else 0.0
+def _running_worst(mean: float, margin: float, length: float, keys: float) -> float:
+    """The same where the age of every token is r, so that only its margin is left.
+
+    A token without successors (its margin is minus infinity) outlasts the work.
+    """
+    left = keys if margin == -inf else min(margin, keys)
+    return exp(-left / mean) if left < length else 0.0
 
 
-def _standing(stream: Stream, lifetime: float, length: float, keys: float) -> float:
+def _standing(stream: Stream, lifetime: float, after: float, length: float, keys: float) -> float:
     """The loss on standing chains: what remains of a token is uniform on (m, T].
 
     The mean of `_lost_after` over that; where it is flat, the integral is a product.
     """
-    after = stream.renewed_after(lifetime)
     margin, horizon = lifetime - after, min(length, keys)
-    lost = 0.0
+    lost_jobs = 0.0
     if margin < horizon:
-        lost += _integral(stream, margin, min(lifetime, horizon), length)
+        lost_jobs += _integral(stream, margin, min(lifetime, horizon), length)
     if keys < length and lifetime > keys:
-        lost += (lifetime - max(margin, keys)) * _lost_after(stream, keys, length)
-    return lost / after
+        lost_jobs += (lifetime - max(margin, keys)) * _lost_after(stream, keys, length)
+    return lost_jobs / after
 
 
-def _standing_worst(stream: Stream, lifetime: float, length: float, keys: float) -> float:
-    left = min(lifetime - stream.renewed_after(lifetime), keys)
+def _standing_worst(stream: Stream, margin: float, length: float, keys: float) -> float:
+    left = min(margin, keys)
     return _lost_after(stream, left, length) if left < length else 0.0
 
 

@@ -105,7 +105,7 @@ class Stream:
         return (self.rate + self.standing) * self.jobs
 
     def renewed_after(self, lifetime: float) -> float:
-        """The age at which a token is renewed; one of a standing chain at its end, at the latest."""
+        """The age at which a token is renewed; on a standing chain at its end, at the latest."""
         after = self.refresh.after(lifetime)
         return min(after, lifetime) if self.standing else after
 
@@ -127,6 +127,7 @@ class Issuer:
     `key_cache` is how long services go on verifying without the issuer, at the least:
     the time after which they drop its keys, less the age that their copy may have by then.
     Infinite where the keys are served by another machine.
+    `availability` is the share of the time that it answers, None where it is not declared.
     """
 
     capacity: float
@@ -137,14 +138,13 @@ class Issuer:
     name: str = ""
     history: tuple[PastOutages, ...] = ()
     scenarios: tuple[tuple[str, float], ...] = ()
+    availability: float | None = None
 
     def cost(self, ask: Ask) -> float:
         """What one request of that sort costs, in requests of the sort that costs 1."""
-        return {
-            Ask.ISSUE: self.issue_cost,
-            Ask.EXCHANGE: self.exchange_cost,
-            Ask.REFRESH: self.refresh_cost,
-        }[ask]
+        if ask is Ask.EXCHANGE:
+            return self.exchange_cost
+        return self.refresh_cost if ask is Ask.REFRESH else self.issue_cost
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from tokenlint.frontier.model import Granularity, Issuer, Tolerance
+from tokenlint.source import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Frontier:
     `spent` is what the peaks of all workflows take of the issuer's capacity,
     each at what is recommended, or at its longest allowed lifetime where nothing is.
     `floor` is the lifetime in seconds that capacity keeps all from falling below; 0: none.
+    `problems` are what could not be read or computed; the rest stands.
     """
 
     issuer: Issuer
@@ -99,3 +101,11 @@ class Frontier:
     totals: tuple[tuple[int, float, float], ...]
     spent: float = 0.0
     floor: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def exit_code(self) -> int:
+        """4 incomplete, else 1 where some workflow has no recommendation, else 0."""
+        if self.problems:
+            return 4
+        return 0 if all(each.recommended for each in self.workflows) else 1
