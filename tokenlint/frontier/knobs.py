@@ -20,13 +20,7 @@ from tokenlint.frontier.model import (
 from tokenlint.frontier.options import Option, Setting, written
 from tokenlint.frontier.points import point
 from tokenlint.frontier.result import Knob
-from tokenlint.frontier.shortest import (
-    bears,
-    least,
-    longest_outage,
-    rounded_up,
-    shortest,
-)
+from tokenlint.frontier.shortest import bears, least, longest_outage, rounded_up
 from tokenlint.frontier.words import per_second, percent, spell
 
 _SHORTEST_OUTAGE = 60.0  # seconds; below it nobody calls it one
@@ -68,12 +62,8 @@ def _granularity(
     option: Option, options: Mapping[Granularity, Option], setting: Setting, room: float
 ) -> Iterator[Knob]:
     for each in options.values():
-        if each is option or each.rounded is None:
-            continue
-        lifetime = each.rounded
-        if not carries(each.stream, lifetime, setting.issuer, room):
-            lifetime = each.high
-        if carries(each.stream, lifetime, setting.issuer, room):
+        lifetime = None if each is option else _opened(each, setting, room)
+        if lifetime is not None:
             says = f"one token a {each.granularity} would do with {spell(lifetime)}"
             yield Knob("granularity", says, None, point(each, lifetime, setting))
 
@@ -89,24 +79,21 @@ def _after_patience(option: Option, setting: Setting, room: float) -> Iterator[K
     length = setting.tolerance.outage.seconds
     if option.stream.patience >= length:
         return
-    patient = _with(option, replace(option.stream, patience=length), setting)
+    patient = replace(option, stream=replace(option.stream, patience=length))
     for each in _own(patient, setting, room):
         says = f"if work without a token waited for {spell(length)}, and {each.says}"
         yield replace(each, says=says)
 
 
-def _with(option: Option, stream: Stream, setting: Setting) -> Option:
-    """The option with other chains, and the shortest lifetime of these."""
-    exact = shortest(stream, setting.tolerance, setting.issuer, option.low, option.high)
-    rounded = None if exact is None else written(stream, exact, option.high, setting)
-    return replace(option, stream=stream, exact=exact, rounded=rounded)
+def _opened(option: Option, setting: Setting, room: float) -> int | None:
+    """The shortest lifetime of an option that is good enough and fits into the room."""
 
+    def good(lifetime: float) -> bool:
+        bearing = bears(option.stream, lifetime, setting.tolerance, setting.issuer)
+        return bearing and carries(option.stream, lifetime, setting.issuer, room)
 
-def _opened(option: Option, stream: Stream, setting: Setting, room: float) -> Option | None:
-    """The option with these chains, if some lifetime is good enough then."""
-    found = _with(option, stream, setting)
-    fits = found.rounded is not None and carries(stream, found.rounded, setting.issuer, room)
-    return found if fits else None
+    exact = least(good, option.low, option.high)
+    return None if exact is None else written(option.stream, exact, option.high, setting)
 
 
 def _margin(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
@@ -122,10 +109,11 @@ def _margin(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
     if value is None or rounded_up(value) >= option.high:
         return
     margin = rounded_up(value)
-    opened = _opened(option, renewed(margin), setting, room)
-    if opened is not None and opened.rounded is not None:
-        says = f"renewing {spell(margin)} before the end would do with {spell(opened.rounded)}"
-        yield Knob("refresh-margin", says, margin, point(opened, opened.rounded, setting))
+    wider = replace(option, stream=renewed(margin))
+    lifetime = _opened(wider, setting, room)
+    if lifetime is not None:
+        says = f"renewing {spell(margin)} before the end would do with {spell(lifetime)}"
+        yield Knob("refresh-margin", says, margin, point(wider, lifetime, setting))
 
 
 def _patience(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
@@ -141,11 +129,13 @@ def _patience(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
     value = least(enough, declared, length) if declared < length else None
     if value is None:
         return
-    opened = _opened(option, patient(rounded_up(value)), setting, room)
-    if opened is not None and opened.rounded is not None:
-        says = f"work without a token waiting for {spell(rounded_up(value))} would do"
-        says += f" with {spell(opened.rounded)}"
-        yield Knob("patience", says, rounded_up(value), point(opened, opened.rounded, setting))
+    patience = rounded_up(value)
+    waiting = replace(option, stream=patient(patience))
+    lifetime = _opened(waiting, setting, room)
+    if lifetime is not None:
+        says = f"work without a token waiting for {spell(patience)} would do"
+        says += f" with {spell(lifetime)}"
+        yield Knob("patience", says, patience, point(waiting, lifetime, setting))
 
 
 def _mitigation(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
@@ -155,11 +145,11 @@ def _mitigation(option: Option, setting: Setting, room: float) -> Iterator[Knob]
     if high <= option.high:
         return
     wider = replace(option, high=high, accepted=replace(bound, seconds=high))
-    opened = _opened(wider, option.stream, setting, room)
-    if opened is not None and opened.rounded is not None:
+    lifetime = _opened(wider, setting, room)
+    if lifetime is not None:
         names = ", ".join(bound.missing)
-        says = f"with {names} in place, {spell(opened.rounded)} would be accepted and do"
-        yield Knob("mitigation", says, opened.rounded, point(opened, opened.rounded, setting))
+        says = f"with {names} in place, {spell(lifetime)} would be accepted and do"
+        yield Knob("mitigation", says, lifetime, point(wider, lifetime, setting))
 
 
 def _availability(option: Option, setting: Setting) -> Iterator[Knob]:

@@ -9,10 +9,10 @@ _HOURS = 100  # a lifetime up to here is said in hours, as the field does
 
 def spell(seconds: float) -> str:
     """A duration: `64 h`, `5 h 30 min`, `8 d`; whole hours stay hours up to four days."""
-    whole = round(seconds)
-    hours, rest = divmod(whole, 3_600)
     if seconds == inf:
         return "as long as it takes"
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3_600)
     return f"{hours} h" if not rest and 0 < hours < _HOURS else human_duration(whole)
 
 
