@@ -82,7 +82,8 @@ def _of_stream(held: Held) -> Iterator[str]:
     yield from _not_negative("rate", stream.rate)
     yield from _not_negative("standing", stream.standing)
     yield from _not_negative("jobs", stream.jobs)
-    yield from _not_negative("patience", stream.patience)
+    if not stream.patience >= 0:
+        yield f"patience is {stream.patience:g}, and has to be at least 0"
     yield from _positive("seconds", stream.seconds)
     yield from _positive("retry", stream.retry)
     if (stream.rate > 0) == (stream.standing > 0):

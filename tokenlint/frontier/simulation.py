@@ -24,6 +24,7 @@ class OfStream:
     alive: Estimate
     lost: Estimate
     jobs_lost: Estimate
+    at_stake: Estimate
     reasons: tuple[tuple[str, Estimate], ...]  # jobs lost in all the time, by reason
 
 
@@ -150,13 +151,14 @@ def _summed(runs: list[Replication], seed: int, confidence: float) -> Simulated:
 
 
 def _stream(runs: list[Replication], place: int, confidence: float) -> OfStream:
-    lost = [run.lost[place] for run in runs]
+    lost, at_stake = [run.lost[place] for run in runs], [run.at_stake[place] for run in runs]
     reasons = [name for name, _ in runs[0].reasons]
     return OfStream(
         mean=estimate([run.mean[place] for run in runs], confidence),
         alive=estimate([run.alive[place] for run in runs], confidence),
-        lost=ratio(lost, [run.at_stake[place] for run in runs], confidence),
+        lost=ratio(lost, at_stake, confidence),
         jobs_lost=estimate(lost, confidence),
+        at_stake=estimate(at_stake, confidence),
         reasons=tuple(
             (reason, estimate([dict(run.reasons)[reason][place] for run in runs], confidence))
             for reason in reasons

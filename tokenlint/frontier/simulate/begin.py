@@ -33,8 +33,7 @@ class Draws:
         rate = float(self.streams.rate[index])
         if self.scenario.begins is Begins.REGULAR:
             first, last = np.ceil(start * rate - 0.5), np.ceil(end * rate - 0.5)
-            times: Floats = (np.arange(first, last) + 0.5) / rate
-            return times
+            return np.arange(first, last, dtype=np.float64) / rate + 0.5 / rate
         spells = self.scenario.spells
         if spells is None:
             return self._poisson(rate, start, end)

@@ -23,3 +23,17 @@ def pauses(retry: Retry | None, usual: Floats, tries: Whole, random: np.random.G
     if retry.jitter:
         pause *= 1.0 - random.random(len(tries))
     return pause
+
+
+def even(retry: Retry | None, usual: Floats, tries: Whole) -> Floats:
+    """The pause of each client where all of its further ones are the same; else infinite."""
+    if retry is None:
+        return usual
+    if retry.jitter:
+        return np.full(len(tries), np.inf)
+    if retry.kind is RetryKind.IMMEDIATE:
+        return np.full(len(tries), AT_ONCE)
+    if retry.kind is RetryKind.FIXED:
+        return np.full(len(tries), retry.first)
+    longest = retry.first * retry.factor ** np.minimum(tries - 1, 60) >= retry.most
+    return np.where(longest, retry.most, np.inf)

@@ -65,6 +65,11 @@ class Tally:
         self.requests += self._by_stream(stream)
         self._windows(self.asked, arrival, 1.0)
 
+    def skip(self, stream: Whole, times: Floats) -> None:
+        """So many requests of each client that were refused: no events, and in no window."""
+        self.requests += self._by_stream(stream, times)
+        self.refused += int(times.sum())
+
     def issue(self, stream: Whole, ready: Floats, weight: float = 1.0) -> None:
         """Tokens that were issued, each of which stands for `weight` tokens."""
         horizon = self.scenario.horizon
