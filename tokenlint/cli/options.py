@@ -44,8 +44,8 @@ mapping_option = click.option(
 _OPTIONS = (
     click.option(
         "--format", "formats", multiple=True, metavar="FORMAT[=FILE]",
-        help="full, concise, json, sarif, junit, github, github-summary, gitlab, svg; repeatable; "
-        "FORMAT=FILE writes to a file. Default: full.",
+        help="full, concise, json, sarif, junit, github, github-summary, gitlab, html, svg, "
+        "space, space-svg; repeatable; FORMAT=FILE writes to a file. Default: full.",
     ),
     click.option("--select", multiple=True, metavar="CODES", help="Judge only these rules."),
     click.option("--ignore", multiple=True, metavar="CODES", help="Leave these rules out."),

@@ -7,7 +7,7 @@ Texts are escaped where they are written, and what cannot be shown in them is sp
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tokenlint.report.escape import visible
@@ -37,6 +37,18 @@ class Element:
     tag: str
     attributes: tuple[tuple[str, str], ...]
     children: "tuple[Node, ...]"
+    size: int = field(init=False, repr=False, compare=False)  # characters as JSON, roughly
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Both once for all: trees are put into tables at every level.
+        object.__setattr__(self, "_hash", hash((self.tag, self.attributes, self.children)))
+        pairs = sum(len(name) + len(value) + 6 for name, value in self.attributes)
+        inner = sum(_size(child) + 1 for child in self.children)
+        object.__setattr__(self, "size", len(self.tag) + 5 + pairs + inner)
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 Node = str | Element
@@ -181,11 +193,7 @@ def _packed(attributes: tuple[tuple[str, str], ...]) -> int | str | Mapping[str,
 
 
 def _size(node: Node) -> int:
-    """Characters of the node as JSON, roughly."""
-    if isinstance(node, str):
-        return len(node) + 2
-    pairs = sum(len(name) + len(value) + 6 for name, value in node.attributes)
-    return len(node.tag) + 5 + pairs + sum(_size(child) + 1 for child in node.children)
+    return len(node) + 2 if isinstance(node, str) else node.size
 
 
 def script_json(value: Any) -> str:

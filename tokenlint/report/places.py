@@ -17,6 +17,7 @@ from tokenlint.trustspace.vector import place
 PAIRS = (("audience", "scope"), ("scope", "lifetime"), ("audience", "lifetime"))
 QUESTIONS = {"audience": "where", "scope": "what", "lifetime": "how long"}
 LETTERS = "ABCDEFGHIJKL"
+MOST_APART = 60  # documents that a plot of points shows one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,15 @@ def references() -> tuple[Known, Known]:
     return Known(VOMS_PROXY.title, "proxy", proxy), Known(LEGACY.title, "legacy", legacy)
 
 
-def placed(documents: Sequence[Document]) -> list[Placed]:
-    """Documents with a place, those with the most to give up first."""
+def placed(documents: Sequence[Document], *, lettered: bool = False) -> list[Placed]:
+    """Documents with a place, those with the most to give up first.
+
+    Where they are too many to be seen apart none has a letter, unless `lettered`.
+    """
     known = [each for each in documents if each.vector or each.need]
     ordered = sorted(known, key=_most_to_give_up, reverse=True)
-    letters = [*LETTERS[: len(ordered)], *[""] * (len(ordered) - len(LETTERS))]
+    names = LETTERS if lettered or len(ordered) <= MOST_APART else ""
+    letters = [*names[: len(ordered)], *[""] * (len(ordered) - len(names))]
     return [
         Placed(letter, each, each.vector, each.need)
         for letter, each in zip(letters, ordered, strict=True)

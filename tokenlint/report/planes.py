@@ -11,11 +11,10 @@ from math import hypot
 
 from tokenlint.report.elements import Element, Node, el
 from tokenlint.report.labels import Label, labels
-from tokenlint.report.places import PAIRS, QUESTIONS, Placed, references, spot
+from tokenlint.report.places import MOST_APART, PAIRS, QUESTIONS, Placed, references, spot
 
 WIDTH, HEIGHT = 840, 306
 _SIDE, _LEFT, _TOP, _STEP = 212, 52, 24, 278
-_ARROWS = 60  # documents up to which each has its arrow
 _CELL = 8  # pixels of the grid whose cells the marks of more documents share
 _SHORTEST_ARROW = 9.0  # pixels
 _DIAMOND, _CROSSED = "l7 7l-7 7l-7-7z", "h10v10h-10zl10 10m0-10l-10 10"
@@ -38,7 +37,7 @@ def planes(documents: Sequence[Placed], title: str) -> Element:
 
 
 def _plane(number: int, pair: tuple[str, str], documents: Sequence[Placed]) -> Element:
-    many = len(documents) > _ARROWS
+    many = len(documents) > MOST_APART
     known, names = _known(pair)
     parts: list[Node] = [_grid(pair), *known]
     if not many:
@@ -124,27 +123,28 @@ def _arrow(each: Placed, pair: tuple[str, str]) -> Iterable[Element]:
 
 
 def _marks(found: Sequence[tuple[Spot, str]], kind: str, *, many: bool) -> list[Node]:
-    """A mark for each spot; for many spots one for each cell, the larger the more there are."""
+    """A mark for each spot; of many one for each cell of a grid, the larger the more there are."""
     if not many:
-        return [_mark(at, kind, 4.5) for at, _ in found]
+        return [el("path", class_=kind, d=_outline(at, kind, 4.5)) for at, _ in found]
     counts: dict[Spot, int] = defaultdict(int)
     for (x, y), _ in found:
         counts[round(x / _CELL) * _CELL, round(y / _CELL) * _CELL] += 1
     most = max(counts.values(), default=1)
-    return [
-        _mark(at, kind, 2.5 + 4.5 * (count / most) ** 0.5, count)
+    outlines = (
+        _outline(at, kind, round(1.2 + 2.3 * (count / most) ** 0.5, 1))
         for at, count in sorted(counts.items())
-    ]
+    )
+    return [el("path", class_=f"{kind} many", d="".join(outlines))] if counts else []
 
 
-def _mark(at: Spot, kind: str, size: float, count: int = 1) -> Element:
+def _outline(at: Spot, kind: str, size: float) -> str:
+    """A circle for what is needed, a square for what is held."""
     x, y = at
-    told = (el("title", f"{count} documents"),) if count > 1 else ()
-    if kind == "need":
-        return el("circle", *told, class_=kind, cx=x, cy=y, r=round(size, 1))
     side = round(2 * size, 1)
-    corner = (round(x - size, 1), round(y - size, 1))
-    return el("rect", *told, class_=kind, x=corner[0], y=corner[1], width=side, height=side)
+    if kind == "need":
+        half = f"a{size:g} {size:g} 0 1 0 "
+        return f"M{x - size:g} {y:g}{half}{side:g} 0{half}{-side:g} 0"
+    return f"M{x - size:g} {y - size:g}h{side:g}v{side:g}h{-side:g}z"
 
 
 def _legend() -> Element:
@@ -153,8 +153,8 @@ def _legend() -> Element:
     words = ("asked for or held", "needed", "from asked to needed", proxy.name, legacy.name)
     starts = (0, 140, 222, 378, 516)
     signs = (
-        el("rect", class_="held", x=-4.5, y=-4.5, width=9, height=9),
-        el("circle", class_="need", cx=0, cy=0, r=4.5),
+        el("path", class_="held", d=_outline((0, 0), "held", 4.5)),
+        el("path", class_="need", d=_outline((0, 0), "need", 4.5)),
         el("path", class_="way", d="M-10 0H2"),
         el("path", class_="proxy", d=f"M0 -7{_DIAMOND}"),
         el("path", class_="legacy", d=f"M-5 -5{_CROSSED}"),

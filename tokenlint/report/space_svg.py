@@ -26,7 +26,7 @@ _RULES = """
 .sp .axis{{stroke:{axis};fill:none;stroke-width:1.5}}
 .sp .held{{fill:{held};stroke:{edge};stroke-width:1.5}}
 .sp .need{{fill:none;stroke:{need};stroke-width:2.5}}
-.sp .way{{stroke:{way};fill:none;stroke-width:1.3}}.sp .tip{{fill:{way}}}
+.sp .many{{stroke-width:1}}.sp .way{{stroke:{way};fill:none;stroke-width:1.3}}.sp .tip{{fill:{way}}}
 .sp .proxy,.sp .legacy{{stroke:{known};fill:none;stroke-width:1.5}}
 """
 _ROW = 19
@@ -91,7 +91,7 @@ def _table(documents: Sequence[Placed], rest: int) -> list[Element]:
         )
     lines += [("", known.name, _three(known.at), "") for known in references()]
     if rest:
-        lines.append(("", f"and {rest} more without a letter", "", ""))
+        lines.append(("", f"and {rest} without a letter", "", ""))
     heading = ("", "audience / scope / lifetime, each from 0 to 1", "", "")
     return [_table_row(line, HEIGHT + 20 + _ROW * n) for n, line in enumerate([heading, *lines])]
 

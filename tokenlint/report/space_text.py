@@ -29,7 +29,7 @@ def render(report: Report, view: View) -> str:
 
 def lines(report: Report, view: View) -> Iterator[Line]:
     """The same as styled lines; what could not be read is said, as in every report."""
-    documents = placed(report.documents)
+    documents = placed(report.documents, lettered=True)
     if documents:
         yield from _planes(documents, view)
         yield ()

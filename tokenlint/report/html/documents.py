@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tokenlint.policy.finding import Axes, Document, Severity
 from tokenlint.policy.words import human_duration
-from tokenlint.report.beside import Ask, Snippet, Sheet
+from tokenlint.report.beside import Ask, Sheet, Snippet
 from tokenlint.report.elements import Element, Node, el, rows
 from tokenlint.report.html.findings import badge, cited
 from tokenlint.report.places import QUESTIONS, Placed, references
@@ -75,7 +75,7 @@ def _two(value: float | None) -> str:
 def page(judged: Judged, *, brief: bool = False) -> Element:
     """What it is, what it does, where it stands, what was found, what to write instead.
 
-    `brief` leaves out the plot, and of findings shows their first line.
+    `brief` is for readers without script: without plot and commands, findings in their first line.
     """
     document = judged.document
     parts: list[Node] = [
@@ -91,7 +91,7 @@ def page(judged: Judged, *, brief: bool = False) -> Element:
         parts.append(el("ul", *(el("li", *_first_line(each)) for each in judged.findings)))
     else:
         parts += judged.findings or [el("p", "None.", class_="good")]
-    parts += _instead(judged.sheet)
+    parts += _instead(judged.sheet, commands=not brief)
     return el(
         "section",
         *parts,
@@ -168,7 +168,7 @@ def table(caption: str, head: Element, body: Sequence[Node], name: str | None = 
     return scrolling(inner, caption)
 
 
-def _instead(sheet: Sheet) -> list[Node]:
+def _instead(sheet: Sheet, *, commands: bool) -> list[Node]:
     """Least requests with their commands, then edits."""
     parts: list[Node] = []
     if sheet.asks:
@@ -179,14 +179,14 @@ def _instead(sheet: Sheet) -> list[Node]:
         )
         parts.append(el("h3", words))
     for ask in sheet.asks:
-        parts += _ask(ask)
+        parts += _ask(ask, commands=commands)
     if sheet.fixes:
         parts.append(el("h3", "Fix"))
-        parts += [node for fix in sheet.fixes for node in _recipe(fix)]
+        parts += [node for fix in sheet.fixes for node in _snippet(fix)]
     return parts + [el("p", note, class_="note") for note in sheet.notes]
 
 
-def _ask(ask: Ask) -> list[Node]:
+def _ask(ask: Ask, *, commands: bool) -> list[Node]:
     token = ask.token
     pairs: list[tuple[str, list[Node]]] = [
         ("audience", [el("code", " ".join(token.audience))]),
@@ -200,17 +200,18 @@ def _ask(ask: Ask) -> list[Node]:
         pairs.append(("only a product needs", [words, *cited(extra.reference)]))
     rows_ = [el("div", el("dt", name), el("dd", *nodes)) for name, nodes in pairs]
     head: list[Node] = [el("h4", token.label)] if token.label else []
-    recipes = [node for recipe in ask.recipes for node in _recipe(recipe)]
-    return [*head, el("dl", *rows_, class_="facts"), *recipes]
+    snippets = ask.recipes if commands else ()
+    texts = [node for each in snippets for node in _snippet(each)]
+    return [*head, el("dl", *rows_, class_="facts"), *texts]
 
 
-def _recipe(recipe: Snippet) -> list[Node]:
-    notes = [el("p", note, class_="note") for note in recipe.notes]
+def _snippet(snippet: Snippet) -> list[Node]:
+    notes = [el("p", note, class_="note") for note in snippet.notes]
     text = rows(
-        ([line] for line in recipe.text.rstrip("\n").split("\n")),
+        ([line] for line in snippet.text.rstrip("\n").split("\n")),
         class_="recipe",
         tabindex=0,
         role="group",
-        aria_label=recipe.title,
+        aria_label=snippet.title,
     )
-    return [el("details", el("summary", recipe.title), text, *notes, class_="r")]
+    return [el("details", el("summary", snippet.title), text, *notes, class_="r")]

@@ -1,6 +1,7 @@
 """Findings as trees: a line that opens to frame, witness, fix and sources."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from tokenlint.policy.catalogue import Rule
 from tokenlint.policy.finding import Finding, Reference, Report, Severity
@@ -19,6 +20,7 @@ SIGNS: Mapping[Severity, str] = {  # a shape beside each colour
 _STYLES = {"muted": "mu", "place": "pl", "mark": "m1", "mark2": "m2"}
 
 
+@cache
 def badge(severity: Severity) -> Element:
     """Shape and word of a severity."""
     sign = el("span", SIGNS[severity], aria_hidden="true")

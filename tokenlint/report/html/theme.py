@@ -18,9 +18,15 @@ _DARK: Mapping[str, str] = {
     "info": "#b6c2cd", "good": "#76d291", "mark1": "#ff8f86", "mark2": "#79b8ff",
     "bad-back": "#3a1b1c", "good-back": "#14301e", "warn-back": "#35290f",
 }  # fmt: skip
+
+
+def _plots(colours: Mapping[str, str]) -> Mapping[str, str]:
+    return {f"s-{name}": colour for name, colour in colours.items()}
+
+
 THEMES: Mapping[str, Mapping[str, str]] = {
-    "light": _LIGHT | {f"s-{name}": colour for name, colour in space_svg.LIGHT.items()},
-    "dark": _DARK | {f"s-{name}": colour for name, colour in space_svg.DARK.items()},
+    "light": {**_LIGHT, **_plots(space_svg.LIGHT)},
+    "dark": {**_DARK, **_plots(space_svg.DARK)},
 }
 
 
