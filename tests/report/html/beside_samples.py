@@ -28,9 +28,10 @@ TOKEN = LeastToken(
     "delete", "https://iam.experiment.example", ("https://xrd.south.example",),
     CapabilitySet.of((READ, DELETE)), 4 * HOUR, "client-credentials", (STAT,),
 )  # fmt: skip
+OIDC_TOKEN = Snippet("oidc-agent", "oidc-token x\n", ("a note",))
 SHEET = Sheet(
     does=("delete /scratch at south-disk, by service",),
-    asks=(Ask(TOKEN, Axes(0.11, 0.44, 0.42, 0.36, 0.27), (Snippet("oidc-agent", "oidc-token x\n", ("a note",)),)),),
+    asks=(Ask(TOKEN, Axes(0.11, 0.44, 0.42, 0.36, 0.27), (OIDC_TOKEN,)),),
     fixes=(Snippet("safe: reaper.yaml", "--- a/reaper.yaml\n+++ b/reaper.yaml\n-a\n+b\n"),),
     notes=("west-disk is in no inventory",),
 )  # fmt: skip

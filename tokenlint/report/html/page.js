@@ -64,7 +64,6 @@ const growing = (name, make) => {
       grow(PORTION);
     },
     grow,
-    count: () => shown,
   };
 };
 const item = (number) => {
@@ -188,12 +187,14 @@ const startFrontier = () => {
 // On paper everything is open, as far as paper goes.
 let before = null;
 addEventListener("beforeprint", () => {
-  before = { pages: [...at("pages").children], open: [], shown: findings.count() };
+  before = { pages: [...at("pages").children], curves: [...(at("curves")?.children || [])], open: [] };
   if (!at("overview").hidden) {
     findings.grow(MOST_PRINTED);
     documents.grow(MOST_PRINTED);
     const wanted = data.documents.filter((each) => each[3] || data.documents.length <= MOST_PAGES);
     at("pages").replaceChildren(...wanted.slice(0, MOST_PAGES).map((each) => build(each[2])));
+    const others = data.curves.slice(0, MOST_PAGES).filter((each) => each !== curve());
+    if (others.length) at("curves").append(...others.map((each) => build(each[1])));
   }
   for (const each of document.querySelectorAll("details:not([open])")) {
     before.open.push(each);
@@ -204,6 +205,7 @@ addEventListener("afterprint", () => {
   if (!before) return;
   for (const each of before.open) each.open = false;
   at("pages").replaceChildren(...before.pages);
+  at("curves")?.replaceChildren(...before.curves);
   before = null;
 });
 
