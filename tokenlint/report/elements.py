@@ -140,7 +140,8 @@ def _write(node: Node, parts: list[str]) -> None:
         return
     pairs = "".join(f' {name}="{escaped(value)}"' for name, value in node.attributes)
     parts.append(f"<{node.tag}{pairs}>")
-    if node.tag == "pre" and node.children and node.children[0] == "\n":
+    first = node.children[0] if node.children else ""
+    if node.tag == "pre" and isinstance(first, str) and first.startswith("\n"):
         parts.append("\n")  # a parser drops the first one
     for child in node.children:
         _write(child, parts)

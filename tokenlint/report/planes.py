@@ -7,6 +7,7 @@ Shape and letter say all that colour says. Small and without any script.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from math import hypot
 
 from tokenlint.report.elements import Element, Node, el
@@ -55,6 +56,7 @@ def _label(label: Label, kind: str) -> Element:
     return _text(*label.at, label.words, kind, anchor="end" if label.left else None)
 
 
+@cache
 def _grid(pair: tuple[str, str]) -> Element:
     """Ground, lines at every quarter, the names of the axes."""
     lines = "".join(f"M{n * _SIDE / 4:g} 0V{_SIDE}M0 {n * _SIDE / 4:g}H{_SIDE}" for n in (1, 2, 3))
@@ -92,18 +94,20 @@ def _flat(at: Spot) -> Spot:
     return round(at[0] * _SIDE, 1), round((1 - at[1]) * _SIDE, 1)
 
 
-def _known(pair: tuple[str, str]) -> tuple[list[Node], list[Label]]:
+@cache
+def _known(pair: tuple[str, str]) -> tuple[tuple[Node, ...], tuple[Label, ...]]:
     """Diamond and crossed square; one label for both where they stand together."""
     proxy, legacy = references()
     (px, py), (lx, ly) = _flat(spot(proxy.at, pair)), _flat(spot(legacy.at, pair))
-    marks: list[Node] = [
+    marks: tuple[Node, ...] = (
         el("path", class_="legacy", d=f"M{lx - 5:g} {ly - 5:g}{_CROSSED}"),
         el("path", class_="proxy", d=f"M{px:g} {py - 7:g}{_DIAMOND}"),
-    ]
+    )
     if hypot(px - lx, py - ly) < _SHORTEST_ARROW:
-        return marks, [Label(f"{proxy.short}, {legacy.short}", (px - 11, py + 16), left=True)]
+        together = Label(f"{proxy.short}, {legacy.short}", (px - 11, py + 16), left=True)
+        return marks, (together,)
     names = ((px, py, proxy.short), (lx, ly, legacy.short))
-    return marks, [Label(name, (x - 11, y + 4), left=True) for x, y, name in names]
+    return marks, tuple(Label(name, (x - 11, y + 4), left=True) for x, y, name in names)
 
 
 def _arrow(each: Placed, pair: tuple[str, str]) -> Iterable[Element]:
@@ -147,6 +151,7 @@ def _outline(at: Spot, kind: str, size: float) -> str:
     return f"M{x - size:g} {y - size:g}h{side:g}v{side:g}h{-side:g}z"
 
 
+@cache
 def _legend() -> Element:
     """What the marks mean, below the planes."""
     proxy, legacy = references()
