@@ -15,6 +15,7 @@ _COMMANDS = {
     "check": "Lint workflow declarations, inventories and token files.",
     "token": "Decode, place and lint one credential.",
     "scan": "Find and judge all credentials in logs, dumps and archives.",
+    "fix": "Repair what has one right text, proved before it is written.",
     "compare": "Put credentials, needs and references in order, with proofs.",
     "can": "What a credential lets its bearer do at a service, and why.",
     "explain": "What a rule means, why it matters and what to write instead.",

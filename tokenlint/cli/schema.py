@@ -17,6 +17,7 @@ _PACKAGED = {
     "report": ("tokenlint.report", "schema.json"),
     "compare": ("tokenlint.report.comparison", "schema.json"),
     "can": ("tokenlint.report", "can.schema.json"),
+    "fix": ("tokenlint.report", "fix.schema.json"),
     "record": ("tokenlint.report.records", "schema.json"),
 }
 _BESIDE_POLICIES = {"policy-input": "policy-input.json", "rule": "rule.json"}
@@ -30,7 +31,8 @@ def command(name: str) -> int:
     scan: the JSON of `tokenlint scan`;
     workflow: declarations; mapping: what groups may do; config: tokenlint.toml;
     report: the JSON report; compare: the JSON of a comparison;
-    can: the answers of `tokenlint can`; record: a line of `tokenlint scan --records`;
+    can: the answers of `tokenlint can`; fix: the JSON of `tokenlint fix`;
+    record: a line of `tokenlint scan --records`;
     policy-input: what a Rego policy sees; rule: a catalogue entry.
     """
     emit(json.dumps(load(name), indent=2, ensure_ascii=False) + "\n", sys.stdout)
