@@ -18,6 +18,7 @@ _COMMANDS = {
     "fix": "Repair what has one right text, proved before it is written.",
     "compare": "Put credentials, needs and references in order, with proofs.",
     "can": "What a credential lets its bearer do at a service, and why.",
+    "frontier": "The price of a lifetime: load, work lost in an outage, exposure.",
     "explain": "What a rule means, why it matters and what to write instead.",
     "rules": "The catalogue of rules; test a site's own.",
     "schema": "The published JSON Schemas.",

@@ -13,6 +13,8 @@ _PACKAGED = {
     "workflow": ("tokenlint.workflows", "schema.json"),
     "mapping": ("tokenlint.workflows", "mapping.schema.json"),
     "scan": ("tokenlint.report.scan", "schema.json"),
+    "issuer-model": ("tokenlint.frontier", "issuer-model.schema.json"),
+    "frontier": ("tokenlint.report.frontier", "schema.json"),
     "config": ("tokenlint.cli", "config.schema.json"),
     "report": ("tokenlint.report", "schema.json"),
     "compare": ("tokenlint.report.comparison", "schema.json"),
@@ -30,6 +32,7 @@ def command(name: str) -> int:
 
     scan: the JSON of `tokenlint scan`;
     workflow: declarations; mapping: what groups may do; config: tokenlint.toml;
+    issuer-model: what an issuer can carry; frontier: the JSON of `tokenlint frontier`;
     report: the JSON report; compare: the JSON of a comparison;
     can: the answers of `tokenlint can`; fix: the JSON of `tokenlint fix`;
     record: a line of `tokenlint scan --records`;
