@@ -1,4 +1,4 @@
-"""Pages for formats: workflow files, mappings, issuer models, the configuration, and records of a scan."""
+"""Pages for formats: workflow files, mappings, issuer models, configuration, records."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,8 +14,9 @@ MORE = {
     "An operation on files has a `path`; an operation on jobs has none.",
     "mapping": "[How to map groups](../how-to/map-groups.md) has a complete file.\n"
     "A file with an error is not used at all: half of it would understate what groups may do.",
-    "issuer-model": "[How to choose a lifetime](../how-to/choose-a-lifetime.md) has a complete file.\n"
-    "A file with an error is not used at all: half of it would promise more than the issuer can do.",
+    "issuer-model": "[How to choose a lifetime](../how-to/choose-a-lifetime.md) "
+    "has a complete file.\nA file with an error is not used at all: "
+    "half of it would promise more than the issuer can do.",
     "scan": "All members of a report come with these.",
     "config": "The file is searched for from the working directory upward, "
     "as far as the top of the repository.",
