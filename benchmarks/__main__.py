@@ -1,13 +1,13 @@
-"""`python -m benchmarks [startup|workflows|services|volume|verified|engines|cluster ...]`."""
+"""`python -m benchmarks [startup|workflows|frontier|services|volume|... ...]`; `_ALL` names all."""
 
 import platform
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import cluster, engines, services, startup, verified, volume, workflows
+from benchmarks import cluster, engines, frontier, services, startup, verified, volume, workflows
 
-_ALL = ("startup", "workflows", "services", "volume", "verified", "engines", "cluster")
+_ALL = ("startup", "workflows", "frontier", "services", "volume", "verified", "engines", "cluster")
 
 
 def main(wanted: list[str]) -> None:
@@ -20,6 +20,8 @@ def main(wanted: list[str]) -> None:
                 startup.run(folder)
             elif group == "workflows":
                 workflows.run(folder)
+            elif group == "frontier":
+                frontier.run(folder)
             elif group == "services":
                 services.run(folder)
             elif group == "volume":

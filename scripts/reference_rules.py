@@ -27,8 +27,8 @@ FAMILIES = {
 }
 _QUESTIONS = {"audience": "where", "scope": "what", "lifetime": "how long"}
 _SAFE = {
-    True: "This change is safe: it cannot break the workflow.",
-    False: "Check this change first: it alters what the workflow may do.",
+    True: "`tokenlint fix` writes this where only one text is right; nothing changes its meaning.",
+    False: "`tokenlint fix --unsafe` writes this where only one text is right; check it first.",
 }
 
 _PLURALS = {"proxy": "proxies"}

@@ -17,7 +17,10 @@ from tokenlint.cli import app, main
 from tokenlint.errors import EngineError, PolicyError, UsageError
 from tokenlint.source import Problem, Source
 
-COMMANDS = ("check", "token", "scan", "compare", "can", "baseline", "explain", "rules", "schema")
+COMMANDS = (
+    *("check", "token", "scan", "least", "fix", "baseline", "frontier"),
+    *("compare", "can", "explain", "rules", "schema"),
+)
 
 
 def test_help_names_every_command() -> None:

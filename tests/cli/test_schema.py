@@ -16,6 +16,7 @@ NAMES = (
     "report",
     "compare",
     "can",
+    "fix",
     "record",
     "policy-input",
     "rule",

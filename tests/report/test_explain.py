@@ -34,7 +34,7 @@ def test_a_rule_in_full() -> None:
         "\n"
         "What to write instead\n"
         "  scope: storage.modify:{target}\n"
-        "  Check this change first: it alters what the workflow may do.\n"
+        "  `tokenlint fix --unsafe` writes this where only one text is right; check it first.\n"
         "\n"
         "Right: a token that may delete\n"
         "  │ {\n"
@@ -74,9 +74,9 @@ def test_a_rule_without_axis_references_and_fix_safety() -> None:
     shown = render(rule, View())
     assert "no axis · shown to auditor" in shown
     assert "Sources" not in shown
-    assert "Check this change" not in shown
+    assert "tokenlint fix" not in shown
     assert "  One.\n\n  Two.\n" in shown
 
 
 def test_a_safe_fix_says_so() -> None:
-    assert "This change is safe" in render(replace(RULE, fix_safe=True), View())
+    assert "nothing changes its meaning" in render(replace(RULE, fix_safe=True), View())

@@ -3,13 +3,18 @@
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tokenlint.cli.known import baseline_option, hold, named, with_baseline
 from tokenlint.cli.options import common_options, prepare
 from tokenlint.errors import NothingToCheck
+
+if TYPE_CHECKING:  # imported while the engine comes up
+    from tokenlint.lint import Inputs
+    from tokenlint.report.beside import Beside
+    from tokenlint.report.output import Output
 
 
 @click.command(name="check")
@@ -63,7 +68,18 @@ def command(
         report = lint(gathered.inputs, run.catalogue, engine, run.settings, progress)
         if held:
             report = with_baseline(run, report, held, paths or (Path(),))
-        return finish(run, report, outputs)
+        return finish(run, report, outputs, _beside(gathered.inputs, outputs))
+
+
+def _beside(inputs: "Inputs", outputs: "tuple[Output, ...]") -> "Beside | None":
+    """Least requests for the formats that show them; imported for these alone."""
+    from tokenlint.report.render import WITH_SHEETS
+
+    if not any(output.format in WITH_SHEETS for output in outputs):
+        return None
+    from tokenlint.cli.sheets import beside
+
+    return beside(inputs)
 
 
 def _show(files: Mapping[Path, str], unclaimed: Mapping[Path, str]) -> None:

@@ -41,12 +41,12 @@ mapping_option = click.option(
     help="What services grant to groups: tokens that name nothing else stand for that.",
 )  # fmt: skip
 
+_format_option = click.option(
+    "--format", "formats", multiple=True, metavar="FORMAT[=FILE]",
+    help="full, concise, json, sarif, junit, github, github-summary, gitlab, html, svg, "
+    "space, space-svg; repeatable; FORMAT=FILE writes to a file. Default: full.",
+)  # fmt: skip
 _OPTIONS = (
-    click.option(
-        "--format", "formats", multiple=True, metavar="FORMAT[=FILE]",
-        help="full, concise, json, sarif, junit, github, github-summary, gitlab, svg; repeatable; "
-        "FORMAT=FILE writes to a file. Default: full.",
-    ),
     click.option("--select", multiple=True, metavar="CODES", help="Judge only these rules."),
     click.option("--ignore", multiple=True, metavar="CODES", help="Leave these rules out."),
     click.option(
@@ -89,7 +89,13 @@ _OPTIONS = (
 
 
 def common_options(command: Command) -> Command:
-    """Give a command the options that all judging commands share."""
+    """Give a command the options that all judging commands share, and the formats of a report."""
+    wanted: Command = _format_option(judging_options(command))
+    return wanted
+
+
+def judging_options(command: Command) -> Command:
+    """Give a command those options without the formats of a report."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command

@@ -39,6 +39,11 @@ def gather(run: Run, paths: tuple[Path, ...], keys: Path | None) -> Gathered:
     return replace(gathered, inputs=together([gathered.inputs, _notes(run)]))
 
 
+def reader_for(run: Run) -> tuple[Reader, Inputs]:
+    """What reads the files of a run, and what the reader of its report must know."""
+    return _reader(run, None), _notes(run)
+
+
 def credential(
     run: Run, file: str | None, *, against: str | None, keys: Path | None, online: bool
 ) -> Inputs:

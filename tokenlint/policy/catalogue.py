@@ -82,7 +82,7 @@ class Rule:
     """One entry of the catalogue; the members are those of `policies/schema/rule.json`.
 
     `message` and `fix` are templates that a finding's arguments fill.
-    `fix_safe`: whether the fix cannot break the workflow; None where there is only advice.
+    `fix_safe`: whether `tokenlint fix` writes it without `--unsafe`; None for mere advice.
     """
 
     code: str

@@ -69,7 +69,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What to write instead; `safe` when it cannot break the workflow, None when only advice."""
+    """What to write instead; `safe` as the rule's `fix_safe`: None when there is only advice."""
 
     text: str
     safe: bool | None = None

@@ -15,8 +15,8 @@ from tokenlint.report.view import View
 _QUESTION = {"audience": "where", "scope": "what", "lifetime": "how long"}
 _PLURALS = {"proxy": "proxies", "secrets": "secrets"}
 _SAFETY = {
-    True: "This change is safe: it cannot break the workflow.",
-    False: "Check this change first: it alters what the workflow may do.",
+    True: "`tokenlint fix` writes this where only one text is right; nothing changes its meaning.",
+    False: "`tokenlint fix --unsafe` writes this where only one text is right; check it first.",
 }
 
 ADVICE = "The finding says what to change in the product that it is about."

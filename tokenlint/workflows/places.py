@@ -81,6 +81,10 @@ class Places(Mapping[Pointer, Source]):
             raise KeyError(pointer)
         return Places(self._file, self._text, self._base + pointer, found.node, found.key)
 
+    def node(self, pointer: Pointer) -> Found | None:
+        """The node at a pointer, aliases followed, with the key that names it."""
+        return self._find(pointer)
+
     def written(self, pointer: Pointer) -> str:
         """A scalar as it was written, without quotes: `5.10` for a number that became 5.1."""
         found = self._find(pointer)
@@ -143,6 +147,10 @@ class ListedPlaces(Places):
             if each == pointer or each.startswith(f"{pointer}/")
         }
         return ListedPlaces({"": self.nearest(pointer)} | inner)
+
+    def node(self, pointer: Pointer) -> Found | None:
+        """No node stands for what was collected."""
+        return None
 
     def written(self, pointer: Pointer) -> str:
         """Nothing is kept of what was written; raises KeyError."""

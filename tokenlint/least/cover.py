@@ -1,0 +1,87 @@
+"""The least capabilities for all that is wanted, with those that only a product needs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tokenlint.least.product import maximal, supplement
+from tokenlint.least.token import Extra
+from tokenlint.least.wanted import Wanted
+from tokenlint.privilege.capability import Action, Capability, CapabilitySet
+from tokenlint.source import Problem
+from tokenlint.workflows.holdings import Holdings
+from tokenlint.workflows.need import least_capabilities
+from tokenlint.workflows.requirements import Requirement
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Capabilities that let every operation pass; `extras` only a product needs.
+
+    `problems`: operations that a product refuses whatever is held, as far as is known.
+    """
+
+    capabilities: CapabilitySet
+    extras: tuple[Extra, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def cover(wanted: Wanted) -> Cover:
+    """The least capabilities by the profile, and by the product of each service."""
+    return supplemented(wanted, least_capabilities(wanted.requirements))
+
+
+def supplemented(wanted: Wanted, capabilities: CapabilitySet) -> Cover:
+    """Capabilities that are enough by the profile, with what products need besides.
+
+    One that is added can replace a weaker one, of which other rows speak, so all are asked again
+    until nothing is added any more; each round adds an action somewhere, so it ends.
+    """
+    if not any(wanted.releases.values()):
+        return Cover(capabilities, ())
+    extras: dict[Capability, Extra] = {}
+    problems: dict[int, Problem] = {}
+    holdings = Holdings(capabilities.members)
+    while more := dict(_missing(wanted, holdings, problems)):
+        extras |= more
+        for capability in more:
+            holdings.add(capability)
+    if extras:
+        capabilities |= CapabilitySet(frozenset(extras))
+    kept = tuple(each for each in extras.values() if each.capability in capabilities.members)
+    return Cover(capabilities, kept, tuple(problems.values()))
+
+
+def _missing(
+    wanted: Wanted, holdings: Holdings, problems: dict[int, Problem]
+) -> Iterator[tuple[Capability, Extra]]:
+    for requirement in wanted.requirements:
+        release = wanted.release(requirement)
+        if release is None or requirement.index in problems:
+            continue
+        held = maximal(held_at(holdings, requirement))
+        found = supplement(release, requirement.operation, held)
+        if found is None:
+            continue
+        operation = wanted.operation(requirement)
+        if found.actions is None:
+            reason = f"{release} refuses {operation.operation} whatever is held: {found.row.says}"
+            advice = "use another version or product there; the token is that of the profile"
+            problems[requirement.index] = Problem("product", operation.source, reason, advice)
+            continue
+        for action in found.actions:
+            capability = Capability(action, requirement.path)
+            yield (
+                capability,
+                Extra(
+                    capability,
+                    operation.operation.value,
+                    operation.service,
+                    found.row.says,
+                    found.row.source,
+                ),
+            )
+
+
+def held_at(holdings: Holdings, requirement: Requirement) -> frozenset[Action]:
+    """The actions that are held on the path of a requirement."""
+    return frozenset(each.action for each in holdings.covering(requirement.path))

@@ -1,0 +1,282 @@
+"""The whole page: summary, trust space, documents, findings, frontier, and a page a document.
+
+The first documents and findings stand in the page itself, for readers and printers without script;
+the script shows all of them out of data that the page holds as JSON.
+"""
+
+import base64
+import hashlib
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from tokenlint.policy.finding import Finding, Report, Severity
+from tokenlint.report.beside import NOTHING, Beside, Sheet
+from tokenlint.report.elements import (
+    Element,
+    Node,
+    Shared,
+    el,
+    escaped,
+    mark_up,
+    script_json,
+    shown,
+)
+from tokenlint.report.html.documents import COLUMNS, Judged, page, row, scrolling, table
+from tokenlint.report.html.findings import finding_tree
+from tokenlint.report.html.frontier import Curve, curves, section
+from tokenlint.report.html.summary import sentence, summary
+from tokenlint.report.html.theme import theme
+from tokenlint.report.places import placed
+from tokenlint.report.planes import planes
+from tokenlint.report.view import View, judge
+
+STATIC_FINDINGS, STATIC_DOCUMENTS, STATIC_CURVES = 40, 20, 4
+
+_LONE = Sheet()
+
+
+def render(report: Report, view: View, beside: Beside = NOTHING) -> str:
+    """The report as one HTML page; nothing in it reaches for the network.
+
+    `beside` holds the least requests, fixes and frontier that the page shows besides.
+    """
+    findings = sorted(report.findings, key=_gravity)
+    named = {document.id: f"d{number}" for number, document in enumerate(report.documents)}
+    trees = [finding_tree(each, report, view.rules, named.get(each.document)) for each in findings]
+    judged = _judged(report, beside, findings, trees)
+    pages = [page(each) for each in judged]
+    made = curves(beside.frontier) if beside.frontier else []
+    body = [
+        summary(report, view),
+        _space(report),
+        _documents(judged),
+        _findings(trees),
+        *([section(beside.frontier, made, STATIC_CURVES)] if beside.frontier else []),
+    ]
+    data = _data(findings, trees, judged, pages, made)
+    title = f"tokenlint: {sentence(judge(report, view.fail_on))}"
+    brief = [page(each, brief=True) for each in judged[:STATIC_DOCUMENTS]]
+    return _whole(title, body, brief, data)
+
+
+def _gravity(finding: Finding) -> tuple[int, str, str, int]:
+    source = finding.locations[0].source if finding.locations else None
+    return (
+        -finding.severity.rank,
+        finding.rule,
+        source.file if source else "",
+        source.line if source else 0,
+    )
+
+
+def _judged(
+    report: Report, beside: Beside, findings: Sequence[Finding], trees: Sequence[Element]
+) -> list[Judged]:
+    """Documents with their findings; those with the gravest findings first."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, finding in enumerate(findings):
+        found[finding.document].append(number)
+    letters = {id(each.document): each.letter for each in placed(report.documents)}
+    judged = [
+        Judged(
+            f"d{number}",
+            letters.get(id(document), ""),
+            document,
+            tuple(trees[n] for n in found[document.id]),
+            tuple(findings[n].severity for n in found[document.id]),
+            beside.sheets.get(document.id, _LONE),
+        )
+        for number, document in enumerate(report.documents)
+    ]
+    return sorted(judged, key=lambda each: -each.worst.rank if each.worst else 1)
+
+
+def _space(report: Report) -> Element:
+    documents = placed(report.documents)
+    parts: list[Node] = [el("h2", "Trust space", id="space-h")]
+    if documents:
+        told = (
+            "Each document by where (audience), what (scope) and how long (lifetime) it may act; "
+            "0 is harmless, 1 is a long-lived proxy. An arrow leads from what is asked for "
+            "to what is needed. The table of documents tells the numbers."
+        )
+        drawn = planes(documents, f"{len(documents)} documents in trust space, in three planes")
+        scroll = scrolling(drawn, "plot")
+        parts += [el("p", told, class_="soft"), scroll]
+    else:
+        parts.append(el("p", "No document of this run has a place in trust space."))
+    return el("section", *parts, id="space", aria_labelledby="space-h")
+
+
+def _documents(judged: Sequence[Judged]) -> Element:
+    head = el("tr", *(el("th", words, scope="col") for words in COLUMNS))
+    body = [row(each) for each in judged[:STATIC_DOCUMENTS]]
+    caption = (
+        "Those with the gravest findings first. In each place of trust space: "
+        "what is held or asked for, then what is needed."
+    )
+    return el(
+        "section",
+        el("h2", f"Documents ({len(judged):,})", id="documents-h"),
+        table(caption, head, body, name="documents-list"),
+        _more("documents", len(judged), STATIC_DOCUMENTS),
+        id="documents",
+        aria_labelledby="documents-h",
+    )
+
+
+def _findings(trees: Sequence[Element]) -> Element:
+    items = [el("li", tree) for tree in trees[:STATIC_FINDINGS]]
+    return el(
+        "section",
+        el("h2", f"Findings ({len(trees):,})", id="findings-h"),
+        _filters(),
+        el("ul", *items, id="findings-list"),
+        _more("findings", len(trees), STATIC_FINDINGS),
+        id="findings",
+        aria_labelledby="findings-h",
+    )
+
+
+def _filters() -> Element:
+    """What the script fills and shows."""
+    choices = (
+        el("p", el("label", words, for_=name), el("select", id=name))
+        for name, words in (("severity", "Severity"), ("rule", "Rule"), ("file", "File"))
+    )
+    text = el(
+        "p",
+        el("label", "Text", for_="text"),
+        el("input", id="text", type="search", autocomplete="off", spellcheck="false"),
+    )
+    buttons = el(
+        "p",
+        el("button", "Show all", type="button", id="clear"),
+        el("button", "Open all", type="button", id="open"),
+    )
+    count = el("p", el("output", id="count", aria_live="polite"))
+    parts = (*choices, text, buttons, count)
+    return el("div", *parts, id="filters", role="search", aria_label="Filter findings", hidden="")
+
+
+def _more(name: str, count: int, shown_: int) -> Element:
+    """A button for the script; without it the words that some are left out."""
+    rest = max(0, count - shown_)
+    words = f"{rest:,} more {name} need the script of this page, or another format." if rest else ""
+    button = el("button", "Show more", type="button", id=f"{name}-more", hidden="")
+    return el("div", el("p", words, class_="noscript"), button)
+
+
+def _data(
+    findings: Sequence[Finding],
+    trees: Sequence[Element],
+    judged: Sequence[Judged],
+    pages: Sequence[Element],
+    made: Sequence[Curve],
+) -> dict[str, Any]:
+    """What the script shows: trees, and what findings are filtered by."""
+    table_rows = [row(each) for each in judged]
+    shared = Shared([*trees, *table_rows, *pages, *(curve.tree for curve in made)])
+    known = list(dict.fromkeys(shown(_file(each)) for each in findings))
+    numbers = {name: number for number, name in enumerate(known)}
+    severities = [severity.value for severity in Severity]
+    return {
+        "severities": severities,
+        "files": known,
+        "findings": [
+            [
+                severities.index(each.severity),
+                shown(each.rule),
+                numbers[shown(_file(each))],
+                shared.pack(tree),
+            ]
+            for each, tree in zip(findings, trees, strict=True)
+        ],
+        "documents": [
+            [each.name, shared.pack(line), shared.pack(whole), len(each.findings)]
+            for each, line, whole in zip(judged, table_rows, pages, strict=True)
+        ],
+        "curves": [
+            [shown(curve.name), shared.pack(curve.tree), curve.steps, curve.start] for curve in made
+        ],
+        "shared": shared.parts,
+    }
+
+
+def _file(finding: Finding) -> str:
+    return finding.locations[0].source.file if finding.locations else ""
+
+
+@cache
+def _packaged(name: str) -> str:
+    return files("tokenlint.report.html").joinpath(name).read_text("utf-8")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _whole(title: str, body: Sequence[Element], pages: Sequence[Element], data: Any) -> str:
+    """The document; its policy names the one style and the one script by their hashes."""
+    style, script = theme() + _packaged("page.css"), _packaged("page.js")
+    policy = (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    sections = list(body)
+    links = [
+        el("a", words, href=f"#{name}")
+        for name, words in _SECTIONS.items()
+        if any(("id", name) in part.attributes for part in sections)
+    ]
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="color-scheme" content="light dark">
+<title>{escaped(shown(title))}</title>
+<link rel="icon" href="data:,">
+<style>{style}</style>
+</head>
+<body>
+<a class="skip" href="#main">Skip to the report</a>
+<header>
+<h1>tokenlint report</h1>
+<nav aria-label="Sections">{"".join(mark_up(each) for each in links)}</nav>
+{mark_up(_theme_choice())}
+</header>
+<main id="main" tabindex="-1">
+<div id="overview">
+{"".join(mark_up(part) for part in sections)}
+</div>
+<div id="pages">{"".join(mark_up(each) for each in pages)}</div>
+</main>
+<footer><p>{_FOOT}</p></footer>
+<script type="application/json" id="data">{script_json(data)}</script>
+<script>{script}</script>
+</body>
+</html>
+"""
+
+
+_FOOT = "Made by tokenlint. This page holds no usable token and asks no server for anything."
+_SECTIONS = {
+    "summary": "Summary",
+    "space": "Trust space",
+    "documents": "Documents",
+    "findings": "Findings",
+    "frontier": "Price of lifetime",
+}
+
+
+def _theme_choice() -> Element:
+    options = (el("option", words, value=words.lower()) for words in ("Auto", "Light", "Dark"))
+    choice = el("select", *options, id="theme", autocomplete="off")
+    return el("p", el("label", "Theme", for_="theme"), " ", choice, id="theme-choice", hidden="")
