@@ -68,7 +68,8 @@ def _nothing_lost(before: State, after: State) -> None:
     for problem in after.report.errors:
         key = (problem.kind, problem.source.file)
         if not old[key]:
-            raise NotFixed(f"the run could no longer be judged: {problem.reason}")
+            reason = f"the run could no longer be judged: {problem.reason}"
+            raise NotFixed(reason, problem.source.file)
         old[key] -= 1
     if _documents(before) != _documents(after):
         raise NotFixed("a workflow or service would no longer be read")
@@ -87,7 +88,7 @@ def _gone_and_none_new(before: State, after: State, plans: Iterable[FixPlan], se
         rule, document = kind
         if count > may[kind]:
             still = "still " if kind in mended else ""
-            raise NotFixed(f"{rule} would {still}be found in {document}")
+            raise NotFixed(f"{rule} would {still}be found in {document}", document)
 
 
 def _counting(state: State, sees: Sees) -> Iterator[Finding]:

@@ -11,15 +11,20 @@ from dataclasses import dataclass, field
 
 from tokenlint.fix.case import Case
 from tokenlint.fix.edit import Chosen, Edit, FixPlan, NotFixed, Trace
-from tokenlint.fix.proof import prove
+from tokenlint.fix.proof import kind_of, prove
 from tokenlint.fix.rules import FIXERS
 from tokenlint.fix.state import Founds, Judge, State
+from tokenlint.lint import by_place
 from tokenlint.policy.finding import Finding, Persona
 from tokenlint.policy.settings import Settings
 
 _MOST_ROUNDS = 1_000  # each mends at least one finding; a bound in case two rules never agree
 
 NO_SINGLE_TEXT = "more than one text could be right"
+
+
+Group = Sequence[FixPlan]
+"""Repairs by the same edits, which are made together or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +108,16 @@ class _Work:
                 plan = plan_for(self.state, finding, self.wanted.settings.limits)
             except NotFixed:
                 continue
-            known = self._key(plan) in self.refused
-            if not known and (plan.safe or self.wanted.unsafe):
+            if self._key(plan) in self.refused or not (plan.safe or self.wanted.unsafe):
+                continue
+            try:
+                self.state.files[plan.file].refuse_placeholders(plan.edits)
+            except NotFixed as refusal:
+                self.refused[self._key(plan)] = refusal.reason
+            else:
                 yield plan
 
-    def _attempt(self, groups: Sequence[Sequence[FixPlan]]) -> bool:
+    def _attempt(self, groups: Sequence[Group]) -> bool:
         plans = [plan for group in groups for plan in group]
         try:
             after = prove(self.state, plans, self.judge, self.wanted.sees)
@@ -115,8 +125,7 @@ class _Work:
             if len(groups) == 1:
                 self.refused |= {self._key(plan): refusal.reason for plan in plans}
                 return False
-            middle = len(groups) // 2
-            return self._attempt(groups[:middle]) or self._attempt(groups[middle:])
+            return any(map(self._attempt, _parts(groups, refusal.about)))
         self._take(plans)
         self.state = after
         return True
@@ -154,6 +163,18 @@ class _Work:
                 yield Left(finding, f"only with --unsafe: {plan.says}", unsafe=True)
 
 
+def _parts(groups: Sequence[Group], about: str) -> tuple[Sequence[Group], Sequence[Group]]:
+    """Two parts to try one after the other: without, and with what concerns the culprit."""
+    others, suspects = [], []
+    for group in groups:
+        suspected = any(about in (kind_of(plan.finding)[1], plan.file) for plan in group)
+        (suspects if suspected else others).append(group)
+    if others and suspects:
+        return others, suspects
+    middle = len(groups) // 2
+    return groups[:middle], groups[middle:]
+
+
 def by_gravity(state: State, wanted: Wanted) -> list[Finding]:
     """The findings that the run shows, the gravest first, then by place."""
     shown = [each for each in state.report.findings if wanted.sees(each)]
@@ -181,7 +202,8 @@ def mend(founds: Founds, judge: Judge, wanted: Wanted) -> Result:
     for _ in range(_MOST_ROUNDS):
         if not work.round():
             break
-    left = tuple(work.left())
+    left = sorted(work.left(), key=lambda each: by_place(each.finding))
     gone = len(by_gravity(before, wanted)) - len(left) - len(work.fixed)
-    edits = {name: trace.edits() for name, trace in work.traces.items()}
-    return Result(before, work.state, tuple(work.fixed), left, edits, max(gone, 0))
+    edits = {name: work.traces[name].edits() for name in before.files if name in work.traces}
+    fixed = sorted(work.fixed, key=lambda each: (each.plan.file, each.line, each.column))
+    return Result(before, work.state, tuple(fixed), tuple(left), edits, max(gone, 0))
