@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tokenlint.fix.case import Case
 from tokenlint.fix.edit import Chosen, Edit, FixPlan, NotFixed, Trace
-from tokenlint.fix.proof import kind_of, prove
+from tokenlint.fix.proof import edited, kind_of, prove
 from tokenlint.fix.rules import FIXERS
 from tokenlint.fix.state import Founds, Judge, State
 from tokenlint.lint import by_place
@@ -99,7 +99,7 @@ class _Work:
             groups.setdefault((plan.file, plan.edits), []).append(plan)
         safe = [group for group in groups.values() if group[0].safe]
         batches = (safe, [group for group in groups.values() if not group[0].safe])
-        mended = any(batch and self._attempt(batch) for batch in batches)
+        mended = any(self._attempt(some) for batch in batches if (some := self._loading(batch)))
         return mended or len(self.refused) > known
 
     def _plans(self) -> Iterator[FixPlan]:
@@ -108,14 +108,25 @@ class _Work:
                 plan = plan_for(self.state, finding, self.wanted.settings.limits)
             except NotFixed:
                 continue
-            if self._key(plan) in self.refused or not (plan.safe or self.wanted.unsafe):
-                continue
-            try:
-                self.state.files[plan.file].refuse_placeholders(plan.edits)
-            except NotFixed as refusal:
-                self.refused[self._key(plan)] = refusal.reason
-            else:
+            known = self._key(plan) in self.refused
+            if not known and (plan.safe or self.wanted.unsafe):
                 yield plan
+
+    def _loading(self, groups: Sequence[Group]) -> Sequence[Group]:
+        """Those whose files load as planned; to see that costs less than to judge."""
+        plans = [plan for group in groups for plan in group]
+        try:
+            edited(self.state, plans)
+        except NotFixed as refusal:
+            if len(groups) == 1:
+                self._refuse(plans, refusal)
+                return ()
+            middle = len(groups) // 2
+            return (*self._loading(groups[:middle]), *self._loading(groups[middle:]))
+        return groups
+
+    def _refuse(self, plans: Sequence[FixPlan], refusal: NotFixed) -> None:
+        self.refused |= {self._key(plan): refusal.reason for plan in plans}
 
     def _attempt(self, groups: Sequence[Group]) -> bool:
         plans = [plan for group in groups for plan in group]
@@ -123,7 +134,7 @@ class _Work:
             after = prove(self.state, plans, self.judge, self.wanted.sees)
         except NotFixed as refusal:
             if len(groups) == 1:
-                self.refused |= {self._key(plan): refusal.reason for plan in plans}
+                self._refuse(plans, refusal)
                 return False
             return any(map(self._attempt, _parts(groups, refusal.about)))
         self._take(plans)
