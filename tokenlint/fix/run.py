@@ -20,6 +20,7 @@ from tokenlint.policy.settings import Settings
 
 _MOST_ROUNDS = 1_000  # each mends at least one finding; a bound in case two rules never agree
 
+_ISSUED = frozenset({"token", "proxy", "macaroon"})
 NO_SINGLE_TEXT = "more than one text could be right"
 
 
@@ -176,7 +177,8 @@ class _Work:
 
 def _parts(groups: Sequence[Group], about: str) -> tuple[Sequence[Group], Sequence[Group]]:
     """Two parts to try one after the other: without, and with what concerns the culprit."""
-    others, suspects = [], []
+    others: list[Group] = []
+    suspects: list[Group] = []
     for group in groups:
         suspected = any(about in (kind_of(plan.finding)[1], plan.file) for plan in group)
         (suspects if suspected else others).append(group)
@@ -195,13 +197,15 @@ def by_gravity(state: State, wanted: Wanted) -> list[Finding]:
 def plan_for(state: State, finding: Finding, limits: Mapping[str, int]) -> FixPlan:
     """The repair of one finding, not proved yet. Raises NotFixed with the reason."""
     fixer = FIXERS.get(finding.rule)
+    subject = state.subject(finding.document)
+    if subject and subject.document.kind in _ISSUED:
+        raise NotFixed("a credential is not edited: ask for another one")
     if fixer is None or not finding.locations:
         raise NotFixed(f"{NO_SINGLE_TEXT}: see `tokenlint explain {finding.rule}`")
     source = finding.locations[0].source
     broken = [each for each in state.report.errors if each.source.file == source.file]
     if broken:
         raise NotFixed(f"the file could not be read whole: {broken[0].reason}")
-    subject = state.subject(finding.document)
     ignore = state.ignores.get(source) if subject is None else None
     return fixer(Case(finding, subject, state.files, limits, state.report, ignore))
 
