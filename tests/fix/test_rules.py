@@ -95,6 +95,7 @@ LINE_ENDS = {
     "no end": lambda text: text.rstrip("\n"),
     "byte order mark": lambda text: "\ufeff" + text,
     "blank lines behind": lambda text: text + "\n\n",
+    "a comment above": lambda text: text if text[0] in "[{" else f"# as agreed: [x] 'y\n{text}",
 }
 
 
