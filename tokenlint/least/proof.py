@@ -108,6 +108,8 @@ def _note(
 ) -> None:
     """Note the requirement with every capability without which it fails."""
     satisfying = holdings.satisfying(requirement)
+    if satisfying and len(satisfying[0].path.lineage) > len(requirement.path.lineage):
+        return  # a folder on the way to it, and to others: each of them was needed before
     judged = wanted.release(requirement) is not None
     if not judged and len(satisfying) > 1:
         return  # any of them can go
