@@ -1,13 +1,13 @@
-"""`python -m benchmarks [startup|workflows|services|volume|verified|engines|cluster ...]`."""
+"""`python -m benchmarks [startup|workflows|services|volume|verified|engines|cluster|least ...]`."""
 
 import platform
 import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import cluster, engines, services, startup, verified, volume, workflows
+from benchmarks import cluster, engines, least, services, startup, verified, volume, workflows
 
-_ALL = ("startup", "workflows", "services", "volume", "verified", "engines", "cluster")
+_ALL = ("startup", "workflows", "services", "volume", "verified", "engines", "cluster", "least")
 
 
 def main(wanted: list[str]) -> None:
@@ -30,6 +30,8 @@ def main(wanted: list[str]) -> None:
                 engines.run()
             elif group == "cluster":
                 cluster.run(folder)
+            elif group == "least":
+                least.run(folder)
             else:
                 raise SystemExit(f"no benchmark is called {group}; there are {', '.join(_ALL)}")
 
