@@ -1,8 +1,6 @@
 """The files of `tokenlint frontier`: workflows, the issuer model, the configuration."""
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -67,18 +65,7 @@ def answer(paths: Paths, wanted: Wanted) -> Frontier:
     )
     found = list(works.values())
     problems += _without(found, setting)
-    with _uncollected():
-        return replace(frontier(found, setting), problems=tuple(dict.fromkeys(problems)))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the search for cycles: there are none among the hundreds of thousands of points."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
+    return replace(frontier(found, setting), problems=tuple(dict.fromkeys(problems)))
 
 
 def _issuer(path: Path) -> Issuer:

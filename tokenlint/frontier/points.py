@@ -70,15 +70,13 @@ def _point(
 
 
 def points(
-    options: Iterable[Option], setting: Setting, besides: tuple[Option, int] | None
+    options: Iterable[Option], setting: Setting, own: Option, besides: Iterable[int]
 ) -> tuple[Point, ...]:
-    """All points, by granularity and lifetime; `besides` is one that is recommended."""
+    """All points, by granularity and lifetime; of its own granularity those `besides`, too."""
     found: list[tuple[Option, int, _Measured]] = []
     for option in options:
         lifetimes = setting.lifetimes
-        if besides and besides[0] is option and besides[1] not in lifetimes:
-            lifetimes = tuple(sorted((*lifetimes, besides[1])))
-        for at in lifetimes:
+        for at in sorted({*lifetimes, *besides}) if option is own else lifetimes:
             measured = _measured(option, at, setting)
             if measured is not None:
                 found.append((option, at, measured))
