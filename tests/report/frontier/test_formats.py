@@ -53,7 +53,7 @@ def test_the_text_fits_a_terminal_and_needs_no_unicode(result: Frontier, width: 
 def test_what_could_not_be_computed_is_said(result: Frontier) -> None:
     problem = Problem("load", Source("w.yaml", 7), "nothing says how much", "add `load`")
     text = render("full", replace(result, problems=(problem,)), View())
-    assert "ERROR  w.yaml:7 nothing says how much; add `load`" in text
+    assert " ERROR  w.yaml:7\n  nothing says how much; add `load`\n" in text
     assert "incomplete: 1 error; " in text
 
 

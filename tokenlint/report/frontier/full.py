@@ -61,7 +61,7 @@ def _workflow(
         yield from paragraph(f"{text}.", view.width, first=(("  ", ""),), indent=2, style="muted")
     for knob in each.knobs:
         lead: Line = (("  ", ""), (f"{knob.name}: ", "strong"))
-        yield from paragraph(knob.says, view.width, first=lead, indent=4)
+        yield from paragraph(knob.says, view.width, first=lead, indent=len(knob.name) + 4)
     if not each.recommended and not each.knobs:
         text = "No single change opens one: the outage is too long for this work as it is."
         yield from paragraph(text, view.width, first=(("  ", ""),), indent=2)
@@ -109,9 +109,9 @@ def _row(point: Point, each: WorkflowFrontier, result: Frontier) -> tuple[str, .
 def _problems(result: Frontier, view: View) -> Iterator[Line]:
     for problem in result.problems:
         yield ()
-        lead: Line = ((" ERROR ", "error"), (f" {one_line(str(problem.source))} ", "place"))
+        yield ((" ERROR ", "error"), (f" {one_line(str(problem.source))}", "place"))
         text = f"{problem.reason}; {problem.advice}" if problem.advice else problem.reason
-        yield from paragraph(one_line(text), view.width, first=lead, indent=4)
+        yield from paragraph(one_line(text), view.width, first=(("  ", ""),), indent=2)
 
 
 def _sum(result: Frontier, view: View) -> Iterator[Line]:
