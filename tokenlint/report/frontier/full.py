@@ -12,6 +12,7 @@ from tokenlint.report.lines import Line, paragraph, write
 from tokenlint.report.view import View
 
 _HEADS: Final = ("lifetime", "token a", "mean", "peak", "alive", "lost", "worst", "leak", "")
+_LESS_NEEDED: Final = ("alive", "mean", "leak", "worst")
 _PLOTS: Final = 12  # more workflows have no plot, or nobody would find the table
 
 
@@ -66,20 +67,32 @@ def _workflow(
         text = "No single change opens one: the outage is too long for this work as it is."
         yield from paragraph(text, view.width, first=(("  ", ""),), indent=2)
     yield ()
-    yield from _table(each, result)
+    yield from _table(each, result, view.width)
     if drawn:
         yield ()
         yield from plot(each, result, view.width)
 
 
-def _table(each: WorkflowFrontier, result: Frontier) -> Iterator[Line]:
+def _table(each: WorkflowFrontier, result: Frontier, width: int) -> Iterator[Line]:
     shown = rows(each)
-    cells = [_HEADS, *(_row(point, each, result) for point in shown)]
-    widths = [max(len(row[at]) for row in cells) for at in range(len(_HEADS))]
+    cells = _fitting([_HEADS, *(_row(point, each, result) for point in shown)], width)
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for number_, row in enumerate(cells):
         best = number_ and shown[number_ - 1] is each.recommended
         style = "good" if best else "" if number_ else "muted"
         yield ((f"  {_padded(row, widths)}", style),)
+
+
+def _fitting(cells: Sequence[tuple[str, ...]], width: int) -> list[tuple[str, ...]]:
+    """The table without the columns that a narrow terminal has no room for."""
+    fitting = list(cells)
+    for head in _LESS_NEEDED:
+        broad = sum(max(map(len, column)) + 2 for column in zip(*fitting, strict=True))
+        if broad <= width:
+            break
+        at = fitting[0].index(head)
+        fitting = [(*row[:at], *row[at + 1 :]) for row in fitting]
+    return fitting
 
 
 def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
