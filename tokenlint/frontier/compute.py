@@ -1,7 +1,10 @@
 """The frontier of all workflows at one issuer, and what is recommended to each."""
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from math import inf
 
 from tokenlint.frontier.capacity import Claim, Shares, share
 from tokenlint.frontier.knobs import capacity_knobs, knobs, told_loss
@@ -21,6 +24,7 @@ class _Case:
     """One workflow with what it could choose, and what it would."""
 
     name: str
+    asked: int | None
     options: Mapping[Granularity, Option]
     option: Option
 
@@ -33,10 +37,11 @@ def frontier(works: Sequence[Work], setting: Setting) -> Frontier:
     cases = [case for work in works if (case := _case(work, setting)) is not None]
     claims = [Claim(each.option.stream, each.option.rounded, each.option.high) for each in cases]
     shares = share(claims, setting.issuer)
-    told = [
-        _told(case, lifetime, shares, setting)
-        for case, lifetime in zip(cases, shares.lifetimes, strict=True)
-    ]
+    with _uncollected():
+        told = [
+            _told(case, lifetime, shares, setting)
+            for case, lifetime in zip(cases, shares.lifetimes, strict=True)
+        ]
     return Frontier(
         setting.issuer,
         setting.tolerance,
@@ -47,11 +52,25 @@ def frontier(works: Sequence[Work], setting: Setting) -> Frontier:
     )
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles: there are none among the hundreds of thousands of points."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _case(work: Work, setting: Setting) -> _Case | None:
     options = options_of(work, setting)
     if not options:
         return None
-    return _Case(work.workflow.name, options, chosen(work, options, setting))
+    request = work.workflow.request
+    asked = request.lifetime if request else None
+    return _Case(work.workflow.name, asked, options, chosen(work, options, setting))
 
 
 def _total(cases: Sequence[_Case], lifetime: int) -> tuple[int, float, float]:
@@ -65,9 +84,8 @@ def _total(cases: Sequence[_Case], lifetime: int) -> tuple[int, float, float]:
 
 def _told(case: _Case, lifetime: int | None, shares: Shares, setting: Setting) -> WorkflowFrontier:
     option = case.option
-    all_points = points(
-        case.options.values(), setting, None if lifetime is None else (option, lifetime)
-    )
+    besides = [each for each in (lifetime, case.asked) if each]
+    all_points = points(case.options.values(), setting, option, besides)
     recommended = _find(all_points, option.granularity, lifetime)
     why = _why(option, lifetime, setting)
     return WorkflowFrontier(
@@ -81,6 +99,7 @@ def _told(case: _Case, lifetime: int | None, shares: Shares, setting: Setting) -
         exact=option.exact if lifetime is None or lifetime == option.rounded else float(lifetime),
         why=why,
         year_lost=_year(option, recommended, setting),
+        asked=_find(all_points, option.granularity, case.asked),
     )
 
 
@@ -95,7 +114,8 @@ def _knobs(case: _Case, shares: Shares, setting: Setting) -> tuple[Knob, ...]:
         room = issuer.capacity - shares.spent
         return capacity_knobs(option, case.options, setting, room, shares.needed)
     own = peak_cost(option.stream, option.high, issuer)
-    return knobs(option, case.options, setting, issuer.capacity - shares.spent + own)
+    room = issuer.capacity - shares.spent + (own if own < inf else 0.0)
+    return knobs(option, case.options, setting, room)
 
 
 def _why(option: Option, lifetime: int | None, setting: Setting) -> str:
@@ -123,6 +143,11 @@ def _says(option: Option, best: Point | None, why: str, setting: Setting) -> str
             f"No room at the issuer: at {spell(option.high)}, the longest that is accepted, the "
             f"peak takes {per_second(peak_cost(option.stream, option.high, setting.issuer))}, "
             "and the workflows that ask for less come first."
+        )
+    if best is None and option.stream.renewed_after(option.high) <= 0:
+        return (
+            f"Its tokens are renewed {spell(option.stream.refresh.value)} before their end, and "
+            f"no lifetime over {spell(option.high)} is accepted."
         )
     if best is None:
         return (

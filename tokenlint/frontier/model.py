@@ -45,6 +45,11 @@ class Ask(StrEnum):
     REFRESH = "refresh"
 
 
+# A look into an enumeration costs more than all the arithmetic of a point.
+_NONE, _FRACTION = RefreshRule.NONE, RefreshRule.FRACTION
+_EXCHANGE, _REFRESH = Ask.EXCHANGE, Ask.REFRESH
+
+
 @dataclass(frozen=True, slots=True)
 class Refresh:
     """A refresh rule with its number: seconds for a margin, a share in (0, 1) for a fraction."""
@@ -57,11 +62,20 @@ class Refresh:
 
         0 where the lifetime is no longer than the margin: such a token cannot be used.
         """
-        if self.rule is RefreshRule.NONE:
+        if self.rule is _NONE:
             return inf
-        if self.rule is RefreshRule.FRACTION:
+        if self.rule is _FRACTION:
             return lifetime * self.value
         return max(lifetime - self.value, 0.0)
+
+    def left(self, lifetime: float) -> float:
+        """What is left of a token when it is renewed; minus infinity where it never is.
+
+        The exact margin, which a difference of two ages would miss by its last digit.
+        """
+        if self.rule is _NONE:
+            return -inf
+        return lifetime * (1 - self.value) if self.rule is _FRACTION else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +156,9 @@ class Issuer:
 
     def cost(self, ask: Ask) -> float:
         """What one request of that sort costs, in requests of the sort that costs 1."""
-        if ask is Ask.EXCHANGE:
+        if ask is _EXCHANGE:
             return self.exchange_cost
-        return self.refresh_cost if ask is Ask.REFRESH else self.issue_cost
+        return self.refresh_cost if ask is _REFRESH else self.issue_cost
 
 
 @dataclass(frozen=True, slots=True)
