@@ -4,7 +4,7 @@ from math import inf
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.frontier.reference import Chain, Reference
@@ -108,7 +108,7 @@ def vectorised(scenario: Scenario, seed: int) -> tuple[Tally, list[tuple[float, 
     return run(scenario, np.random.default_rng(seed), trace), sorted(seen)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(scenarios(), st.integers(0, 2**32))
 def test_every_request_comes_at_the_same_time_and_meets_the_same_fate(
     scenario: Scenario, seed: int
