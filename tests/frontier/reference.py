@@ -12,7 +12,6 @@ from math import inf
 
 from tokenlint.frontier.scenario import AT_ONCE, Retry, RetryKind, Scenario, Work
 
-
 NEAR = 1e-7  # seconds; the two simulations add up times in another order
 
 
