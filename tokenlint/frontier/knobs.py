@@ -62,10 +62,15 @@ def _granularity(
     option: Option, options: Mapping[Granularity, Option], setting: Setting, room: float
 ) -> Iterator[Knob]:
     for each in options.values():
-        lifetime = None if each is option else _opened(each, setting, room)
-        if lifetime is not None:
-            says = f"one token a {each.granularity} would do with {spell(lifetime)}"
-            yield Knob("granularity", says, None, point(each, lifetime, setting))
+        if each is option:
+            continue
+        wider = _widened(each, setting)
+        for other, condition in ((each, ""), (wider, f", with {each.accepted.says}")):
+            lifetime = None if other is None else _opened(other, setting, room)
+            if other is not None and lifetime is not None:
+                says = f"one token a {each.granularity} would do with {spell(lifetime)}{condition}"
+                yield Knob("granularity", says, None, point(other, lifetime, setting))
+                break
 
 
 def _own(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
@@ -140,33 +145,42 @@ def _patience(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
 
 def _mitigation(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
     """The mitigations that would make a longer lifetime acceptable, where one is long enough."""
+    wider = _widened(option, setting)
+    lifetime = None if wider is None else _opened(wider, setting, room)
+    if wider is not None and lifetime is not None:
+        says = f"with {option.accepted.says}, {spell(lifetime)} would be accepted and do"
+        yield Knob("mitigation", says, lifetime, point(wider, lifetime, setting))
+
+
+def _widened(option: Option, setting: Setting) -> Option | None:
+    """The option with all mitigations in place; None where nothing is accepted that was not."""
     bound = option.accepted
     high = min(bound.would, setting.lifetimes[-1])
     if high <= option.high:
-        return
-    wider = replace(option, high=high, accepted=replace(bound, seconds=high))
-    lifetime = _opened(wider, setting, room)
-    if lifetime is not None:
-        names = ", ".join(bound.missing)
-        says = f"with {names} in place, {spell(lifetime)} would be accepted and do"
-        yield Knob("mitigation", says, lifetime, point(wider, lifetime, setting))
+        return None
+    return replace(option, high=high, accepted=replace(bound, seconds=high))
 
 
 def _availability(option: Option, setting: Setting) -> Iterator[Knob]:
     """The outage that the longest lifetime bears that is accepted, or that would be."""
-    bound = option.accepted
-    wider = min(bound.would, setting.lifetimes[-1])
-    yield from _back_within(option, setting, "")
-    if wider > option.high:
-        names = f" that is accepted with {', '.join(bound.missing)}"
-        longer = replace(option, high=wider, accepted=replace(bound, seconds=wider))
-        yield from _back_within(longer, setting, names)
+    seconds = _borne(option, setting)
+    yield from _back_within(option, setting, seconds, "")
+    wider = _widened(option, setting)
+    if wider is not None and _borne(wider, setting) > seconds:
+        condition = f", which is accepted with {option.accepted.says}"
+        yield from _back_within(wider, setting, _borne(wider, setting), condition)
 
 
-def _back_within(option: Option, setting: Setting, condition: str) -> Iterator[Knob]:
+def _borne(option: Option, setting: Setting) -> float:
+    """The longest outage that the longest lifetime bears, in whole minutes."""
+    value = longest_outage(option.stream, option.high, setting.tolerance, setting.issuer)
+    return 60 * ((value + 1) // 60)  # what is a whole minute but for the halving is one
+
+
+def _back_within(
+    option: Option, setting: Setting, seconds: float, condition: str
+) -> Iterator[Knob]:
     tolerance = setting.tolerance
-    value = longest_outage(option.stream, option.high, tolerance, setting.issuer)
-    seconds = 60 * ((value + 1) // 60)  # what is a whole minute but for the halving is one
     if not _SHORTEST_OUTAGE <= seconds < tolerance.outage.seconds:
         return
     says = f"an issuer that is back within {spell(seconds)} would do with {spell(option.high)}"

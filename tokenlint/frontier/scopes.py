@@ -8,7 +8,6 @@ A token for a site stays at the declared services, one for the workflow names th
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import cbrt, hypot, sqrt
 from typing import Final
 
@@ -20,7 +19,7 @@ from tokenlint.privilege.capability import Capability, CapabilitySet
 from tokenlint.privilege.endpoint import endpoint_key
 from tokenlint.privilege.path import ScopePath
 from tokenlint.privilege.privilege import Privilege
-from tokenlint.trustspace.axes import endpoints_axis, lifetime_axis
+from tokenlint.trustspace.axes import endpoints_axis
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.workflows.compare import compare
 from tokenlint.workflows.declaration import TokenRequest, Workflow
@@ -40,16 +39,13 @@ class Reach:
     where: float
     what: float
 
-    def magnitude(self, lifetime: int, calibration: Calibration) -> float:
-        """The length of its vector in trust space, in [0, 1]."""
-        return hypot(self.where, self.what, _how_long(lifetime, calibration)) / _SQRT3
+    def magnitude(self, how_long: float) -> float:
+        """The length of its vector in trust space, in [0, 1]; `how_long` is the third axis."""
+        return hypot(self.where, self.what, how_long) / _SQRT3
 
-    def exposure(self, lifetime: int, calibration: Calibration) -> float:
+    def exposure(self, how_long: float) -> float:
         """The cube root of the product of its axes, in [0, 1]."""
-        return cbrt(self.where * self.what * _how_long(lifetime, calibration))
-
-
-_how_long = lru_cache(4096)(lifetime_axis)  # all workflows are asked about the same lifetimes
+        return cbrt(self.where * self.what * how_long)
 
 
 def held_at(work: Work, need: Privilege, granularity: Granularity) -> CapabilitySet:
@@ -96,11 +92,22 @@ class Accepted:
     """The longest lifetime that the mitigations of a workflow accept, in seconds.
 
     `would` is the same if those of `missing` were in place, too.
+    `broken` are those that this token cannot have: then only an agreed risk assessment helps,
+    which is what `missing` names.
     """
 
     seconds: int
     would: int
     missing: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """What has to be in place, in words."""
+        names = ", ".join(self.missing)
+        if not self.broken:
+            return f"{names} in place"
+        return f"{names}, with evidence, in place of {', '.join(self.broken)}"
 
 
 def accepted(
@@ -118,13 +125,16 @@ def accepted(
     states = mitigation_states(workflow, comparison, kinds, limits)
     if mitigated(states):
         return Accepted(most, most)
+    wanted = [each for each in states if each.demanded or each.declared]
+    broken = tuple(each.name for each in wanted if each.holds == "no")
+    if broken:
+        return Accepted(usual, most, (kinds.alternative,), broken)
     return Accepted(usual, most, tuple(each.name for each in states if _lacks(each)))
 
 
 def _lacks(state: MitigationState) -> bool:
-    """Whether this mitigation keeps the lifetime short: not declared, or contradicted."""
-    wanted = state.demanded and not state.declared and state.holds != "yes"
-    return wanted or (state.holds == "no" and (state.demanded or state.declared))
+    """Whether this mitigation keeps the lifetime short."""
+    return state.demanded and not state.declared and state.holds != "yes"
 
 
 def _request(workflow: Workflow, least: Privilege, lifetime: int) -> TokenRequest:

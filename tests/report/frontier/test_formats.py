@@ -14,6 +14,7 @@ from tokenlint.frontier.compute import frontier
 from tokenlint.frontier.model import Issuer
 from tokenlint.frontier.result import Frontier
 from tokenlint.report.frontier.curve import at, of_granularity, place
+from tokenlint.report.frontier.panel import HEIGHT, panels
 from tokenlint.report.frontier.render import FORMATS, parse, render
 from tokenlint.report.frontier.rows import rows
 from tokenlint.report.view import View
@@ -88,6 +89,15 @@ def test_the_picture_stands_alone(result: Frontier) -> None:
     marks = [each for each in root.iter(f"{SVG}path") if each.get("class") == "mark"]
     assert len(marks) == 3  # one in each panel of the workflow that has a lifetime
     assert len(text) < 60_000
+
+
+def test_more_is_drawn_higher(result: Frontier) -> None:
+    copy = result.workflows[0]
+    for panel in panels(copy, result):
+        low, high = sorted((panel.measure(copy.points[0]), panel.measure(copy.points[-1])))
+        assert 0 <= panel.y(high) < panel.y(low) <= HEIGHT or low == high
+        assert panel.y(panel.high) == 0
+        assert panel.y(panel.low) == HEIGHT
 
 
 def test_names_cannot_inject_anything(result: Frontier) -> None:
