@@ -53,6 +53,7 @@ def test_an_outage_of_two_and_a_half_days_costs_about_one_percent_of_a_year(
     formula = lost_random(one.stream, one.lifetime, outage, issuer) * jobs_in(one.stream, outage)
     seen = in_an_outage(one, issuer, outage).streams[0].jobs_lost
     assert 0.005 < formula / year < 0.015
+    assert formula / year == pytest.approx(0.0068, abs=0.0001)
     assert seen.low / year <= formula / year <= (seen.high + one.stream.rate * 60) / year
     assert dict(issuer.scenarios)["two-and-a-half-days"] == outage.seconds
 

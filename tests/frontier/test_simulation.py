@@ -145,6 +145,14 @@ def test_busy_spells_keep_the_mean_and_reach_the_peak() -> None:
     assert 36 < seen.peak_before.mean < 48
 
 
+@pytest.mark.parametrize("spells", [Spells(60, 0.5), Spells(60, 1.0)])
+def test_a_stream_without_a_peak_has_no_spells(spells: Spells) -> None:
+    even = Stream(5, 5, 60, 0, 1, Refresh(RefreshRule.NONE))
+    scenario = Scenario((Held(even, HOUR),), ISSUER, 2 * HOUR, window=20, spells=spells)
+    seen = simulate(scenario, replications=10, seed=1, confidence=1 - 1e-6)
+    assert seen.mean.low <= 5 <= seen.mean.high
+
+
 def test_memory_does_not_grow_with_the_time_that_is_simulated() -> None:
     def most(hours: float) -> int:
         tracemalloc.start()
