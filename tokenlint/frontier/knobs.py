@@ -7,9 +7,10 @@ as far as the outage is long, and the others after it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from math import ceil
+from math import ceil, inf
 
 from tokenlint.frontier.capacity import carries
+from tokenlint.frontier.load import peak_cost
 from tokenlint.frontier.model import (
     Granularity,
     Outage,
@@ -39,7 +40,17 @@ def knobs(
     ]
     if not found:
         found = list(_after_patience(option, setting, room))
-    return (*found, *_availability(option, setting))
+    return (*found, *_availability(option, setting, room), *_room(option, setting, room))
+
+
+def _room(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
+    """The capacity that it would take besides, where the issuer has no room for it anyway."""
+    issuer = setting.issuer
+    cost = peak_cost(option.stream, option.high, issuer)
+    if min(issuer.capacity, room) < cost < inf:
+        value = float(ceil(issuer.capacity - room + cost))
+        says = f"besides, it takes an issuer that carries {per_second(value)} to have room for it"
+        yield Knob("issuer-capacity", says, value)
 
 
 def capacity_knobs(
@@ -161,8 +172,10 @@ def _widened(option: Option, setting: Setting) -> Option | None:
     return replace(option, high=high, accepted=replace(bound, seconds=high))
 
 
-def _availability(option: Option, setting: Setting) -> Iterator[Knob]:
+def _availability(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
     """The outage that the longest lifetime bears that is accepted, or that would be."""
+    if not carries(option.stream, option.high, setting.issuer, room):
+        return
     seconds = _borne(option, setting)
     yield from _back_within(option, setting, seconds, "")
     wider = _widened(option, setting)

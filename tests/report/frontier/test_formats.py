@@ -46,6 +46,8 @@ def test_the_text_fits_a_terminal_and_needs_no_unicode(result: Frontier, width: 
     text = render("full", result, View(width=width, unicode=False))
     drawn = [line for line in text.splitlines() if "|" in line or "+--" in line]
     assert drawn
+    table = [line for line in text.splitlines() if " file " in line or line.endswith("recommended")]
+    assert all(len(line) <= max(width, 52) for line in table)
     assert all(len(line) <= max(width, 48) for line in drawn)
     assert not any(sign in text for sign in "█│└◆✓✗┄┴")
 
@@ -53,7 +55,7 @@ def test_the_text_fits_a_terminal_and_needs_no_unicode(result: Frontier, width: 
 def test_what_could_not_be_computed_is_said(result: Frontier) -> None:
     problem = Problem("load", Source("w.yaml", 7), "nothing says how much", "add `load`")
     text = render("full", replace(result, problems=(problem,)), View())
-    assert "ERROR  w.yaml:7 nothing says how much; add `load`" in text
+    assert " ERROR  w.yaml:7\n  nothing says how much; add `load`\n" in text
     assert "incomplete: 1 error; " in text
 
 
