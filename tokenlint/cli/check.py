@@ -11,9 +11,11 @@ from tokenlint.cli.options import common_options, prepare
 from tokenlint.errors import NothingToCheck
 
 if TYPE_CHECKING:  # imported while the engine comes up
-    from tokenlint.lint import Inputs
+    from tokenlint.cli.options import Run
+    from tokenlint.policy.engine import Engine
+    from tokenlint.policy.finding import Report
+    from tokenlint.read import Gathered
     from tokenlint.report.beside import Beside
-    from tokenlint.report.output import Output
 
 
 @click.command(name="check")
@@ -26,8 +28,22 @@ if TYPE_CHECKING:  # imported while the engine comes up
     type=click.Path(path_type=Path),
     help="Verify the signatures of token files with these public keys.",
 )
+@click.option(
+    "--frontier",
+    "model",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="An issuer model: the HTML report shows the price of lifetime there. "
+    "Default: the one among the files.",
+)
 @common_options
-def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **given: Any) -> int:
+def command(
+    paths: tuple[Path, ...],
+    show_files: bool,
+    keys: Path | None,
+    model: Path | None,
+    **given: Any,
+) -> int:
     """Lint declarations, inventories, mappings, service configurations and token files.
 
     PATHS are files or folders; without any, the current folder.
@@ -45,6 +61,7 @@ def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **give
         from tokenlint.cli.present import finish, progress_for, wanted
         from tokenlint.cli.reading import gather
         from tokenlint.lint import lint
+        from tokenlint.report.render import WITH_SHEETS
 
         outputs = wanted(run)
         gathered = gather(run, paths, keys)
@@ -54,18 +71,27 @@ def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **give
             _nothing(len(gathered.files))
         progress = progress_for(sys.stderr, wanted=not given["no_progress"])
         report = lint(gathered.inputs, run.catalogue, engine, run.settings, progress)
-        return finish(run, report, outputs, _beside(gathered.inputs, outputs))
+        beside = None
+        if any(output.format in WITH_SHEETS for output in outputs):
+            beside = _beside(run, paths, engine, gathered, report, model)
+        return finish(run, report, outputs, beside)
 
 
-def _beside(inputs: "Inputs", outputs: "tuple[Output, ...]") -> "Beside | None":
-    """Least requests for the formats that show them; imported for these alone."""
-    from tokenlint.report.render import WITH_SHEETS
-
-    if not any(output.format in WITH_SHEETS for output in outputs):
-        return None
+def _beside(
+    run: "Run",
+    paths: tuple[Path, ...],
+    engine: "Engine",
+    gathered: "Gathered",
+    report: "Report",
+    model: Path | None,
+) -> "Beside":
+    """Least requests, repairs and the frontier; imported for the formats that show them."""
+    from tokenlint.cli.repairs import MOST_FINDINGS, repairs
     from tokenlint.cli.sheets import beside
 
-    return beside(inputs)
+    few = len(report.findings) <= MOST_FINDINGS
+    fixes = repairs(run, paths or (Path(),), engine) if few else {}
+    return beside(run, gathered, fixes, model)
 
 
 def _show(files: Mapping[Path, str], unclaimed: Mapping[Path, str]) -> None:

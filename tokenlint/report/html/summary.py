@@ -31,7 +31,7 @@ def summary(report: Report, view: View) -> Element:
         "section",
         el("h2", sign, " ", sentence(verdict), id="summary-h", class_=f"verdict {kind}"),
         el("p", words, class_="soft"),
-        *_errors(report.errors),
+        *errors(report.errors),
         *(el("p", el("strong", "Note: "), note, class_="note") for note in report.notes),
         _tiles(report),
         _facts(report),
@@ -42,9 +42,9 @@ def summary(report: Report, view: View) -> Element:
     )
 
 
-def _errors(errors: Iterable[Problem]) -> list[Node]:
+def errors(problems: Iterable[Problem]) -> list[Node]:
     """What could not be read or judged, above all else: the rest says nothing about it."""
-    items = [_error(problem) for problem in errors]
+    items = [_error(problem) for problem in problems]
     if not items:
         return []
     count = f"{len(items)} {'error' if len(items) == 1 else 'errors'}"
