@@ -23,7 +23,7 @@ class Ask:
 
     token: LeastToken
     axes: Axes
-    recipes: tuple[Snippet, ...] = ()
+    snippets: tuple[Snippet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

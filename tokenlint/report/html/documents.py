@@ -200,7 +200,7 @@ def _ask(ask: Ask, *, commands: bool) -> list[Node]:
         pairs.append(("only a product needs", [words, *cited(extra.reference)]))
     rows_ = [el("div", el("dt", name), el("dd", *nodes)) for name, nodes in pairs]
     head: list[Node] = [el("h4", token.label)] if token.label else []
-    snippets = ask.recipes if commands else ()
+    snippets = ask.snippets if commands else ()
     texts = [node for each in snippets for node in _snippet(each)]
     return [*head, el("dl", *rows_, class_="facts"), *texts]
 
