@@ -1,9 +1,11 @@
 """Every rule that claims a repair is repaired, in each of its bad examples or with a reason."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
 
+from tests.conftest import ROOT
 from tests.fix.mending import CATALOGUE, counted, data_after, mended, report_of
 from tokenlint.fix.rules import FIXERS
 from tokenlint.policy.catalogue import Example
@@ -108,3 +110,9 @@ def test_all_other_bytes_stay(form: str, code: str, example: Example, engine: En
     expected = {name: change(data.decode()).encode() for name, data in data_after(plain).items()}
     assert data_after(other) == expected
     assert {n: h.found.data for n, h in other.after.files.items()} == expected
+
+
+def test_the_page_names_every_rule_that_is_repaired() -> None:
+    page = (ROOT / "docs" / "how-to" / "fix.md").read_text(encoding="utf-8")
+    table = page[page.index("## What it knows") : page.index("SCP001 is not")]
+    assert set(re.findall(r"[A-Z]{3}\d{3}", table)) == FIXERS.keys()

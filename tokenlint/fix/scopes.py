@@ -178,12 +178,11 @@ def respell(case: Case) -> FixPlan:
     scope = _Scope.of(case)
     item = scope.item()
     written = scope.items[item].text
-    known = scope.items[item].suggestions
-    if len(known) != 1:
-        raise NotFixed("more than one word may be meant" if known else "no known word is near")
     _, colon, path = written.partition(":")
-    word = known[0] if ":" in known[0] else f"{known[0]}{colon}{path}"
+    near = scope.items[item].suggestions
     needed = {str(each) for each in scope.comparison.need.privilege.capabilities}
-    if word not in needed:
-        raise NotFixed(f"probably {known[0]} is meant, but no declared operation needs {word}")
+    meant = {each if ":" in each else f"{each}{colon}{path}" for each in near} & needed
+    if len(meant) != 1:
+        raise NotFixed("no known word that is near is needed, or more than one")
+    word = meant.pop()
     return scope.replaced(item, [word], f"write {word} for {written}")

@@ -18,6 +18,8 @@ _ON = ("false", "no", "off", "0")
 _NUMBER = re.compile(r"[0-9]+")
 # A dot that stands for any sign: not escaped, not repeated, between the parts of a name.
 _DOT = re.compile(r"(?<!\\)(?<=[A-Za-z0-9-])\.(?=[A-Za-z0-9-])")
+# A line that opens or closes a part of a file: the same words mean something else behind it.
+_SECTION = re.compile(r"^[ \t]*[\[<]|[{}]", re.MULTILINE)
 _OPTION = re.compile(r"[ \t]+-expiry[ \t]+$")
 
 
@@ -174,7 +176,8 @@ def drop_repeated(case: Case) -> FixPlan:
     line = held.text[begin:end]
     if begin == other or line.split() != held.text[other:other_end].split():
         raise NotFixed("the line that counts says something else, and one of them is wrong")
-    if not _stands_alone(held.text, begin, following, line):
+    between = held.text[min(begin, other) : max(begin, other)]
+    if _SECTION.search(between) or not _stands_alone(held.text, begin, following, line):
         raise NotFixed("what has no effect is more, or less, than one line")
     says = f"take out the line, which line {by.line} repeats"
     return FixPlan(held.name, (held.without_line(begin),), case.finding, says, safe=True)
