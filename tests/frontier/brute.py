@@ -45,9 +45,19 @@ def _ends_of_tokens(born: float, lifetime: float, after: float, length: float) -
 
 
 def passing(
-    stream: Stream, lifetime: float, outage: Outage, issuer: Issuer, count: int, seed: int
+    stream: Stream,
+    lifetime: float,
+    outage: Outage,
+    issuer: Issuer,
+    count: int,
+    seed: int,
+    *,
+    worst: bool = False,
 ) -> Estimate:
-    """The share of jobs lost, over chains that run at 0 or begin in the outage."""
+    """The share of jobs lost, over chains that run at 0 or begin in the outage.
+
+    At the worst time, all that run at 0 are about to renew their tokens.
+    """
     random = Random(seed)  # noqa: S311 - nothing is kept secret with it
     after, length = stream.refresh.after(lifetime), outage.seconds
     lost = seen = 0
@@ -61,7 +71,10 @@ def passing(
         if born >= 0:
             lost += length - born > stream.patience
             continue
-        stops = _ends_of_tokens(born, lifetime, after, length)
+        if worst:  # moved to the end of its token's age, with the rest of its work
+            stops = _ends_of_tokens(-after, lifetime, after, length)
+        else:
+            stops = _ends_of_tokens(born, lifetime, after, length)
         if issuer.key_cache < length:
             stops = min(stops, issuer.key_cache)
         lost += stops < done
@@ -69,7 +82,14 @@ def passing(
 
 
 def standing(
-    stream: Stream, lifetime: float, outage: Outage, issuer: Issuer, count: int, seed: int
+    stream: Stream,
+    lifetime: float,
+    outage: Outage,
+    issuer: Issuer,
+    count: int,
+    seed: int,
+    *,
+    worst: bool = False,
 ) -> Estimate:
     """The same where jobs use the token of a standing chain; each job at a chain of its own."""
     random = Random(seed)  # noqa: S311 - nothing is kept secret with it
@@ -82,7 +102,7 @@ def standing(
         if done <= 0:
             continue
         seen += 1
-        born = -random.uniform(0, after) - 3 * after
+        born = -after if worst else -random.uniform(0, after) - 3 * after
         stops = _ends_of_tokens(born, lifetime, after, length)
         if issuer.key_cache < length:
             stops = min(stops, issuer.key_cache)

@@ -65,6 +65,20 @@ def test_loss_of_standing_chains(
     assert seen.holds(lost_random(stream, lifetime, outage, issuer)), seen
 
 
+@pytest.mark.parametrize("refresh", [HALF, FIVE_MINUTES])
+@pytest.mark.parametrize(("lifetime", "outage"), CASES)
+@pytest.mark.parametrize("issuer", [LASTING, TWO_HOURS])
+def test_loss_at_the_worst_time(
+    refresh: Refresh, lifetime: float, outage: Outage, issuer: Issuer
+) -> None:
+    for stream, walk in (
+        (passing(refresh, 8 * HOUR, HOUR), brute.passing),
+        (standing(refresh, 2 * HOUR, HOUR), brute.standing),
+    ):
+        seen = walk(stream, lifetime, outage, issuer, 2000, seed=6, worst=True)
+        assert seen.holds(lost_worst(stream, lifetime, outage, issuer)), seen
+
+
 @pytest.mark.parametrize("refresh", [HALF, FIVE_MINUTES, NONE])
 @pytest.mark.parametrize("lifetime", [900.0, HOUR, 24 * HOUR])
 def test_requests_and_tokens_alive(refresh: Refresh, lifetime: float) -> None:

@@ -1,6 +1,8 @@
 """The frontier of all workflows at one issuer, and what is recommended to each."""
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from tokenlint.frontier.capacity import Claim, Shares, share
@@ -21,6 +23,7 @@ class _Case:
     """One workflow with what it could choose, and what it would."""
 
     name: str
+    asked: int | None
     options: Mapping[Granularity, Option]
     option: Option
 
@@ -33,10 +36,11 @@ def frontier(works: Sequence[Work], setting: Setting) -> Frontier:
     cases = [case for work in works if (case := _case(work, setting)) is not None]
     claims = [Claim(each.option.stream, each.option.rounded, each.option.high) for each in cases]
     shares = share(claims, setting.issuer)
-    told = [
-        _told(case, lifetime, shares, setting)
-        for case, lifetime in zip(cases, shares.lifetimes, strict=True)
-    ]
+    with _uncollected():
+        told = [
+            _told(case, lifetime, shares, setting)
+            for case, lifetime in zip(cases, shares.lifetimes, strict=True)
+        ]
     return Frontier(
         setting.issuer,
         setting.tolerance,
@@ -47,11 +51,25 @@ def frontier(works: Sequence[Work], setting: Setting) -> Frontier:
     )
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for cycles: there are none among the hundreds of thousands of points."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 def _case(work: Work, setting: Setting) -> _Case | None:
     options = options_of(work, setting)
     if not options:
         return None
-    return _Case(work.workflow.name, options, chosen(work, options, setting))
+    request = work.workflow.request
+    asked = request.lifetime if request else None
+    return _Case(work.workflow.name, asked, options, chosen(work, options, setting))
 
 
 def _total(cases: Sequence[_Case], lifetime: int) -> tuple[int, float, float]:
@@ -65,9 +83,8 @@ def _total(cases: Sequence[_Case], lifetime: int) -> tuple[int, float, float]:
 
 def _told(case: _Case, lifetime: int | None, shares: Shares, setting: Setting) -> WorkflowFrontier:
     option = case.option
-    all_points = points(
-        case.options.values(), setting, None if lifetime is None else (option, lifetime)
-    )
+    besides = [each for each in (lifetime, case.asked) if each]
+    all_points = points(case.options.values(), setting, option, besides)
     recommended = _find(all_points, option.granularity, lifetime)
     why = _why(option, lifetime, setting)
     return WorkflowFrontier(
@@ -81,6 +98,7 @@ def _told(case: _Case, lifetime: int | None, shares: Shares, setting: Setting) -
         exact=option.exact if lifetime is None or lifetime == option.rounded else float(lifetime),
         why=why,
         year_lost=_year(option, recommended, setting),
+        asked=_find(all_points, option.granularity, case.asked),
     )
 
 

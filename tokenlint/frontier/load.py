@@ -24,10 +24,11 @@ def requests_a_chain(stream: Stream, lifetime: float) -> float:
     so the sum over all renewals is geometric: 1 / (1 - exp(-r / D)).
     Infinite where the token cannot be used, because its margin is all of its lifetime.
     """
-    after = stream.refresh.after(lifetime)
-    if after <= 0:
-        return inf
-    return -1 / expm1(-after / stream.seconds)
+    return _requests(stream, stream.refresh.after(lifetime))
+
+
+def _requests(stream: Stream, after: float) -> float:
+    return -1 / expm1(-after / stream.seconds) if after > 0 else inf
 
 
 def loads(stream: Stream, lifetime: float, issuer: Issuer) -> Loads:
@@ -37,12 +38,16 @@ def loads(stream: Stream, lifetime: float, issuer: Issuer) -> Loads:
     an upper bound for a short one, whose renewals come when it is over.
     The phases of standing chains are independent, so their peak is their mean.
     """
+    return loads_at(stream, stream.renewed_after(lifetime), issuer)
+
+
+def loads_at(stream: Stream, after: float, issuer: Issuer) -> Loads:
+    """The same from the age at which tokens are renewed."""
     renewal = issuer.cost(stream.renewal)
     if stream.standing:
-        after = stream.renewed_after(lifetime)
         rate = stream.standing / after if after > 0 else inf
         return Loads(rate, rate, rate * renewal)
-    requests = requests_a_chain(stream, lifetime)
+    requests = _requests(stream, after)
     cost = stream.peak * (issuer.cost(stream.first) + (requests - 1) * renewal)
     return Loads(stream.rate * requests, stream.peak * requests, cost)
 

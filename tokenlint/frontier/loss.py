@@ -30,10 +30,16 @@ def jobs_in(stream: Stream, outage: Outage) -> float:
 
 def lost(stream: Stream, lifetime: float, outage: Outage, issuer: Issuer) -> tuple[float, float]:
     """The share of the jobs that is lost, at a random and at the worst time."""
+    return lost_at(stream, lifetime, stream.renewed_after(lifetime), outage, issuer)
+
+
+def lost_at(
+    stream: Stream, lifetime: float, after: float, outage: Outage, issuer: Issuer
+) -> tuple[float, float]:
+    """The same, where the age is known at which a token of this lifetime is renewed."""
     length, keys, mean = outage.seconds, issuer.key_cache, stream.seconds
     if length <= 0:
         return 0.0, 0.0
-    after = stream.renewed_after(lifetime)
     if after <= 0 or (after == inf and lifetime < stream.longest):
         return 1.0, 1.0  # the token is of no use, outage or not
     if stream.standing:

@@ -45,6 +45,11 @@ class Ask(StrEnum):
     REFRESH = "refresh"
 
 
+# A look into an enumeration costs more than all the arithmetic of a point.
+_NONE, _FRACTION = RefreshRule.NONE, RefreshRule.FRACTION
+_EXCHANGE, _REFRESH = Ask.EXCHANGE, Ask.REFRESH
+
+
 @dataclass(frozen=True, slots=True)
 class Refresh:
     """A refresh rule with its number: seconds for a margin, a share in (0, 1) for a fraction."""
@@ -57,9 +62,9 @@ class Refresh:
 
         0 where the lifetime is no longer than the margin: such a token cannot be used.
         """
-        if self.rule is RefreshRule.NONE:
+        if self.rule is _NONE:
             return inf
-        if self.rule is RefreshRule.FRACTION:
+        if self.rule is _FRACTION:
             return lifetime * self.value
         return max(lifetime - self.value, 0.0)
 
@@ -142,9 +147,9 @@ class Issuer:
 
     def cost(self, ask: Ask) -> float:
         """What one request of that sort costs, in requests of the sort that costs 1."""
-        if ask is Ask.EXCHANGE:
+        if ask is _EXCHANGE:
             return self.exchange_cost
-        return self.refresh_cost if ask is Ask.REFRESH else self.issue_cost
+        return self.refresh_cost if ask is _REFRESH else self.issue_cost
 
 
 @dataclass(frozen=True, slots=True)

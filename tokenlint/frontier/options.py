@@ -12,7 +12,7 @@ from tokenlint.privilege.audience import Audience
 from tokenlint.privilege.capability import CapabilitySet
 from tokenlint.privilege.privilege import Privilege
 from tokenlint.privilege.validity import Validity
-from tokenlint.trustspace.axes import scope_axis
+from tokenlint.trustspace.axes import lifetime_axis, scope_axis
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.workflows.kinds import Kinds
 from tokenlint.workflows.need import need_of
@@ -55,7 +55,7 @@ class Option:
 
     def leak(self, lifetime: int, calibration: Calibration) -> float:
         """What one leaked token is worth: magnitude x hours."""
-        return self.reach.magnitude(lifetime, calibration) * lifetime / 3_600
+        return self.reach.magnitude(lifetime_axis(lifetime, calibration)) * lifetime / 3_600
 
 
 def options_of(work: Work, setting: Setting) -> dict[Granularity, Option]:

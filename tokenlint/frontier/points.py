@@ -2,16 +2,17 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from tokenlint.frontier.load import Loads, loads
-from tokenlint.frontier.loss import jobs_in, lost
+from tokenlint.frontier.load import Loads, loads_at
+from tokenlint.frontier.loss import jobs_in, lost_at
 from tokenlint.frontier.model import YEAR
 from tokenlint.frontier.options import Option, Setting
 from tokenlint.frontier.result import Point
 from tokenlint.frontier.shortest import SLACK
+from tokenlint.trustspace.axes import lifetime_axis
 
-_DIGITS = 12  # what differs beyond them is noise of the arithmetic
+_DIGITS = 12  # of a share; what differs beyond them is noise of the arithmetic
 
 
 def point(option: Option, lifetime: int, setting: Setting, *, best: bool = False) -> Point | None:
@@ -23,21 +24,23 @@ def point(option: Option, lifetime: int, setting: Setting, *, best: bool = False
     return None if measured is None else _point(option, lifetime, measured, setting, best=best)
 
 
-@dataclass(frozen=True, slots=True)
-class _Measured:
+class _Measured(NamedTuple):
     loads: Loads
     random: float
     worst: float
+    how_long: float
     magnitude: float
 
 
 def _measured(option: Option, lifetime: int, setting: Setting) -> _Measured | None:
     stream, issuer = option.stream, setting.issuer
-    if stream.renewed_after(lifetime) <= 0:
+    after = stream.renewed_after(lifetime)
+    if after <= 0:
         return None
-    random, worst = lost(stream, lifetime, setting.tolerance.outage, issuer)
-    magnitude = option.reach.magnitude(lifetime, setting.calibration)
-    return _Measured(loads(stream, lifetime, issuer), random, worst, magnitude)
+    random, worst = lost_at(stream, lifetime, after, setting.tolerance.outage, issuer)
+    how_long = lifetime_axis(lifetime, setting.calibration)
+    magnitude = option.reach.magnitude(how_long)
+    return _Measured(loads_at(stream, after, issuer), random, worst, how_long, magnitude)
 
 
 def _point(
@@ -54,7 +57,7 @@ def _point(
         cost=load.cost,
         alive=load.mean * lifetime,
         magnitude=measured.magnitude,
-        exposure=option.reach.exposure(lifetime, setting.calibration),
+        exposure=option.reach.exposure(measured.how_long),
         leak=measured.magnitude * lifetime / 3_600,
         lost_random=measured.random,
         lost_worst=measured.worst,
@@ -67,15 +70,13 @@ def _point(
 
 
 def points(
-    options: Iterable[Option], setting: Setting, besides: tuple[Option, int] | None
+    options: Iterable[Option], setting: Setting, own: Option, besides: Iterable[int]
 ) -> tuple[Point, ...]:
-    """All points, by granularity and lifetime; `besides` is one that is recommended."""
+    """All points, by granularity and lifetime; of its own granularity those `besides`, too."""
     found: list[tuple[Option, int, _Measured]] = []
     for option in options:
         lifetimes = setting.lifetimes
-        if besides and besides[0] is option and besides[1] not in lifetimes:
-            lifetimes = tuple(sorted((*lifetimes, besides[1])))
-        for at in lifetimes:
+        for at in sorted({*lifetimes, *besides}) if option is own else lifetimes:
             measured = _measured(option, at, setting)
             if measured is not None:
                 found.append((option, at, measured))
@@ -90,8 +91,7 @@ def points(
 def _measures(lifetime: int, each: _Measured, *, worst: bool) -> tuple[float, float, float]:
     """Load, loss and leak."""
     found = each.worst if worst else each.random
-    leak = each.magnitude * lifetime
-    return round(each.loads.mean, _DIGITS), round(found, _DIGITS), round(leak, _DIGITS)
+    return each.loads.mean, round(found, _DIGITS), each.magnitude * lifetime
 
 
 def pareto(measures: Sequence[tuple[float, float, float]]) -> list[bool]:

@@ -70,6 +70,7 @@ class WorkflowFrontier:
     `loss`, `lasts`, `capacity`, `margin` or `shortest`.
     `year_lost` is the share of a year's jobs that the outages of the issuer's history cost
     at the recommended point; None without a history.
+    `asked` is the point of the lifetime that the workflow asks for today, where it says one.
     """
 
     name: str
@@ -82,6 +83,7 @@ class WorkflowFrontier:
     exact: float | None = None
     why: str = ""
     year_lost: float | None = None
+    asked: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ A token for a site stays at the declared services, one for the workflow names th
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import cbrt, hypot, sqrt
 from typing import Final
 
@@ -20,7 +19,7 @@ from tokenlint.privilege.capability import Capability, CapabilitySet
 from tokenlint.privilege.endpoint import endpoint_key
 from tokenlint.privilege.path import ScopePath
 from tokenlint.privilege.privilege import Privilege
-from tokenlint.trustspace.axes import endpoints_axis, lifetime_axis
+from tokenlint.trustspace.axes import endpoints_axis
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.workflows.compare import compare
 from tokenlint.workflows.declaration import TokenRequest, Workflow
@@ -40,16 +39,13 @@ class Reach:
     where: float
     what: float
 
-    def magnitude(self, lifetime: int, calibration: Calibration) -> float:
-        """The length of its vector in trust space, in [0, 1]."""
-        return hypot(self.where, self.what, _how_long(lifetime, calibration)) / _SQRT3
+    def magnitude(self, how_long: float) -> float:
+        """The length of its vector in trust space, in [0, 1]; `how_long` is the third axis."""
+        return hypot(self.where, self.what, how_long) / _SQRT3
 
-    def exposure(self, lifetime: int, calibration: Calibration) -> float:
+    def exposure(self, how_long: float) -> float:
         """The cube root of the product of its axes, in [0, 1]."""
-        return cbrt(self.where * self.what * _how_long(lifetime, calibration))
-
-
-_how_long = lru_cache(4096)(lifetime_axis)  # all workflows are asked about the same lifetimes
+        return cbrt(self.where * self.what * how_long)
 
 
 def held_at(work: Work, need: Privilege, granularity: Granularity) -> CapabilitySet:

@@ -49,6 +49,7 @@ def _workflow(each: WorkflowFrontier) -> dict[str, object]:
         "says": each.says,
         "year_lost": each.year_lost,
         "recommended": each.recommended,
+        "asked": each.asked,
         "knobs": each.knobs,
         "points": each.points,
     }

@@ -10,7 +10,7 @@ _KNOWN: Final = (3_600, 21_600, 86_400, 345_600)
 
 
 def rows(workflow: WorkflowFrontier) -> list[Point]:
-    """The recommended point, and the Pareto points that show what others cost.
+    """The recommended point, that of today, and the Pareto points that show what others cost.
 
     Of the workflow's own granularity the shortest, the longest that is accepted, the longest of
     all and the known ones; of each other granularity the best, at most one.
@@ -20,7 +20,8 @@ def rows(workflow: WorkflowFrontier) -> list[Point]:
     shown = [
         each
         for each in own
-        if each is workflow.recommended or (each.pareto and each.lifetime in wanted)
+        if each in (workflow.recommended, workflow.asked)
+        or (each.pareto and each.lifetime in wanted)
     ]
     return [*shown, *_others(workflow)]
 
@@ -38,6 +39,12 @@ def _others(workflow: WorkflowFrontier) -> Iterator[Point]:
 
 def verdict(point: Point, workflow: WorkflowFrontier, *, lost: float, share: float) -> str:
     """Why a point is, or is not, a choice; in a word or two."""
+    words = _verdict(point, workflow, lost=lost, share=share)
+    today = "as today" if point == workflow.asked else ""
+    return ", ".join(filter(None, (words, today)))
+
+
+def _verdict(point: Point, workflow: WorkflowFrontier, *, lost: float, share: float) -> str:
     if point is workflow.recommended:
         return "recommended"
     if not point.allowed:
