@@ -19,6 +19,7 @@ _COMMANDS = {
     "compare": "Put credentials, needs and references in order, with proofs.",
     "can": "What a credential lets its bearer do at a service, and why.",
     "frontier": "The price of a lifetime: load, work lost in an outage, exposure.",
+    "least": "The least token for a workflow or for observed operations, with its proof.",
     "explain": "What a rule means, why it matters and what to write instead.",
     "rules": "The catalogue of rules; test a site's own.",
     "schema": "The published JSON Schemas.",

@@ -20,6 +20,7 @@ _PACKAGED = {
     "compare": ("tokenlint.report.comparison", "schema.json"),
     "can": ("tokenlint.report", "can.schema.json"),
     "fix": ("tokenlint.report", "fix.schema.json"),
+    "least": ("tokenlint.report.least", "schema.json"),
     "record": ("tokenlint.report.records", "schema.json"),
 }
 _BESIDE_POLICIES = {"policy-input": "policy-input.json", "rule": "rule.json"}
@@ -35,6 +36,7 @@ def command(name: str) -> int:
     issuer-model: what an issuer can carry; frontier: the JSON of `tokenlint frontier`;
     report: the JSON report; compare: the JSON of a comparison;
     can: the answers of `tokenlint can`; fix: the JSON of `tokenlint fix`;
+    least: the JSON of `tokenlint least`;
     record: a line of `tokenlint scan --records`;
     policy-input: what a Rego policy sees; rule: a catalogue entry.
     """

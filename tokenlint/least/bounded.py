@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tokenlint.least.cover import Cover, supplemented
 from tokenlint.least.generalise import Way, Ways, generalised
+from tokenlint.least.refine import standing_for
 from tokenlint.least.wanted import Wanted
 from tokenlint.privilege.capability import Action, Capability, CapabilitySet
 from tokenlint.privilege.operation import Operation
@@ -132,14 +133,7 @@ def generalisations(
     exact: CapabilitySet, wide: CapabilitySet, calibration: Calibration
 ) -> tuple[Generalisation, ...]:
     """What each capability of the wide token stands for, and costs; exact ones are left out."""
-    holdings = Holdings(wide.members)
-    standing: dict[Capability, list[Capability]] = {}
-    for each in exact:
-        over = next(
-            (up for up in holdings.covering(each.path) if up.action.covers(each.action)), None
-        )
-        if over is not None and over != each:
-            standing.setdefault(over, []).append(each)
+    standing = standing_for(exact, wide)
     whole = scope_axis(wide, calibration)
     return tuple(
         Generalisation(
@@ -149,7 +143,7 @@ def generalisations(
             whole - scope_axis(_instead(wide, up, standing[up]), calibration),
         )
         for up in wide
-        if up in standing
+        if standing.get(up, [up]) != [up]
     )
 
 

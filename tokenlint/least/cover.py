@@ -36,17 +36,18 @@ def supplemented(wanted: Wanted, capabilities: CapabilitySet) -> Cover:
     One that is added can replace a weaker one, of which other rows speak, so all are asked again
     until nothing is added any more; each round adds an action somewhere, so it ends.
     """
-    extras: dict[Capability, Extra] = {}
-    problems: dict[int, Problem] = {}
     if not any(wanted.releases.values()):
         return Cover(capabilities, ())
-    while True:
-        more = dict(_missing(wanted, Holdings(capabilities.members), problems))
-        if not more:
-            break
+    extras: dict[Capability, Extra] = {}
+    problems: dict[int, Problem] = {}
+    holdings = Holdings(capabilities.members)
+    while more := dict(_missing(wanted, holdings, problems)):
         extras |= more
-        capabilities |= CapabilitySet.of(more)
-    kept = tuple(extras[each] for each in capabilities if each in extras)
+        for capability in more:
+            holdings.add(capability)
+    if extras:
+        capabilities |= CapabilitySet(frozenset(extras))
+    kept = tuple(each for each in extras.values() if each.capability in capabilities.members)
     return Cover(capabilities, kept, tuple(problems.values()))
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from tokenlint.least.front import Front, Lineage, Point, Thinning, grants_of
 from tokenlint.least.path_tree import PathTree
+from tokenlint.least.refine import refined
 from tokenlint.privilege.capability import Action, Capability, CapabilitySet
 from tokenlint.privilege.path import ScopePath
 from tokenlint.trustspace.axes import scope_axis
@@ -85,7 +86,8 @@ def generalised(
             ways[bound] = Way(capabilities, axis, axis)
             continue
         chosen = best.within(bound - len(for_jobs))
-        found = CapabilitySet.of([*for_jobs, *(_capability(*each, exact) for each in chosen)])
+        wide = CapabilitySet.of([*for_jobs, *(_capability(*each, exact) for each in chosen)])
+        found = refined(capabilities, wide, bound)
         axis = scope_axis(found, calibration)
         floor = axis if not solver.thinning.happened else solver.floor(capabilities, bound)
         ways[bound] = Way(found, axis, min(floor, axis))

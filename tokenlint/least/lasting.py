@@ -37,9 +37,11 @@ def lasting(workflow: Workflow) -> Lasting:
     """The time of use, and never less than the profile's shortest lifetime."""
     usable = workflow.usable_seconds
     if usable is None:
-        why = "no time of use is declared: the profile's shortest lifetime"
+        why = "nothing tells the time of use: the profile's shortest lifetime"
     elif usable < SHORTEST_LIFETIME:
         why = f"it is used for {usable} s: the profile's shortest lifetime"
+    elif workflow.derived:
+        why = "from the first observed operation to the last"
     else:
         why = "the declared time of use, retries included"
     return Lasting(max(usable or 0, SHORTEST_LIFETIME), usable, why)

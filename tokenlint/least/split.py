@@ -12,7 +12,7 @@ one for its jobs, and nothing is allowed beyond what that service is needed for.
 
 from collections.abc import Sequence
 
-from tokenlint.least.cover import cover
+from tokenlint.least.cover import Cover, cover
 from tokenlint.least.wanted import Wanted
 from tokenlint.privilege.capability import Action, CapabilitySet
 from tokenlint.workflows.requirements import Requirement
@@ -27,16 +27,30 @@ _VERBS = {
 _MOST_NAMED = 2
 
 
-def divided(wanted: Wanted) -> tuple[Wanted, ...]:
-    """The requirements of each token, in the order in which the operations stand."""
+def divided(wanted: Wanted) -> tuple[tuple[Wanted, Cover], ...]:
+    """The requirements of each token and what covers them, in the order of the operations."""
     by_place: dict[tuple[str, bool], list[Requirement]] = {}
     for each in wanted.requirements:
         place = (wanted.audience(each), each.least.action.on_storage)
         by_place.setdefault(place, []).append(each)
-    joined: dict[CapabilitySet, list[Requirement]] = {}
+    if len(by_place) == 1:
+        return ((wanted, cover(wanted)),)
+    joined: dict[CapabilitySet, list[tuple[Wanted, Cover]]] = {}
     for group in by_place.values():
-        joined.setdefault(cover(wanted.only(group)).capabilities, []).extend(group)
-    return tuple(wanted.only(group) for group in joined.values())
+        part = wanted.only(group)
+        covered = cover(part)
+        joined.setdefault(covered.capabilities, []).append((part, covered))
+    return tuple(_joined(parts) for parts in joined.values())
+
+
+def _joined(parts: list[tuple[Wanted, Cover]]) -> tuple[Wanted, Cover]:
+    """Parts of equal capabilities as one: each keeps what its own product needs."""
+    if len(parts) == 1:
+        return parts[0]
+    wanted = parts[0][0].only(each for part, _ in parts for each in part.requirements)
+    extras = {each.capability: each for _, covered in reversed(parts) for each in covered.extras}
+    problems = tuple(each for _, covered in parts for each in covered.problems)
+    return wanted, Cover(parts[0][1].capabilities, tuple(extras.values()), problems)
 
 
 def labels(parts: Sequence[tuple[Wanted, CapabilitySet]]) -> tuple[str, ...]:

@@ -1,0 +1,48 @@
+"""The curve of scopes against exposure, as a table with bars."""
+
+from collections.abc import Iterator
+
+from tokenlint.least.curve import Curve, Point
+from tokenlint.report.escape import one_line
+from tokenlint.report.least.words import safe
+from tokenlint.report.lines import Line, paragraph
+from tokenlint.report.view import View
+
+_LONGEST = 24
+
+
+def curve_lines(curve: Curve, view: View) -> Iterator[Line]:
+    """A row for each number of scopes, then a row for each natural level."""
+    size = max(8, min(_LONGEST, view.width - 60))
+    yield (("  What fewer scopes cost", "strong"),)
+    yield (("    scopes   what  exposure", "muted"),)
+    for point in curve.points:
+        yield _row(point, point.scopes, "" if point.proved else "not proved to be the best", size)
+    if curve.fewest > 1:
+        said = f"with fewer than {curve.fewest} scopes no token does all of it"
+        yield from paragraph(said, view.width, first=(("    ", ""),), indent=4, style="muted")
+    yield ()
+    yield (("  As people would write it", "strong"),)
+    yield (("    scopes   what  exposure", "muted"),)
+    for point in curve.levels:
+        yield _row(point, point.scopes, point.level, size)
+    if all(point.vector.exposure == 0 for point in curve.points):
+        said = (
+            "The exposure is 0 because the lifetime is the profile's shortest; "
+            "what it would be for longer grows with the column `what`."
+        )
+        yield from paragraph(said, view.width, first=(("  ", ""),), indent=2, style="muted")
+    yield ()
+
+
+def _row(point: Point, scopes: int, level: str, size: int) -> Line:
+    scope = point.vector.scope
+    filled = max(1, round(scope * size)) if scope else 0
+    words = one_line(f"  {level}, as {safe(point.example)}" if level else f"  {level}")
+    return (
+        (f"    {scopes:>6,}", "strong"),
+        (f"  {scope:>5.3f}    {point.vector.exposure:>5.3f}  ", ""),
+        ("▓" * filled, "need"),
+        ("·" * (size - filled), "muted"),
+        (words, "muted"),
+    )
