@@ -16,6 +16,7 @@ from typing import Any
 
 from scripts.migration import migration_picture
 from scripts.reference_commands import command_page
+from scripts.reference_recipes import recipe_page
 from scripts.reference_rules import rule_pages
 from scripts.reference_schemas import schema_pages
 from scripts.reference_services import service_page
@@ -89,6 +90,7 @@ GENERATORS: tuple[Generator, ...] = (
     command_page,
     schema_pages,
     service_page,
+    recipe_page,
     pictures,
     migration_picture,
     snippets,

@@ -22,6 +22,28 @@ def test_every_recipe_names_itself_and_its_source(name: str) -> None:
     assert module.TITLE
 
 
+_FOR_OTHERS = {
+    "rucio": ("storage.read:/data/a", "host.example"),
+    "dirac": ("compute.read compute.cancel compute.modify compute.create", "host.example:9619"),
+}
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_a_recipe_carries_stands_in_its_text(name: str) -> None:
+    """And what it does not carry has a note."""
+    scopes, audience = _FOR_OTHERS.get(name, ("storage.read:/data/a", "https://host.example:77"))
+    made = recipe(name, token(*scopes.split(), audience=(audience,), lifetime=4321), client="alpha")
+    assert isinstance(made, Recipe)
+    carries = product(name).CARRIES
+    assert set(carries) <= {"audience", "scope", "lifetime"}
+    assert ("host.example" in made.text) is ("audience" in carries)
+    noted = " ".join(made.notes).casefold()
+    for part in {"audience", "lifetime"} - set(carries):
+        assert part in noted
+    if "lifetime" in carries:
+        assert "4321" in made.text
+
+
 @pytest.mark.parametrize(
     ("written", "meant"),
     [

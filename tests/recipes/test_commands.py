@@ -26,7 +26,7 @@ with open({log!r}, "a") as log:
 
 
 class Shell:
-    """A shell that knows nothing but the stand-ins, and `tr`."""
+    """A shell that knows nothing but the stand-ins, `tr` and `rm`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -38,7 +38,8 @@ class Shell:
         for name in PROGRAMS:
             (bin_ / name).write_text(_STAND_IN.format(python=sys.executable, log=str(self.log)))
             (bin_ / name).chmod(stat.S_IRWXU)
-        (bin_ / "tr").symlink_to(shutil.which("tr") or "/usr/bin/tr")
+        for name in ("tr", "rm"):
+            (bin_ / name).symlink_to(shutil.which(name) or f"/usr/bin/{name}")
         held = folder / "held"
         held.write_text("not-a-token\n")
         self.env = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tokenlint.cli.known import baseline_option, hold, named, with_baseline
 from tokenlint.cli.options import common_options, prepare
 from tokenlint.errors import NothingToCheck
 
@@ -36,12 +37,16 @@ if TYPE_CHECKING:  # imported while the engine comes up
     help="An issuer model: the HTML report shows the price of lifetime there. "
     "Default: the one among the files.",
 )
+@baseline_option
+@click.option("--no-baseline", is_flag=True, help="Use no baseline.")
 @common_options
 def command(
     paths: tuple[Path, ...],
     show_files: bool,
     keys: Path | None,
     model: Path | None,
+    baseline_file: Path | None,
+    no_baseline: bool,
     **given: Any,
 ) -> int:
     """Lint declarations, inventories, mappings, service configurations and token files.
@@ -56,6 +61,8 @@ def command(
     They are found by name and content, also inside YAML, Markdown and reStructuredText.
     """
     run = prepare(**given)
+    known = None if no_baseline else named(run.config, baseline_file)
+    held = hold(known) if known else None
     with run.engine() as engine:
         engine.warm("workflow")  # it starts while the rooms below are imported
         from tokenlint.cli.present import finish, progress_for, wanted
@@ -71,6 +78,8 @@ def command(
             _nothing(len(gathered.files))
         progress = progress_for(sys.stderr, wanted=not given["no_progress"])
         report = lint(gathered.inputs, run.catalogue, engine, run.settings, progress)
+        if held:
+            report = with_baseline(run, report, held, paths or (Path(),))
         beside = None
         if any(output.format in WITH_SHEETS for output in outputs):
             beside = _beside(run, paths, engine, gathered, report, model)

@@ -9,6 +9,8 @@ import click
 
 from tokenlint.cli.options import inventory_option
 
+_OF_A_PLAN = ("simulate", "replications", "seed", "retry", "jitter")
+
 
 @click.command(name="frontier")
 @click.argument("workflows", nargs=-1, required=True, metavar="WORKFLOWS...")
@@ -47,6 +49,31 @@ from tokenlint.cli.options import inventory_option
     default="",
     help="file, job, dataset, site, workflow; several with commas. Default: all that is declared.",
 )
+@click.option("--simulate", is_flag=True, help="Simulate it, too, and compare with the formulas.")
+@click.option(
+    "--replications",
+    metavar="N",
+    type=click.IntRange(2, 1000),
+    default=10,
+    show_default=True,
+    help="With --simulate: how often, each with other random numbers.",
+)
+@click.option(
+    "--seed",
+    metavar="S",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="With --simulate: the same seed gives the same numbers.",
+)
+@click.option(
+    "--retry",
+    metavar="RULE",
+    type=click.Choice(["exponential", "fixed", "immediate"]),
+    help="With --simulate: how clients ask again: exponential (1 min, doubled up to 1 h), "
+    "fixed (1 min), immediate (1 s). Default: the pause that each workflow declares.",
+)
+@click.option("--jitter", is_flag=True, help="With --retry: each pause is random, up to that.")
 @inventory_option
 @click.option(
     "--config",
@@ -71,7 +98,8 @@ def command(workflows: tuple[str, ...], formats: tuple[str, ...], **given: Any) 
     or that there is none, and which change would open one.
 
     Exit codes: 0 a lifetime for every workflow, 1 some workflow has none, 2 usage,
-    3 no workflow found, 4 something could not be read or computed; the rest is answered.
+    3 no workflow found, 4 something could not be read or computed, or a simulation contradicts
+    a formula; the rest is answered.
     """
     from tokenlint.cli import frontier_words as words
     from tokenlint.cli.frontier_inputs import Paths, answer
@@ -87,6 +115,7 @@ def command(workflows: tuple[str, ...], formats: tuple[str, ...], **given: Any) 
         granularities=words.granularities(given["granularities"]),
     )
     names = ("issuer", "inventory", "config", "no_config")
-    result = answer(Paths(workflows, **{name: given[name] for name in names}), wanted)
+    paths = Paths(workflows, **{name: given[name] for name in names})
+    result = answer(paths, wanted, words.plan(**{name: given[name] for name in _OF_A_PLAN}))
     deliver(outputs, result, sys.stdout, view_for(sys.stdout, os.environ))
     return result.exit_code

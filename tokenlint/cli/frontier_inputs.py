@@ -9,10 +9,12 @@ from tokenlint.cli.config import Config, load_config
 from tokenlint.cli.frontier_words import Wanted
 from tokenlint.cli.reading import calibration_for
 from tokenlint.errors import NothingToCheck, UsageError
+from tokenlint.frontier.comparison import Comparison
 from tokenlint.frontier.compute import frontier
 from tokenlint.frontier.issuer_file import read_issuer
 from tokenlint.frontier.model import Issuer
 from tokenlint.frontier.options import Setting
+from tokenlint.frontier.plan import Plan
 from tokenlint.frontier.result import Frontier
 from tokenlint.frontier.work import Work, work_of
 from tokenlint.inputs import WORKFLOWS, find
@@ -33,8 +35,10 @@ class Paths:
     no_config: bool
 
 
-def answer(paths: Paths, wanted: Wanted) -> Frontier:
+def answer(paths: Paths, wanted: Wanted, plan: Plan | None = None) -> Frontier:
     """The frontier of all workflows at or below the paths, with all that could not be read.
+
+    With a plan, it is simulated, too.
 
     Raises UsageError for an issuer model with a problem, NothingToCheck without a workflow.
     """
@@ -65,7 +69,26 @@ def answer(paths: Paths, wanted: Wanted) -> Frontier:
     )
     found = list(works.values())
     problems += _without(found, setting)
-    return replace(frontier(found, setting), problems=tuple(dict.fromkeys(problems)))
+    result = replace(frontier(found, setting), problems=tuple(dict.fromkeys(problems)))
+    if plan is None:
+        return result
+    return replace(result, simulated=_simulated(result, found, plan))
+
+
+def _simulated(result: Frontier, works: list[Work], plan: Plan) -> Comparison | None:
+    """Each workflow at what is recommended, or at its longest accepted lifetime."""
+    from tokenlint.frontier.compare import Named, compare
+    from tokenlint.frontier.scenario import Held
+
+    streams = {work.workflow.name: work.streams for work in works}
+    named = []
+    for each in result.workflows:
+        best = each.recommended
+        granularity = best.granularity if best else each.granularity
+        lifetime = best.lifetime if best else each.allowed
+        held = Held(streams[each.name][granularity], lifetime)
+        named.append(Named(each.name, granularity.value, held))
+    return compare(named, result.issuer, result.tolerance, plan)
 
 
 def _issuer(path: Path) -> Issuer:

@@ -6,6 +6,9 @@ from typing import Final
 
 from tokenlint.errors import UsageError
 from tokenlint.frontier.model import Granularity, Issuer, Outage, Tolerance
+from tokenlint.frontier.plan import Plan
+from tokenlint.frontier.scenario import RetryKind
+from tokenlint.frontier.simulation import require
 from tokenlint.workflows.duration import parse_duration
 
 WEEKEND: Final = 64 * 3_600
@@ -53,6 +56,24 @@ def _outage(text: str | None, issuer: Issuer) -> float:
     if not 0 < seconds <= _LONGEST:
         raise UsageError("--outage: from 1 s to 400 d", advice="write it as 64h")
     return seconds
+
+
+def plan(
+    *, simulate: bool, replications: int, seed: int, retry: str | None, jitter: bool
+) -> Plan | None:
+    """How to simulate; None where nobody asked for it.
+
+    Raises UsageError for words about retries that would have no effect, and without NumPy.
+    """
+    if not simulate:
+        if retry or jitter:
+            raise UsageError("--retry and --jitter are for --simulate", advice="add --simulate")
+        return None
+    if jitter and retry is None:
+        advice = "add --retry exponential or --retry fixed"
+        raise UsageError("--jitter needs a rule whose pauses it varies", advice=advice)
+    require()
+    return Plan(replications, seed, RetryKind(retry) if retry else None, jitter)
 
 
 def share(text: str) -> float:

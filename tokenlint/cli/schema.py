@@ -16,6 +16,7 @@ _PACKAGED = {
     "issuer-model": ("tokenlint.frontier", "issuer-model.schema.json"),
     "frontier": ("tokenlint.report.frontier", "schema.json"),
     "config": ("tokenlint.cli", "config.schema.json"),
+    "baseline": ("tokenlint.baseline", "schema.json"),
     "report": ("tokenlint.report", "schema.json"),
     "compare": ("tokenlint.report.comparison", "schema.json"),
     "can": ("tokenlint.report", "can.schema.json"),
@@ -33,6 +34,7 @@ def command(name: str) -> int:
 
     scan: the JSON of `tokenlint scan`;
     workflow: declarations; mapping: what groups may do; config: tokenlint.toml;
+    baseline: tokenlint-baseline.json;
     issuer-model: what an issuer can carry; frontier: the JSON of `tokenlint frontier`;
     report: the JSON report; compare: the JSON of a comparison;
     can: the answers of `tokenlint can`; fix: the JSON of `tokenlint fix`;

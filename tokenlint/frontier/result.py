@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from tokenlint.frontier.comparison import Comparison
 from tokenlint.frontier.model import Granularity, Issuer, Tolerance
 from tokenlint.source import Problem
 
@@ -95,6 +96,7 @@ class Frontier:
     each at what is recommended, or at its longest allowed lifetime where nothing is.
     `floor` is the lifetime in seconds that capacity keeps all from falling below; 0: none.
     `problems` are what could not be read or computed; the rest stands.
+    `simulated` is what a simulation measured beside the formulas, where one was asked for.
     """
 
     issuer: Issuer
@@ -104,10 +106,11 @@ class Frontier:
     spent: float = 0.0
     floor: int = 0
     problems: tuple[Problem, ...] = ()
+    simulated: Comparison | None = None
 
     @property
     def exit_code(self) -> int:
-        """4 incomplete, else 1 where some workflow has no recommendation, else 0."""
-        if self.problems:
+        """4 incomplete, or a formula is contradicted; else 1 without some lifetime, else 0."""
+        if self.problems or (self.simulated and self.simulated.disagrees):
             return 4
         return 0 if all(each.recommended for each in self.workflows) else 1

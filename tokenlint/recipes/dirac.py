@@ -21,6 +21,7 @@ from tokenlint.recipes.writing import lifetime_of
 NAME: Final = "dirac"
 TITLE: Final = "DIRAC: a computing element that takes tokens"
 LANGUAGE: Final = "dirac"
+CARRIES: Final = ("audience", "scope")
 REFERENCE: Final = Reference(
     "DIRAC, PilotScopes.py and the classes of computing elements",
     "PILOT_SCOPES, audienceName",

@@ -14,6 +14,7 @@ from tokenlint.recipes.writing import command, lifetime_of, option, quoted
 NAME: Final = "htgettoken"
 TITLE: Final = "htgettoken: an access token of a role of htvault-config"
 LANGUAGE: Final = "sh"
+CARRIES: Final = ("audience", "scope")
 REFERENCE: Final = Reference(
     "htgettoken(1)",
     "options --role, --scopes, --audience, --minsecs",

@@ -16,6 +16,7 @@ from tokenlint.recipes.writing import lifetime_of, listed
 NAME: Final = "htvault-role"
 TITLE: Final = "htvault-config: a role with these scopes"
 LANGUAGE: Final = "yaml"
+CARRIES: Final = ("scope",)
 REFERENCE: Final = Reference(
     "htvault-config, README",
     "issuers and roles",

@@ -15,6 +15,7 @@ from tokenlint.recipes.writing import json_text, lifetime_of, listed
 NAME: Final = "iam-client"
 TITLE: Final = "INDIGO IAM: a client with these scopes and this lifetime"
 LANGUAGE: Final = "json"
+CARRIES: Final = ("scope", "lifetime")
 REFERENCE: Final = Reference(
     "INDIGO IAM, RegisteredClientDTO",
     "client management API",

@@ -11,6 +11,7 @@ from tokenlint.recipes.recipe import Written
 NAME: Final = "iam-client-credentials"
 TITLE: Final = "INDIGO IAM: a token for the client itself, with curl"
 LANGUAGE: Final = "sh"
+CARRIES: Final = ("audience", "scope")
 REFERENCE: Final = Reference(
     "RFC 6749, The OAuth 2.0 Authorization Framework",
     "section 4.4.2",

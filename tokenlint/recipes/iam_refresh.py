@@ -11,6 +11,7 @@ from tokenlint.recipes.recipe import Written
 NAME: Final = "iam-refresh"
 TITLE: Final = "INDIGO IAM: an access token for a refresh token, with curl"
 LANGUAGE: Final = "sh"
+CARRIES: Final = ("audience", "scope")
 REFERENCE: Final = Reference(
     "RFC 6749, The OAuth 2.0 Authorization Framework",
     "section 6",

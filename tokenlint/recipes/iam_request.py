@@ -47,7 +47,8 @@ def request(
         feed = f"tr -d '\\r\\n' < \"${{{variable}:?}}\" | "
     parts += ['--output "${TOKEN_RESPONSE:?}"', f"--url {endpoint}"]
     joined = " \\\n    ".join(parts)
-    return Written(f"(\n  umask 077\n  {feed}{joined}\n)\n", tuple(_notes(token, held)))
+    clean = 'rm -f -- "${TOKEN_RESPONSE:?}"'  # an old file would keep its mode
+    return Written(f"(\n  umask 077\n  {clean}\n  {feed}{joined}\n)\n", tuple(_notes(token, held)))
 
 
 def _notes(token: LeastToken, held: tuple[str, str] | None) -> list[str]:

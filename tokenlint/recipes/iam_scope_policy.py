@@ -15,6 +15,7 @@ from tokenlint.recipes.writing import json_text
 NAME: Final = "iam-scope-policy"
 TITLE: Final = "INDIGO IAM: a scope policy that permits these scopes"
 LANGUAGE: Final = "json"
+CARRIES: Final = ("scope",)
 REFERENCE: Final = Reference(
     "INDIGO IAM documentation, Scope policy management API",
     "rule, matchingPolicy, group",

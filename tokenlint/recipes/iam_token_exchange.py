@@ -10,6 +10,7 @@ from tokenlint.recipes.recipe import Written
 NAME: Final = "iam-token-exchange"
 TITLE: Final = "INDIGO IAM: a narrower token for one that is held, with curl"
 LANGUAGE: Final = "sh"
+CARRIES: Final = ("audience", "scope")
 REFERENCE: Final = Reference(
     "RFC 8693, OAuth 2.0 Token Exchange",
     "section 2.1",

@@ -16,6 +16,7 @@ from tokenlint.recipes.writing import json_text, lifetime_of, scope_text
 NAME: Final = "mytoken"
 TITLE: Final = "mytoken: the restriction of a mytoken"
 LANGUAGE: Final = "json"
+CARRIES: Final = ("audience", "scope")
 REFERENCE: Final = Reference(
     "mytoken server, restriction.go",
     "scope, audience, exp, usages_AT, usages_other",

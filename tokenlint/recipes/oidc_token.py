@@ -15,9 +15,10 @@ from tokenlint.recipes.writing import audience_text, command, lifetime_of, optio
 NAME: Final = "oidc-token"
 TITLE: Final = "oidc-agent: an access token of a loaded account"
 LANGUAGE: Final = "sh"
+CARRIES: Final = ("audience", "scope")
 REFERENCE: Final = Reference(
     "oidc-agent 4.2, oidc-token(1)",
-    "options --scope, --aud, --time, --force-new",
+    "options --scope, --aud, --time",
     "https://indigo-dc.github.io/oidc-agent/usage/oidc-token/options/",
 )
 

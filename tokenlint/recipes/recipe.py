@@ -49,11 +49,15 @@ class Written:
 
 
 class Product(Protocol):
-    """What each module of a product holds."""
+    """What each module of a product holds.
+
+    `CARRIES` are the parts of a token that its text determines: audience, scope, lifetime.
+    """
 
     NAME: str
     TITLE: str
     LANGUAGE: str
+    CARRIES: tuple[str, ...]
     REFERENCE: Reference
 
     def write(self, token: LeastToken, client: str) -> Written:

@@ -21,6 +21,7 @@ from tokenlint.recipes.writing import command, lifetime_of, option, quoted
 NAME: Final = "rucio"
 TITLE: Final = "Rucio: an RSE whose tokens are these"
 LANGUAGE: Final = "sh"
+CARRIES: Final = ("audience", "scope")
 REFERENCE: Final = Reference(
     "Rucio, lib/rucio/core/rse.py",
     "determine_audience_for_rse, determine_scope_for_rse",

@@ -8,6 +8,7 @@ from tokenlint.frontier.words import number, per_second, percent, spell
 from tokenlint.report.escape import one_line
 from tokenlint.report.frontier.plot import plot
 from tokenlint.report.frontier.rows import rows, verdict
+from tokenlint.report.frontier.simulated import simulated
 from tokenlint.report.lines import Line, paragraph, write
 from tokenlint.report.view import View
 
@@ -26,6 +27,8 @@ def _lines(result: Frontier, view: View) -> Iterator[Line]:
     for each in ordered:
         yield ()
         yield from _workflow(each, result, view, drawn=len(ordered) <= _PLOTS)
+    if result.simulated is not None:
+        yield from simulated(result.simulated, view)
     yield from _problems(result, view)
     yield ()
     yield from _sum(result, view)

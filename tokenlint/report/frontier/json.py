@@ -36,6 +36,8 @@ def render(result: Frontier, view: View) -> str:
         "errors": [error_data(each) for each in result.problems],
         "exit_code": result.exit_code,
     }
+    if result.simulated is not None:
+        data["simulated"] = result.simulated
     return msgspec.json.encode(data).decode("utf-8") + "\n"
 
 
