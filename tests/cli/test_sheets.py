@@ -52,6 +52,7 @@ def test_a_sheet_tells_the_work_and_the_least_token_with_its_commands() -> None:
     (ask,) = made.asks
     assert any(scope.startswith("storage.modify:/") for scope in ask.token.scopes)
     assert 0 < ask.axes.magnitude < 1
+    assert made.more == f"tokenlint least '{REAPER}#nightly-reaper' --proof --as NAME"
     titles = [snippet.title for snippet in ask.snippets]
     assert any("oidc-agent" in title for title in titles)
     assert any("curl" in title for title in titles), "the declared grant, by hand"

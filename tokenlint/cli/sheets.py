@@ -1,5 +1,6 @@
 """What the HTML report shows beside the findings: for each workflow what to ask for instead."""
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -50,7 +51,14 @@ def sheet(workflow: Workflow, calibration: Calibration) -> Sheet:
     """What a workflow does, the tokens that suffice, the commands that ask for them."""
     least = least_of(workflow)
     asks = tuple(_ask(token, calibration) for token in least.tokens)
-    return Sheet(operations(workflow), asks, notes=_notes(least))
+    more = "" if workflow.derived or not asks else _more(workflow)
+    return Sheet(operations(workflow), asks, notes=_notes(least), more=more)
+
+
+def _more(workflow: Workflow) -> str:
+    """The command for what the page has no room for."""
+    name = shlex.quote(f"{workflow.source.file}#{workflow.name}")
+    return f"tokenlint least {name} --proof --as NAME"
 
 
 def operations(workflow: Workflow) -> tuple[str, ...]:

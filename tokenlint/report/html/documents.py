@@ -180,6 +180,9 @@ def _instead(sheet: Sheet, *, commands: bool) -> list[Node]:
         parts.append(el("h3", words))
     for ask in sheet.asks:
         parts += _ask(ask, commands=commands)
+    if sheet.more:
+        words = "The proof, and the request for other clients: "
+        parts.append(el("p", words, el("code", sheet.more), class_="soft"))
     if sheet.fixes:
         parts.append(el("h3", "Fix"))
         parts += [node for fix in sheet.fixes for node in _snippet(fix)]
