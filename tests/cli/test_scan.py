@@ -292,7 +292,9 @@ def test_a_full_disk_under_standard_output(log: Path) -> None:
 # Formats
 
 
-@pytest.mark.parametrize("format_", ["full", "concise", "json", "sarif", "junit", "gitlab", "svg"])
+@pytest.mark.parametrize(
+    "format_", ["full", "concise", "json", "sarif", "junit", "gitlab", "svg", "html"]
+)
 def test_every_format_tells_the_finding(log: Path, scripted: Scripted, format_: str) -> None:
     scripted.answer = of_tokens(always("SCP003"))
     result = scan("--format", format_, log)

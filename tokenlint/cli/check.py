@@ -12,9 +12,11 @@ from tokenlint.cli.options import common_options, prepare
 from tokenlint.errors import NothingToCheck
 
 if TYPE_CHECKING:  # imported while the engine comes up
-    from tokenlint.lint import Inputs
+    from tokenlint.cli.options import Run
+    from tokenlint.policy.engine import Engine
+    from tokenlint.policy.finding import Report
+    from tokenlint.read import Gathered
     from tokenlint.report.beside import Beside
-    from tokenlint.report.output import Output
 
 
 @click.command(name="check")
@@ -27,6 +29,14 @@ if TYPE_CHECKING:  # imported while the engine comes up
     type=click.Path(path_type=Path),
     help="Verify the signatures of token files with these public keys.",
 )
+@click.option(
+    "--frontier",
+    "model",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="An issuer model: the HTML report shows the price of lifetime there. "
+    "Default: the one among the files.",
+)
 @baseline_option
 @click.option("--no-baseline", is_flag=True, help="Use no baseline.")
 @common_options
@@ -34,6 +44,7 @@ def command(
     paths: tuple[Path, ...],
     show_files: bool,
     keys: Path | None,
+    model: Path | None,
     baseline_file: Path | None,
     no_baseline: bool,
     **given: Any,
@@ -57,6 +68,7 @@ def command(
         from tokenlint.cli.present import finish, progress_for, wanted
         from tokenlint.cli.reading import gather
         from tokenlint.lint import lint
+        from tokenlint.report.render import WITH_SHEETS
 
         outputs = wanted(run)
         gathered = gather(run, paths, keys)
@@ -68,18 +80,27 @@ def command(
         report = lint(gathered.inputs, run.catalogue, engine, run.settings, progress)
         if held:
             report = with_baseline(run, report, held, paths or (Path(),))
-        return finish(run, report, outputs, _beside(gathered.inputs, outputs))
+        beside = None
+        if any(output.format in WITH_SHEETS for output in outputs):
+            beside = _beside(run, paths, engine, gathered, report, model)
+        return finish(run, report, outputs, beside)
 
 
-def _beside(inputs: "Inputs", outputs: "tuple[Output, ...]") -> "Beside | None":
-    """Least requests for the formats that show them; imported for these alone."""
-    from tokenlint.report.render import WITH_SHEETS
-
-    if not any(output.format in WITH_SHEETS for output in outputs):
-        return None
+def _beside(
+    run: "Run",
+    paths: tuple[Path, ...],
+    engine: "Engine",
+    gathered: "Gathered",
+    report: "Report",
+    model: Path | None,
+) -> "Beside":
+    """Least requests, repairs and the frontier; imported for the formats that show them."""
+    from tokenlint.cli.repairs import MOST_FINDINGS, repairs
     from tokenlint.cli.sheets import beside
 
-    return beside(inputs)
+    few = len(report.findings) <= MOST_FINDINGS
+    fixes = repairs(run, paths or (Path(),), engine) if few else {}
+    return beside(run, gathered, fixes, model)
 
 
 def _show(files: Mapping[Path, str], unclaimed: Mapping[Path, str]) -> None:

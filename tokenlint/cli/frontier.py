@@ -84,7 +84,7 @@ _OF_A_PLAN = ("simulate", "replications", "seed", "retry", "jitter")
 @click.option("--no-config", is_flag=True, help="Use no configuration file.")
 @click.option(
     "--format", "formats", multiple=True, metavar="FORMAT[=FILE]",
-    help="full, json, svg; repeatable; FORMAT=FILE writes to a file. Default: full.",
+    help="full, json, svg, html; repeatable; FORMAT=FILE writes to a file. Default: full.",
 )  # fmt: skip
 def command(workflows: tuple[str, ...], formats: tuple[str, ...], **given: Any) -> int:
     """How short a lifetime can an infrastructure afford?

@@ -1,10 +1,17 @@
 """What the HTML report shows beside the findings: for each workflow what to ask for instead."""
 
+import shlex
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from tokenlint.cli.options import Run
+from tokenlint.cli.priced import model_in, priced
 from tokenlint.least.of_workflow import Least, least_of
 from tokenlint.least.token import LeastToken
-from tokenlint.lint import Inputs
 from tokenlint.policy.credential_view import axes_of
 from tokenlint.policy.workflow_subject import WorkflowSubject
+from tokenlint.read import Gathered
 from tokenlint.recipes.catalogue import recipe
 from tokenlint.recipes.recipe import Recipe
 from tokenlint.report.beside import Ask, Beside, Sheet, Snippet
@@ -21,17 +28,37 @@ _BY_GRANT = {  # a request by hand, as the declared grant makes it
 _MOST_OPERATIONS = 40
 
 
-def beside(inputs: Inputs) -> Beside:
-    """Sheets for all workflows of a run."""
-    workflows = [each for each in inputs.subjects if isinstance(each, WorkflowSubject)]
-    return Beside({each.document.id: sheet(each.workflow, each.calibration) for each in workflows})
+def beside(
+    run: Run,
+    gathered: Gathered,
+    fixes: Mapping[str, tuple[Snippet, ...]],
+    model: Path | None,
+) -> Beside:
+    """Sheets for all workflows of a run, edits for all that can be repaired, and the frontier.
+
+    `model` is the issuer model that was named; else one among the files is used.
+    """
+    subjects = [each for each in gathered.inputs.subjects if isinstance(each, WorkflowSubject)]
+    sheets = {each.document.id: sheet(each.workflow, each.calibration) for each in subjects}
+    for document, snippets in fixes.items():
+        sheets[document] = replace(sheets.get(document, Sheet()), fixes=snippets)
+    chosen = model or model_in(gathered.files)
+    workflows = [each.workflow for each in subjects]
+    return Beside(sheets, priced(run, chosen, workflows) if chosen else None)
 
 
 def sheet(workflow: Workflow, calibration: Calibration) -> Sheet:
     """What a workflow does, the tokens that suffice, the commands that ask for them."""
     least = least_of(workflow)
     asks = tuple(_ask(token, calibration) for token in least.tokens)
-    return Sheet(operations(workflow), asks, notes=_notes(least))
+    more = "" if workflow.derived or not asks else _more(workflow)
+    return Sheet(operations(workflow), asks, notes=_notes(least), more=more)
+
+
+def _more(workflow: Workflow) -> str:
+    """The command for what the page has no room for."""
+    name = shlex.quote(f"{workflow.source.file}#{workflow.name}")
+    return f"tokenlint least {name} --proof --as NAME"
 
 
 def operations(workflow: Workflow) -> tuple[str, ...]:

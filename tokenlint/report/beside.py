@@ -23,7 +23,7 @@ class Ask:
 
     token: LeastToken
     axes: Axes
-    recipes: tuple[Snippet, ...] = ()
+    snippets: tuple[Snippet, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Sheet:
     """What is known of one document besides the report.
 
     `does` are its operations in words; `asks` the tokens that suffice.
+    `more` is the command that tells more of them, empty where there is none.
     `fixes` are edits as unified diffs, each with its title; `notes` say what could not be told.
     """
 
@@ -38,6 +39,7 @@ class Sheet:
     asks: tuple[Ask, ...] = ()
     fixes: tuple[Snippet, ...] = ()
     notes: tuple[str, ...] = ()
+    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)

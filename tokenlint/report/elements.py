@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from tokenlint.report.escape import visible
@@ -62,17 +63,21 @@ def el(tag: str, *children: Node, **attributes: str | float | None) -> Element:
     """
     if tag not in TAGS:
         raise ValueError(f"no element is called {tag}")
-    pairs = []
-    for name, value in attributes.items():
-        written = name.rstrip("_").replace("_", "-")
-        if written not in ATTRIBUTES:
-            raise ValueError(f"no attribute is called {written}")
-        if value is not None:
-            pairs.append((written, _value(value)))
-    address = dict(pairs).get("href")
-    if address is not None and not address.startswith(_SAFE_ADDRESSES):
+    pairs = tuple(
+        (_written(name), _value(value)) for name, value in attributes.items() if value is not None
+    )
+    if "href" in attributes and not str(attributes["href"]).startswith(_SAFE_ADDRESSES):
         return Element("span", (), tuple(plain(child) for child in children))
-    return Element(tag, tuple(pairs), tuple(plain(child) for child in children))
+    return Element(tag, pairs, tuple(plain(child) for child in children))
+
+
+@cache
+def _written(name: str) -> str:
+    """The name of an attribute as it is written; raises ValueError for one that is not listed."""
+    written = name.rstrip("_").replace("_", "-")
+    if written not in ATTRIBUTES:
+        raise ValueError(f"no attribute is called {written}")
+    return written
 
 
 def _value(value: str | float) -> str:

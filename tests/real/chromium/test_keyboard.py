@@ -61,12 +61,12 @@ def test_arrows_move_the_lifetime_and_its_marks(page: Watched) -> None:
     tab_to(page.page, "lifetime")
     slider = page.page.locator("#lifetime")
     assert slider.input_value() == "7", "it begins with what is recommended"
-    assert slider.get_attribute("aria-valuetext") == "4 d"
+    assert slider.get_attribute("aria-valuetext") == "96 h"
     assert "recommended" in page.texts("#price")[0]
     before = [mark.get_attribute("cx") for mark in page.page.locator(".now").all()]
     page.page.keyboard.press("ArrowLeft")
-    assert slider.get_attribute("aria-valuetext") == "2 d"
-    assert page.texts("#price")[0].startswith("2 d: 12.5 requests a second (peak 31.2)")
+    assert slider.get_attribute("aria-valuetext") == "48 h"
+    assert page.texts("#price")[0].startswith("48 h: load 12/s (peak 31/s)")
     after = [mark.get_attribute("cx") for mark in page.page.locator(".now").all()]
     assert len(after) == 3
     assert all(float(new) < float(old) for new, old in zip(after, before, strict=True))

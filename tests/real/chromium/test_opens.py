@@ -1,12 +1,16 @@
 """The page opens without a complaint, its sections follow each other, and it can be navigated."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.real.chromium.browser import Watched
+from tests.real.chromium.browser import Watched, opened
 from tests.report import samples
+from tests.report.html.beside_samples import FRONTIER
 from tokenlint.report.beside import NOTHING
+from tokenlint.report.frontier.render import render as render_frontier
+from tokenlint.report.view import View
 
 pytestmark = pytest.mark.slow
 
@@ -79,3 +83,16 @@ def test_a_link_to_a_page_opens_it_at_once(page: Watched) -> None:
     assert page.texts("#pages h2") == ["token 3f2a9c01b7de"]
     page.go("#no-such-place")
     assert page.page.locator("#overview").is_visible()
+
+
+def test_the_page_of_the_frontier_alone_works_as_well(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "frontier.html"
+    file.write_text(render_frontier("html", FRONTIER, View()), encoding="utf-8")
+    seen = opened(browser, file)
+    seen.page.locator("#lifetime").press("ArrowLeft")
+    assert seen.texts("#price")[0].startswith("48 h: load ")
+    seen.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert seen.page.locator(".curve-of").count() == 3
+    seen.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert seen.innocent(), seen.complaints
+    seen.page.context.close()

@@ -41,9 +41,10 @@ def point(lifetime: int, granularity: Granularity = Granularity.JOB, scale: floa
     """Load falls with the lifetime, loss falls, exposure grows."""
     hours = lifetime / HOUR
     return Point(
-        lifetime, granularity, scale * 600 / hours, scale * 1500 / hours, 90_000 * hours, 0.5,
-        min(1.0, 0.1 + log(hours + 1) / 6), 0.5 * hours, max(0.0, 0.5 - hours / 100),
-        max(0.0, 0.9 - hours / 100), 5_000 / hours, hours in (6, 12, 96), hours < 100, hours >= 96,
+        lifetime, granularity, scale * 600 / hours, scale * 1500 / hours, scale * 1500 / hours,
+        90_000 * hours, 0.5, min(1.0, 0.1 + log(hours + 1) / 6), 0.5 * hours,
+        max(0.0, 0.5 - hours / 100), max(0.0, 0.9 - hours / 100), 5_000 / hours, 0.01,
+        hours in (6, 12, 96), hours < 100, hours >= 96,
     )  # fmt: skip
 
 
@@ -53,9 +54,9 @@ def workflow(name: str, granularities: tuple[Granularity, ...]) -> WorkflowFront
         for number, each in enumerate(granularities)
         for lifetime in LIFETIMES
     )
-    return WorkflowFrontier(
-        name, points, points[7], "96 h survive a weekend", (Knob("granularity", "a token a site"),)
-    )
+    knobs = (Knob("granularity", "a token a site"),)
+    says = "96 h survive a weekend"
+    return WorkflowFrontier(name, points, granularities[0], 345_600, points[7], says, knobs)
 
 
 FRONTIER = Frontier(

@@ -20,7 +20,8 @@ from tests.report.html.beside_samples import BESIDE, hostile_beside, many
 from tokenlint.policy.finding import Report
 from tokenlint.report.beside import NOTHING, Beside
 from tokenlint.report.elements import ATTRIBUTES, TAGS
-from tokenlint.report.html.page import STATIC_DOCUMENTS, STATIC_FINDINGS, render
+from tokenlint.report.html.lists import STATIC_FINDINGS
+from tokenlint.report.html.page import STATIC_DOCUMENTS, render
 from tokenlint.report.view import View
 
 FRAME = frozenset("html head meta title link style body header h1 nav main footer script".split())

@@ -40,11 +40,18 @@ def test_counts_lead_to_their_findings() -> None:
 
 def test_suppressed_are_counted_with_reason_and_date() -> None:
     told = text(samples.TROUBLED)
-    assert "2 suppressed, each with its reason" in told
+    assert "2 suppressed: 2 ignored with a reason" in told
     assert "(agreed with the site; until 2027-01-31; ignored at reaper.yaml:11:40)" in told
     assert "(old token; no expiry)" in told
     many = (Suppressed(samples.SCP007, "why"),) * 501
     assert "and 1 more; the JSON report has all" in text(replace(samples.REPORT, suppressed=many))
+
+
+def test_what_a_baseline_knew_is_told_apart() -> None:
+    known = Suppressed(samples.SCP007, "", baseline=True)
+    told = text(replace(samples.TROUBLED, suppressed=(*samples.TROUBLED.suppressed, known)))
+    assert "3 suppressed: 2 ignored with a reason, 1 known before, in the baseline" in told
+    assert "<em>(known before, in the baseline)</em>" in told
 
 
 def test_who_judged_and_when_is_told() -> None:

@@ -9,12 +9,17 @@ from tokenlint.frontier.result import Frontier
 from tokenlint.report.output import Output, deliver_texts
 from tokenlint.report.view import View
 
-FORMATS = {"full": "full", "json": "json", "svg": "svg"}  # format -> module
+FORMATS = {  # format -> module
+    "full": "frontier.full",
+    "json": "frontier.json",
+    "svg": "frontier.svg",
+    "html": "html.frontier_page",
+}
 
 
 def render(format_: str, result: Frontier, view: View) -> str:
     """The frontier in one of `FORMATS`, ending with a line feed."""
-    module = import_module(f"tokenlint.report.frontier.{FORMATS[format_]}")
+    module = import_module(f"tokenlint.report.{FORMATS[format_]}")
     text: str = module.render(result, view)
     return text
 

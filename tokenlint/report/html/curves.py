@@ -6,7 +6,8 @@ from math import log10
 
 from tokenlint.frontier.model import Issuer, Tolerance
 from tokenlint.frontier.result import Point
-from tokenlint.policy.words import human_duration
+from tokenlint.frontier.words import number as digits
+from tokenlint.frontier.words import per_second, percent, spell
 from tokenlint.report.elements import Element, Node, el
 
 WIDTH, HEIGHT = 840, 286
@@ -25,6 +26,7 @@ class _Plot:
     solid: tuple[str, Callable[[Point], float]]
     dashed: tuple[str, Callable[[Point], float]] | None
     bound: tuple[str, float] | None
+    figure: Callable[[float], str] = digits
     share: bool = False
 
     def values(self, points: Iterable[Point]) -> list[float]:
@@ -40,12 +42,14 @@ def plots(issuer: Issuer, tolerance: Tolerance) -> tuple[_Plot, _Plot, _Plot]:
         ("mean", lambda point: point.mean),
         ("peak", lambda point: point.peak),
         ("capacity", issuer.capacity),
+        per_second,
     )
     lost = _Plot(
-        f"jobs lost, outage of {human_duration(round(tolerance.outage.seconds))}",
+        f"jobs lost, outage of {spell(tolerance.outage.seconds)}",
         ("random time", lambda point: point.lost_random),
         ("worst time", lambda point: point.lost_worst),
         ("tolerated", tolerance.share),
+        percent,
         share=True,
     )
     exposed = _Plot("exposure of a leaked token", ("one token", lambda p: p.exposure), None, None)
@@ -139,19 +143,12 @@ def _ticks(plot: _Plot, points: Sequence[Point], across: Scale, up: Scale) -> It
     shown = dict.fromkeys((0, len(points) // 2, len(points) - 1))
     for number in shown:
         x = across(points[number].lifetime)
-        words = human_duration(points[number].lifetime)
+        words = spell(points[number].lifetime)
         yield _text(x, _TALL + 15, words, "soft", anchor="middle")
     yield _text(_SIDE / 2, _TALL + 32, "lifetime", "soft", anchor="middle")
     values = sorted(plot.values(points))
     for value in dict.fromkeys((values[0], values[-1])):
-        yield _text(-6, up(value) + 4, figure(value, share=plot.share), "soft", anchor="end")
-
-
-def figure(value: float, *, share: bool = False) -> str:
-    """Three digits: `0.35`, `1,200`, `0.8 %`."""
-    if share:
-        return f"{100 * value:.3g} %"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"  # noqa: PLR2004
+        yield _text(-6, up(value) + 4, plot.figure(value), "soft", anchor="end")
 
 
 def _text(x: float, y: float, words: str, kind: str, *, anchor: str | None = None) -> Element:

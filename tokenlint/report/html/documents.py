@@ -180,6 +180,9 @@ def _instead(sheet: Sheet, *, commands: bool) -> list[Node]:
         parts.append(el("h3", words))
     for ask in sheet.asks:
         parts += _ask(ask, commands=commands)
+    if sheet.more:
+        words = "The proof, and the request for other clients: "
+        parts.append(el("p", words, el("code", sheet.more), class_="soft"))
     if sheet.fixes:
         parts.append(el("h3", "Fix"))
         parts += [node for fix in sheet.fixes for node in _snippet(fix)]
@@ -200,7 +203,7 @@ def _ask(ask: Ask, *, commands: bool) -> list[Node]:
         pairs.append(("only a product needs", [words, *cited(extra.reference)]))
     rows_ = [el("div", el("dt", name), el("dd", *nodes)) for name, nodes in pairs]
     head: list[Node] = [el("h4", token.label)] if token.label else []
-    snippets = ask.recipes if commands else ()
+    snippets = ask.snippets if commands else ()
     texts = [node for each in snippets for node in _snippet(each)]
     return [*head, el("dl", *rows_, class_="facts"), *texts]
 

@@ -6,13 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from tokenlint.frontier.result import Frontier, Point, WorkflowFrontier
-from tokenlint.policy.words import human_duration
+from tokenlint.frontier.words import number, per_second, percent, spell
 from tokenlint.report.elements import Element, Node, el
-from tokenlint.report.html.curves import figure, picture
+from tokenlint.report.html.curves import picture
 from tokenlint.report.html.documents import scrolling, table
 
 _COLUMNS = (
-    "lifetime", "mean /s", "peak /s", "tokens alive", "lost, random", "lost, worst",
+    "lifetime", "mean", "peak", "tokens alive", "lost, random", "lost, worst",
     "jobs lost", "magnitude", "exposure", "leak", "remarks",
 )  # fmt: skip
 
@@ -33,7 +33,11 @@ def curves(frontier: Frontier) -> list[Curve]:
 
 
 def _of_workflow(workflow: WorkflowFrontier, frontier: Frontier) -> Iterator[Curve]:
-    ordered = sorted(workflow.points, key=lambda each: (each.granularity, each.lifetime))
+    # Its own granularity comes first: that is what the page begins with.
+    def own_first(each: Point) -> tuple[bool, str, int]:
+        return each.granularity is not workflow.granularity, each.granularity, each.lifetime
+
+    ordered = sorted(workflow.points, key=own_first)
     by_granularity = {
         name: list(points) for name, points in groupby(ordered, key=lambda each: each.granularity)
     }
@@ -48,7 +52,7 @@ def _curve(
     title = f"{name}: load, loss and exposure against lifetime; the table below tells the numbers"
     drawn, marks = picture(points, best, frontier.issuer, frontier.tolerance, title)
     steps = [
-        [human_duration(point.lifetime), words(point, best), [n for spot in mark for n in spot]]
+        [spell(point.lifetime), words(point, best), [n for spot in mark for n in spot]]
         for point, mark in zip(points, marks, strict=True)
     ]
     plot = scrolling(drawn, f"plot of {name}")
@@ -67,16 +71,14 @@ def _curve(
 def words(point: Point, best: Point | None) -> str:
     """What a lifetime costs, in a sentence for the slider."""
     parts = [
-        f"{figure(point.mean)} requests a second (peak {figure(point.peak)})",
-        f"{figure(point.lost_random, share=True)} of the jobs lost at a random time",
-        f"{figure(point.lost_worst, share=True)} at the worst",
+        f"load {per_second(point.mean)} (peak {per_second(point.peak)})",
+        f"{percent(point.lost_random)} of the jobs lost at a random time",
+        f"{percent(point.lost_worst)} at the worst",
         f"exposure {point.exposure:.2f}",
-        f"{figure(point.alive)} tokens alive",
+        f"{number(point.alive)} tokens alive",
     ]
     remarks = _remarks(point, best)
-    return f"{human_duration(point.lifetime)}: {', '.join(parts)}" + (
-        f"; {remarks}." if remarks else "."
-    )
+    return f"{spell(point.lifetime)}: {', '.join(parts)}" + (f"; {remarks}." if remarks else ".")
 
 
 def _remarks(point: Point, best: Point | None) -> str:
@@ -106,18 +108,18 @@ def _table(name: str, points: Sequence[Point], best: Point | None) -> Element:
 
 def _cells(point: Point, best: Point | None) -> list[Node]:
     numbers = (
-        figure(point.mean),
-        figure(point.peak),
-        figure(point.alive),
-        figure(point.lost_random, share=True),
-        figure(point.lost_worst, share=True),
-        figure(point.jobs_lost),
+        per_second(point.mean),
+        per_second(point.peak),
+        number(point.alive),
+        percent(point.lost_random),
+        percent(point.lost_worst),
+        number(point.jobs_lost),
         f"{point.magnitude:.2f}",
         f"{point.exposure:.2f}",
-        figure(point.leak),
+        number(point.leak),
     )
     return [
-        el("th", human_duration(point.lifetime), scope="row"),
+        el("th", spell(point.lifetime), scope="row"),
         *(el("td", number, class_="n") for number in numbers),
         el("td", _remarks(point, best)),
     ]
@@ -128,9 +130,9 @@ def section(frontier: Frontier, made: Sequence[Curve], shown: int) -> Element:
     issuer, tolerance = frontier.issuer, frontier.tolerance
     when = "the worst" if tolerance.worst else "a random"
     told = (
-        f"The issuer can answer {figure(issuer.capacity)} requests a second. Tolerated: at most "
-        f"{figure(tolerance.share, share=True)} of the jobs lost in an outage of "
-        f"{human_duration(round(tolerance.outage.seconds))} that starts at {when} time."
+        f"The issuer can carry {per_second(issuer.capacity)}. Tolerated: at most "
+        f"{percent(tolerance.share)} of the jobs lost in an outage of "
+        f"{spell(tolerance.outage.seconds)} that starts at {when} time."
     )
     parts: list[Node] = [
         el("h2", "The price of lifetime", id="frontier-h"),
@@ -152,7 +154,7 @@ def _recommended(frontier: Frontier) -> Element:
     body = []
     for each in frontier.workflows:
         best = each.recommended
-        lifetime = human_duration(best.lifetime) if best else "none"
+        lifetime = spell(best.lifetime) if best else "none"
         cells = (lifetime, str(best.granularity) if best else "-", each.says)
         body.append(el("tr", el("th", each.name, scope="row"), *(el("td", cell) for cell in cells)))
     return table("Recommended lifetimes", head, body)

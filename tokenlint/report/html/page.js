@@ -71,8 +71,9 @@ const item = (number) => {
   made.append(build(data.findings[number][3]));
   return made;
 };
-const findings = growing("findings", item);
-const documents = growing("documents", (number) => build(data.documents[number][1]));
+const listed = at("findings") !== null;
+const findings = listed && growing("findings", item);
+const documents = listed && growing("documents", (number) => build(data.documents[number][1]));
 
 // Filters; their state is in the fragment of the address.
 const NAMES = ["severity", "rule", "file", "text"];
@@ -151,7 +152,7 @@ const showOverview = (name) => {
 const route = () => {
   const name = location.hash.slice(1);
   if (places.has(name)) return showPage(places.get(name));
-  if (name.startsWith("findings?")) takeState(name.slice(9));
+  if (listed && name.startsWith("findings?")) takeState(name.slice(9));
   if (name) showOverview(name);
   else showOverview("main");
 };
@@ -189,8 +190,8 @@ let before = null;
 addEventListener("beforeprint", () => {
   before = { pages: [...at("pages").children], curves: [...(at("curves")?.children || [])], open: [] };
   if (!at("overview").hidden) {
-    findings.grow(MOST_PRINTED);
-    documents.grow(MOST_PRINTED);
+    if (listed) findings.grow(MOST_PRINTED);
+    if (listed) documents.grow(MOST_PRINTED);
     const wanted = data.documents.filter((each) => each[3] || data.documents.length <= MOST_PAGES);
     at("pages").replaceChildren(...wanted.slice(0, MOST_PAGES).map((each) => build(each[2])));
     const others = data.curves.slice(0, MOST_PAGES).filter((each) => each !== curve());
@@ -211,30 +212,34 @@ addEventListener("afterprint", () => {
 
 root.classList.add("js");
 at("pages").replaceChildren();
-for (const id of ["filters", "theme-choice"]) at(id).hidden = false;
+at("theme-choice").hidden = false;
 at("theme").addEventListener("change", (event) => {
   if (event.target.value === "auto") delete root.dataset.theme;
   else root.dataset.theme = event.target.value;
 });
-fillChoices();
-let waiting = 0;
-for (const name of ["severity", "rule", "file"]) at(name).addEventListener("change", remember);
-at("text").addEventListener("input", () => {
-  clearTimeout(waiting);
-  waiting = setTimeout(remember, 120);
-});
-at("clear").addEventListener("click", () => {
-  for (const name of NAMES) at(name).value = "";
-  remember();
-});
-at("open").addEventListener("click", () => {
-  const all = [...at("findings-list").querySelectorAll("details")];
-  const open = all.some((each) => !each.open);
-  for (const each of all) each.open = open;
-  at("open").textContent = open ? "Close all" : "Open all";
-});
-documents.show(data.documents.map((_, number) => number));
-takeState("");
+const startLists = () => {
+  at("filters").hidden = false;
+  fillChoices();
+  let waiting = 0;
+  for (const name of ["severity", "rule", "file"]) at(name).addEventListener("change", remember);
+  at("text").addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(remember, 120);
+  });
+  at("clear").addEventListener("click", () => {
+    for (const name of NAMES) at(name).value = "";
+    remember();
+  });
+  at("open").addEventListener("click", () => {
+    const all = [...at("findings-list").querySelectorAll("details")];
+    const open = all.some((each) => !each.open);
+    for (const each of all) each.open = open;
+    at("open").textContent = open ? "Close all" : "Open all";
+  });
+  documents.show(data.documents.map((_, number) => number));
+  takeState("");
+};
+if (listed) startLists();
 if (data.curves.length) startFrontier();
 addEventListener("hashchange", route);
 if (location.hash) route();

@@ -4,12 +4,8 @@ The first documents and findings stand in the page itself, for readers and print
 the script shows all of them out of data that the page holds as JSON.
 """
 
-import base64
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from tokenlint.policy.finding import Finding, Report, Severity
@@ -19,21 +15,20 @@ from tokenlint.report.elements import (
     Node,
     Shared,
     el,
-    escaped,
-    mark_up,
-    script_json,
     shown,
 )
 from tokenlint.report.html.documents import COLUMNS, Judged, page, row, scrolling, table
 from tokenlint.report.html.findings import finding_tree
 from tokenlint.report.html.frontier import Curve, curves, section
+from tokenlint.report.html.lists import findings as findings_section
+from tokenlint.report.html.lists import more
 from tokenlint.report.html.summary import sentence, summary
-from tokenlint.report.html.theme import theme
+from tokenlint.report.html.whole import whole
 from tokenlint.report.places import placed
 from tokenlint.report.planes import planes
 from tokenlint.report.view import View, judge
 
-STATIC_FINDINGS, STATIC_DOCUMENTS, STATIC_CURVES = 40, 20, 4
+STATIC_DOCUMENTS, STATIC_CURVES = 20, 4  # for readers without script
 
 _LONE = Sheet()
 
@@ -53,13 +48,13 @@ def render(report: Report, view: View, beside: Beside = NOTHING) -> str:
         summary(report, view),
         _space(report),
         _documents(judged),
-        _findings(trees),
+        findings_section(trees),
         *([section(beside.frontier, made, STATIC_CURVES)] if beside.frontier else []),
     ]
     data = _data(findings, trees, judged, pages, made)
     title = f"tokenlint: {sentence(judge(report, view.fail_on))}"
     brief = [page(each, brief=True) for each in judged[:STATIC_DOCUMENTS]]
-    return _whole(title, body, brief, data)
+    return whole(title, body, brief, data)
 
 
 def _gravity(finding: Finding) -> tuple[int, str, str, int]:
@@ -122,52 +117,10 @@ def _documents(judged: Sequence[Judged]) -> Element:
         "section",
         el("h2", f"Documents ({len(judged):,})", id="documents-h"),
         table(caption, head, body, name="documents-list"),
-        _more("documents", len(judged), STATIC_DOCUMENTS),
+        more("documents", len(judged), STATIC_DOCUMENTS),
         id="documents",
         aria_labelledby="documents-h",
     )
-
-
-def _findings(trees: Sequence[Element]) -> Element:
-    items = [el("li", tree) for tree in trees[:STATIC_FINDINGS]]
-    return el(
-        "section",
-        el("h2", f"Findings ({len(trees):,})", id="findings-h"),
-        _filters(),
-        el("ul", *items, id="findings-list"),
-        _more("findings", len(trees), STATIC_FINDINGS),
-        id="findings",
-        aria_labelledby="findings-h",
-    )
-
-
-def _filters() -> Element:
-    """What the script fills and shows."""
-    choices = (
-        el("p", el("label", words, for_=name), el("select", id=name))
-        for name, words in (("severity", "Severity"), ("rule", "Rule"), ("file", "File"))
-    )
-    text = el(
-        "p",
-        el("label", "Text", for_="text"),
-        el("input", id="text", type="search", autocomplete="off", spellcheck="false"),
-    )
-    buttons = el(
-        "p",
-        el("button", "Show all", type="button", id="clear"),
-        el("button", "Open all", type="button", id="open"),
-    )
-    count = el("p", el("output", id="count", aria_live="polite"))
-    parts = (*choices, text, buttons, count)
-    return el("div", *parts, id="filters", role="search", aria_label="Filter findings", hidden="")
-
-
-def _more(name: str, count: int, shown_: int) -> Element:
-    """A button for the script; without it the words that some are left out."""
-    rest = max(0, count - shown_)
-    words = f"{rest:,} more {name} need the script of this page, or another format." if rest else ""
-    button = el("button", "Show more", type="button", id=f"{name}-more", hidden="")
-    return el("div", el("p", words, class_="noscript"), button)
 
 
 def _data(
@@ -208,75 +161,3 @@ def _data(
 
 def _file(finding: Finding) -> str:
     return finding.locations[0].source.file if finding.locations else ""
-
-
-@cache
-def _packaged(name: str) -> str:
-    return files("tokenlint.report.html").joinpath(name).read_text("utf-8")
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _whole(title: str, body: Sequence[Element], pages: Sequence[Element], data: Any) -> str:
-    """The document; its policy names the one style and the one script by their hashes."""
-    style, script = theme() + _packaged("page.css"), _packaged("page.js")
-    policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
-        "img-src data:; base-uri 'none'; form-action 'none'; "
-        "require-trusted-types-for 'script'; trusted-types 'none'"
-    )
-    sections = list(body)
-    links = [
-        el("a", words, href=f"#{name}")
-        for name, words in _SECTIONS.items()
-        if any(("id", name) in part.attributes for part in sections)
-    ]
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>{escaped(shown(title))}</title>
-<link rel="icon" href="data:,">
-<style>{style}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the report</a>
-<header>
-<h1>tokenlint report</h1>
-<nav aria-label="Sections">{"".join(mark_up(each) for each in links)}</nav>
-{mark_up(_theme_choice())}
-</header>
-<main id="main" tabindex="-1">
-<div id="overview">
-{"".join(mark_up(part) for part in sections)}
-</div>
-<div id="pages">{"".join(mark_up(each) for each in pages)}</div>
-</main>
-<footer><p>{_FOOT}</p></footer>
-<script type="application/json" id="data">{script_json(data)}</script>
-<script>{script}</script>
-</body>
-</html>
-"""
-
-
-_FOOT = "Made by tokenlint. This page holds no usable token and asks no server for anything."
-_SECTIONS = {
-    "summary": "Summary",
-    "space": "Trust space",
-    "documents": "Documents",
-    "findings": "Findings",
-    "frontier": "Price of lifetime",
-}
-
-
-def _theme_choice() -> Element:
-    options = (el("option", words, value=words.lower()) for words in ("Auto", "Light", "Dark"))
-    choice = el("select", *options, id="theme", autocomplete="off")
-    return el("p", el("label", "Theme", for_="theme"), " ", choice, id="theme-choice", hidden="")

@@ -31,7 +31,7 @@ def summary(report: Report, view: View) -> Element:
         "section",
         el("h2", sign, " ", sentence(verdict), id="summary-h", class_=f"verdict {kind}"),
         el("p", words, class_="soft"),
-        *_errors(report.errors),
+        *errors(report.errors),
         *(el("p", el("strong", "Note: "), note, class_="note") for note in report.notes),
         _tiles(report),
         _facts(report),
@@ -42,9 +42,9 @@ def summary(report: Report, view: View) -> Element:
     )
 
 
-def _errors(errors: Iterable[Problem]) -> list[Node]:
+def errors(problems: Iterable[Problem]) -> list[Node]:
     """What could not be read or judged, above all else: the rest says nothing about it."""
-    items = [_error(problem) for problem in errors]
+    items = [_error(problem) for problem in problems]
     if not items:
         return []
     count = f"{len(items)} {'error' if len(items) == 1 else 'errors'}"
@@ -127,17 +127,20 @@ def _suppressed(items: tuple[Suppressed, ...]) -> list[Node]:
         rows.append(
             el("li", f"and {len(items) - _MOST_SUPPRESSED:,} more; the JSON report has all")
         )
-    words = f"{len(items):,} suppressed, each with its reason"
+    known = sum(item.baseline for item in items)
+    words = f"{len(items):,} suppressed: {len(items) - known:,} ignored with a reason"
+    words += f", {known:,} known before, in the baseline" if known else ""
     return [el("details", el("summary", words), el("ul", *rows), class_="r")]
 
 
 def _suppression(item: Suppressed) -> Element:
     until = f"; until {item.until}" if item.until else "; no expiry"
     where = f"; ignored at {item.source}" if item.source else ""
+    why = "known before, in the baseline" if item.baseline else f"{item.reason}{until}{where}"
     finding = item.finding
     return el(
         "li",
         el("code", finding.rule),
         f" {place_of(finding)}: {finding.message} ",
-        el("em", f"({item.reason}{until}{where})"),
+        el("em", f"({why})"),
     )
