@@ -135,7 +135,7 @@ def _loss(root: Path, issuer: Issuer) -> Picture:
         "The share of the jobs that an outage costs, over the lifetime of tokens of which "
         "each serves one site. Lines: formula; dots: simulation, with intervals of 99 %."
     )
-    percents = {each: f"{each} %" for each in range(0, 101, 20)}
+    percents: dict[float, str] = {each: f"{each} %" for each in range(0, 101, 20)}
     y = Axis(0, 100, percents, logarithmic=False)
     x = Axis(900, 8 * DAY, _TICKS)
     return Picture("Jobs lost in an outage", about, x, y, "lifetime", series)
