@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from tests.recipes.making import ISSUER, token
@@ -58,6 +60,26 @@ def test_an_unknown_name_has_the_nearest_one(written: str, meant: str) -> None:
         recipe(written, ASKED)
     assert caught.value.advice == f"did you mean {meant}?"
     assert caught.value.exit_code == 2
+
+
+def test_a_name_may_bring_its_client() -> None:
+    made = recipe("oidc-token=alpha", ASKED, client="beta")
+    assert made == recipe("oidc-token", ASKED, client="alpha")
+    assert made.name == "oidc-token"
+    for odd in ("oidc-token=", "oidc-token=-x", "oidc-token=a=b"):
+        with pytest.raises(UsageError, match="name of the client"):
+            product(odd)
+    with pytest.raises(UsageError, match="there is no recipe 'oidc'"):
+        product("oidc=alpha")
+
+
+def test_a_scope_policy_takes_the_uuid_of_its_group() -> None:
+    uuid = "0f14d0ab-9605-4a62-a9e4-5ed26688389b"
+    made, other = recipe(f"iam-scope-policy={uuid}", ASKED), recipe("iam-scope-policy", ASKED)
+    assert isinstance(made, Recipe)
+    assert isinstance(other, Recipe)
+    assert json.loads(made.text)["group"] == {"uuid": uuid}
+    assert [note for note in other.notes if note not in made.notes] == [other.notes[0]]
 
 
 def test_a_name_like_none_lists_all() -> None:

@@ -39,8 +39,9 @@ from tokenlint.errors import UsageError
 )
 @click.option("--proof", is_flag=True, help="What fails without each part of the token.")
 @click.option(
-    "--as", "recipes", multiple=True, metavar="NAME",
-    help="Also as the command or configuration that asks for it: oidc-token, ...; repeatable.",
+    "--as", "recipes", multiple=True, metavar="NAME[=CLIENT]",
+    help="Also as the command or configuration that asks for it: oidc-token=my-account, ...; "
+    "repeatable.",
 )  # fmt: skip
 @click.option(
     "--format", "formats", multiple=True, metavar="FORMAT[=FILE]",

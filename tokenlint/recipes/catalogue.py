@@ -36,11 +36,14 @@ def names() -> tuple[str, ...]:
     return tuple(_MODULES)
 
 
-def product(name: str) -> Product:
-    """The module behind a recipe.
+def product(wanted: str) -> Product:
+    """The module behind a recipe; `wanted` is its name, or `NAME=CLIENT`.
 
-    Raises UsageError for a name that is none, with the nearest one.
+    Raises UsageError for a name that is none, with the nearest one, and for an odd client.
     """
+    name, sign, client = wanted.partition("=")
+    if sign:
+        checked_client(client)
     if name not in _MODULES:
         close = _SHORT.get(name) or next(iter(get_close_matches(name, names(), 1)), None)
         advice = f"did you mean {close}?" if close else f"there are {', '.join(names())}"
@@ -48,15 +51,17 @@ def product(name: str) -> Product:
     return _module(name)
 
 
-def recipe(name: str, token: LeastToken, *, client: str = "least") -> Recipe | Unavailable:
+def recipe(wanted: str, token: LeastToken, *, client: str = "least") -> Recipe | Unavailable:
     """The text that asks for a token, or why there is none.
 
-    `client` is what the product knows the asker by: an account of oidc-agent, a role of Vault,
+    `wanted` is the name of the recipe, or `NAME=CLIENT`, which wins over `client`:
+    what the product knows the asker by: an account of oidc-agent, a role of Vault,
     a client of IAM, an RSE of Rucio, a site of DIRAC.
     Raises UsageError for an unknown name, and for a client that is no plain name.
     """
-    made = product(name)
-    asker = checked_client(client)
+    made = product(wanted)
+    name, sign, own = wanted.partition("=")
+    asker = checked_client(own if sign else client)
     reason = why_not(token)
     if reason is not None:
         return Unavailable(name, made.TITLE, reason, made.REFERENCE)

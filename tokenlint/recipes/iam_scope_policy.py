@@ -5,6 +5,7 @@
 Source: IAM at e998e43, `ScopePolicyDTO` (limits), `DefaultScopeFilter`; iam-website 624dba4.
 """
 
+import re
 from typing import Final
 
 from tokenlint.least.token import LeastToken
@@ -23,28 +24,31 @@ REFERENCE: Final = Reference(
 )
 
 _LONGEST_SCOPE: Final = 255
+_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _GROUP: Final = "00000000-0000-0000-0000-000000000000"
 
 
 def write(token: LeastToken, client: str) -> Written:
-    """The policy; `client` is what its description calls it."""
+    """The policy; `client` is the uuid of the group, or what the description calls it."""
     long = next((scope for scope in token.scopes if len(scope) > _LONGEST_SCOPE), None)
     if long is not None:
         raise InexpressibleError("a scope of a policy has at most 255 characters")
+    known = _UUID.fullmatch(client) is not None
     policy = {
-        "description": f"Least privilege of {client}",
+        "description": "Least privilege" if known else f"Least privilege of {client}",
         "rule": "PERMIT",
         "matchingPolicy": "EQ",
         "account": None,
-        "group": {"uuid": _GROUP},
+        "group": {"uuid": client if known else _GROUP},
         "scopes": list(token.scopes),
     }
-    return Written(json_text(policy), _NOTES)
+    return Written(json_text(policy), _NOTES[1:] if known else _NOTES)
 
 
 _NOTES: Final = (
     (
-        f"Replace the uuid {_GROUP} with that of the group; without a group the policy holds for "
+        f"Replace the uuid {_GROUP} with that of the group "
+        "(--as iam-scope-policy=UUID); without a group the policy holds for "
         "everybody."
     ),
     (
