@@ -1,13 +1,25 @@
-"""`python -m benchmarks [startup|workflows|services|volume|verified|engines|cluster ...]`."""
+"""`python -m benchmarks [GROUP...]`; `_ALL` names the groups, each a module beside this one."""
 
 import platform
 import sys
 import tempfile
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
-from benchmarks import cluster, engines, services, startup, verified, volume, workflows
-
-_ALL = ("startup", "workflows", "services", "volume", "verified", "engines", "cluster")
+_ALL = (
+    "startup",
+    "workflows",
+    "frontier",
+    "services",
+    "volume",
+    "verified",
+    "engines",
+    "cluster",
+    "simulation",
+    "least",
+    "html",
+)
 
 
 def main(wanted: list[str]) -> None:
@@ -16,22 +28,10 @@ def main(wanted: list[str]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for group in wanted or _ALL:
-            if group == "startup":
-                startup.run(folder)
-            elif group == "workflows":
-                workflows.run(folder)
-            elif group == "services":
-                services.run(folder)
-            elif group == "volume":
-                volume.run(folder)
-            elif group == "verified":
-                verified.run()
-            elif group == "engines":
-                engines.run()
-            elif group == "cluster":
-                cluster.run(folder)
-            else:
+            if group not in _ALL:
                 raise SystemExit(f"no benchmark is called {group}; there are {', '.join(_ALL)}")
+            run = import_module(f"benchmarks.{group}").run
+            run(folder) if signature(run).parameters else run()
 
 
 if __name__ == "__main__":

@@ -14,8 +14,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from scripts.lifetime_pictures import lifetime_pictures
 from scripts.migration import migration_picture
 from scripts.reference_commands import command_page
+from scripts.reference_recipes import recipe_page
 from scripts.reference_rules import rule_pages
 from scripts.reference_schemas import schema_pages
 from scripts.reference_services import service_page
@@ -89,8 +91,10 @@ GENERATORS: tuple[Generator, ...] = (
     command_page,
     schema_pages,
     service_page,
+    recipe_page,
     pictures,
     migration_picture,
+    lifetime_pictures,
     snippets,
 )
 # Folders in which every file is generated; others there are stale.

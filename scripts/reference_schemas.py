@@ -1,4 +1,4 @@
-"""Pages for formats: workflow files, mappings, the configuration, and records of a scan."""
+"""Pages for formats: workflow files, mappings, issuer models, configuration, records."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,9 +14,13 @@ MORE = {
     "An operation on files has a `path`; an operation on jobs has none.",
     "mapping": "[How to map groups](../how-to/map-groups.md) has a complete file.\n"
     "A file with an error is not used at all: half of it would understate what groups may do.",
+    "issuer-model": "[How to choose a lifetime](../how-to/choose-a-lifetime.md) "
+    "has a complete file.\nA file with an error is not used at all: "
+    "half of it would promise more than the issuer can do.",
     "scan": "All members of a report come with these.",
     "config": "The file is searched for from the working directory upward, "
     "as far as the top of the repository.",
+    "baseline": "[How to keep a baseline](../how-to/baseline.md) shows how it is written.",
     "record": "[How to get a record of each token](../how-to/scan-records.md) shows some.",
 }
 
@@ -24,17 +28,21 @@ Schema = Mapping[str, Any]
 
 
 def schema_pages(root: Path) -> Mapping[str, str]:
-    """The five pages."""
+    """One page for each format."""
+    issuer = _load(root / "tokenlint/frontier/issuer-model.schema.json")
     scan = _load(root / "tokenlint/report/scan/schema.json")
     mapping = _load(root / "tokenlint/workflows/mapping.schema.json")
     workflow = _load(root / "tokenlint/workflows/schema.json")
     config = _load(root / "tokenlint/cli/config.schema.json")
+    baseline = _load(root / "tokenlint/baseline/schema.json")
     record = _load(root / "tokenlint/report/records/schema.json")
     return {
         f"{FOLDER}/record.md": _page("Records of a scan", "record", record),
         f"{FOLDER}/scan-report.md": _page("Reports of a scan", "scan", scan),
         f"{FOLDER}/workflow-file.md": _page("Workflow files", "workflow", workflow),
         f"{FOLDER}/mapping-file.md": _page("Mapping files", "mapping", mapping),
+        f"{FOLDER}/baseline.md": _page("Baseline files", "baseline", baseline),
+        f"{FOLDER}/issuer-model.md": _page("Issuer models", "issuer-model", issuer),
         f"{FOLDER}/configuration.md": _page("Configuration", "config", config),
     }
 

@@ -38,6 +38,7 @@ expect 0 'SCP001' rules
 expect 0 'storage.modify' explain SCP001
 expect 0 '"\$schema"' schema workflow
 expect 1 'SCP001' check --no-config --at 2026-11-20T12:00:00Z examples
+expect 1 '^<!doctype html>' check --no-config --at 2026-11-20T12:00:00Z --format html examples
 expect 1 'ISS005' check --no-config examples/issuers
 expect 3 '' check --no-config dist
 expect 2 '' check --no-such-option

@@ -6,7 +6,8 @@ TokenlintError            base; carries advice and the exit code
 └── Incomplete            exit 4: the analysis could not be finished
     ├── EngineError       the policy engine failed, died or answered nonsense
     ├── PolicyError       a policy or catalogue entry cannot be used (with its place)
-    └── MappingError      a mapping file cannot be used (with each place)
+    ├── MappingError      a mapping file cannot be used (with each place)
+    └── UnfinishedError   a file is not written, since something was not read or judged
 """
 
 from tokenlint.source import Problem, Source
@@ -60,6 +61,16 @@ class PolicyError(Incomplete):
 
 class MappingError(Incomplete):
     """A mapping file cannot be used; `problems` lists all that is wrong with it."""
+
+    def __init__(
+        self, reason: str, problems: tuple[Problem, ...] = (), *, advice: str = ""
+    ) -> None:
+        super().__init__(reason, advice=advice)
+        self.problems = problems
+
+
+class UnfinishedError(Incomplete):
+    """A file is not written, since its run was not complete; `problems` lists what is missing."""
 
     def __init__(
         self, reason: str, problems: tuple[Problem, ...] = (), *, advice: str = ""

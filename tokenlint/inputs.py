@@ -18,6 +18,7 @@ from tokenlint.source import Problem, Source
 
 WORKFLOWS = "workflows"
 MAPPING = "mapping"
+ISSUER_MODEL = "issuer-model"
 INVENTORY = "inventory"
 TOKEN = "token"
 MACAROON = "macaroon"
@@ -29,6 +30,7 @@ _MARKER = re.compile(
     rb"""(?:^|[\r\n]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)["']?tokenlint["']?[ \t]*:[ \t]*[^\s#]"""
 )
 _MAPPING_MARKER = re.compile(rb"""["']?tokenlint["']?[ \t]*:[ \t]*["']?mapping/""")
+_ISSUER_MODEL_MARKER = re.compile(rb"""["']?tokenlint["']?[ \t]*:[ \t]*["']?issuer-model/""")
 _YAML = (".yaml", ".yml")
 _LONGEST_MARKER = 16  # bytes that tell which of our formats it is
 _TOKEN_NAMES = (".jwt", ".token", ".tok")
@@ -118,6 +120,8 @@ def _too_large(path: Path) -> Problem:
 def kind_of(name: str, data: bytes) -> str:
     """What a file holds, by its content first and its name second."""
     if name.lower().endswith(_YAML) and (marker := _marker(data)):
+        if _ISSUER_MODEL_MARKER.search(marker):
+            return ISSUER_MODEL
         return MAPPING if _MAPPING_MARKER.search(marker) else WORKFLOWS
     if looks_like_macaroon(data) or name.lower().endswith(_MACAROON_NAME):
         return MACAROON

@@ -14,6 +14,7 @@ from tokenlint.credentials.secrets.veil import Veil
 from tokenlint.credentials.token import Claimed, Form, Token, Verified
 from tokenlint.credentials.verify import Unverified, verify
 from tokenlint.inputs import (
+    ISSUER_MODEL,
     MACAROON,
     MAPPING,
     PROXY,
@@ -178,6 +179,22 @@ def _mapping(found: Found) -> Inputs:
     return Inputs(documents=(Document(name, "mapping", name, file.source, known),))
 
 
+def _issuer_model(found: Found) -> Inputs:
+    """An issuer model among the files is checked; `tokenlint frontier` computes with it."""
+    from tokenlint.frontier.issuer_file import read_issuer
+
+    file = read_issuer(found.path, found.data)
+    if file.issuer is None:
+        return Inputs(problems=file.problems, texts={file.source.file: file.text})
+    name = file.source.file
+    known = {"capacity": f"{file.issuer.capacity:g}/s"}
+    return Inputs(documents=(Document(name, "issuer-model", name, file.source, known),))
+
+
+_BY_THEMSELVES = {MAPPING: _mapping, ISSUER_MODEL: _issuer_model}
+"""Files that are checked and judged by no policy."""
+
+
 def _inventory(file: "WorkflowFile") -> tuple[Document, ...]:
     """A file that declares services and no workflow was checked, too, and a report says so."""
     if not file.services:
@@ -223,8 +240,8 @@ def read_found(every: Iterable[Found | Problem], reader: Reader) -> Gathered:
         files[found.path] = found.kind
         if found.kind == WORKFLOWS:
             parts.append(reader.workflows(found.data, found.path))
-        elif found.kind == MAPPING:
-            parts.append(_mapping(found))
+        elif found.kind in _BY_THEMSELVES:
+            parts.append(_BY_THEMSELVES[found.kind](found))
         elif found.kind == TOKEN:
             tokens.append(_token_file(found, reader))
         elif found.kind == MACAROON:

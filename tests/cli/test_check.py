@@ -13,7 +13,10 @@ from tests.judging import READER, SERVICES, Scripted, always, fault
 from tests.minting import claims, jwks, mint
 from tokenlint.cli.schema import load
 
-FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "gitlab", "svg")
+FORMATS = (
+    *("full", "concise", "json", "sarif", "junit", "github", "gitlab", "svg"),
+    *("html", "space", "space-svg"),
+)
 
 
 def report(*arguments: str | Path) -> dict[str, Any]:

@@ -251,7 +251,9 @@ def test_frames_show_the_workflow(captured: Path, declared: Path, scripted: Scri
 # Nothing leaks
 
 
-@pytest.mark.parametrize("format_", ["full", "concise", "json", "sarif", "junit", "github", "svg"])
+@pytest.mark.parametrize(
+    "format_", ["full", "concise", "json", "sarif", "junit", "github", "svg", "html", "space"]
+)
 def test_no_output_holds_the_signature(captured: Path, format_: str, scripted: Scripted) -> None:
     scripted.answer = fault
     result = tokenlint("token", *USUAL, captured, "--format", format_)

@@ -15,8 +15,8 @@ from tokenlint.permissions.answer import Answer
 from tokenlint.permissions.bearer import Bearer
 from tokenlint.permissions.macaroon_bearer import bearer_of_macaroon
 from tokenlint.permissions.places import Place, caveat_places
-from tokenlint.permissions.products import release_of
 from tokenlint.permissions.proxy_bearer import bearer_of_proxy
+from tokenlint.permissions.release import release_of
 from tokenlint.policy.proxy_subject import ProxySubject
 from tokenlint.source import Source
 from tokenlint.trustspace.calibration import Calibration

@@ -11,7 +11,7 @@ from tests.permissions.asking import ask, at_north, bearer
 from tokenlint.cli.schema import load
 from tokenlint.credentials.secrets.veil import Veil
 from tokenlint.permissions.places import profile_places, service_place
-from tokenlint.permissions.products import release_of
+from tokenlint.permissions.release import release_of
 from tokenlint.permissions.result import Question, Result, ask_all, unanswered
 from tokenlint.privilege.operation import Operation
 from tokenlint.report import can

@@ -55,9 +55,9 @@ def names(jobs: Sequence[Job]) -> list[str]:
     ]
 
 
-def of_tokens(answer: Any) -> Any:
-    """The answer for tokens; nothing is said of anything else."""
-    return lambda document: answer(document) if document["kind"] == "token" else []
+def of(answer: Any, *kinds: str) -> Any:
+    """The answer for documents of some kinds; nothing is said of anything else."""
+    return lambda document: answer(document) if document["kind"] in kinds else []
 
 
 def scanned(
@@ -66,9 +66,10 @@ def scanned(
     with_settings: Settings | None = None,
     engine: Scripted | None = None,
     reading: Any = read_here,
+    kinds: Sequence[str] = ("token",),
     **more: Any,
 ) -> Scan:
     made = setup() if with_settings is None else Setup(with_settings, Calibration.default())
-    judging = Judging(engine or Scripted(of_tokens(answer)), catalogue(), made, **more)
+    judging = Judging(engine or Scripted(of(answer, *kinds)), catalogue(), made, **more)
     todo = plan(paths, 1)
     return scan(todo, reading(made, todo.jobs), judging)

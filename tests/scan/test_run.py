@@ -2,15 +2,17 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.judging import Scripted, always, catalogue, settings
-from tests.scan.making import folder, log_lines, setup
+from tests.scan import making
+from tests.scan.making import folder, log_lines, of, setup
 from tests.scan.sieving import (
     READER,
     Given,
@@ -27,42 +29,22 @@ from tokenlint.errors import EngineError
 from tokenlint.policy.engine import EngineFault, Verdict
 from tokenlint.policy.finding import Persona, RawFinding, Report
 from tokenlint.policy.macaroon_subject import MacaroonSubject
-from tokenlint.policy.settings import Settings, Waiver
+from tokenlint.policy.settings import Waiver
 from tokenlint.policy.token_subject import TokenSubject
 from tokenlint.privilege.privilege import Privilege
 from tokenlint.scan import run, summary
 from tokenlint.scan.jobs import plan
 from tokenlint.scan.judge import Captured
 from tokenlint.scan.local import read_here
-from tokenlint.scan.run import Judging, Scan, scan
+from tokenlint.scan.run import Judging, scan
 from tokenlint.scan.statistics import LIFETIMES, Group
 from tokenlint.scan.summary import Summary
 from tokenlint.scan.worker import Job, Setup
 from tokenlint.source import Source
-from tokenlint.trustspace.calibration import Calibration
 from tokenlint.workflows.declaration import Workflow
 
-
-def of(answer: Any, *kinds: str) -> Any:
-    """The answer for documents of some kinds; nothing is said of anything else."""
-    return lambda document: answer(document) if document["kind"] in kinds else []
-
-
 CREDENTIALS = "token", "macaroon", "proxy"
-
-
-def scanned(
-    paths: Iterable[Path],
-    answer: Any = lambda _: [],
-    with_settings: Settings | None = None,
-    engine: Scripted | None = None,
-    reading: Any = read_here,
-    **more: Any,
-) -> Scan:
-    made = setup() if with_settings is None else Setup(with_settings, Calibration.default())
-    judging = Judging(engine or Scripted(of(answer, *CREDENTIALS)), catalogue(), made, **more)
-    todo = plan(paths, 1)
-    return scan(todo, reading(made, todo.jobs), judging)
+scanned = partial(making.scanned, kinds=CREDENTIALS)
 
 
 @pytest.fixture

@@ -3,12 +3,20 @@
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from tokenlint.cli.known import baseline_option, hold, named, with_baseline
 from tokenlint.cli.options import common_options, prepare
 from tokenlint.errors import NothingToCheck
+
+if TYPE_CHECKING:  # imported while the engine comes up
+    from tokenlint.cli.options import Run
+    from tokenlint.policy.engine import Engine
+    from tokenlint.policy.finding import Report
+    from tokenlint.read import Gathered
+    from tokenlint.report.beside import Beside
 
 
 @click.command(name="check")
@@ -21,8 +29,26 @@ from tokenlint.errors import NothingToCheck
     type=click.Path(path_type=Path),
     help="Verify the signatures of token files with these public keys.",
 )
+@click.option(
+    "--frontier",
+    "model",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="An issuer model: the HTML report shows the price of lifetime there. "
+    "Default: the one among the files.",
+)
+@baseline_option
+@click.option("--no-baseline", is_flag=True, help="Use no baseline.")
 @common_options
-def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **given: Any) -> int:
+def command(
+    paths: tuple[Path, ...],
+    show_files: bool,
+    keys: Path | None,
+    model: Path | None,
+    baseline_file: Path | None,
+    no_baseline: bool,
+    **given: Any,
+) -> int:
     """Lint declarations, inventories, mappings, service configurations and token files.
 
     PATHS are files or folders; without any, the current folder.
@@ -35,11 +61,14 @@ def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **give
     They are found by name and content, also inside YAML, Markdown and reStructuredText.
     """
     run = prepare(**given)
+    known = None if no_baseline else named(run.config, baseline_file)
+    held = hold(known) if known else None
     with run.engine() as engine:
         engine.warm("workflow")  # it starts while the rooms below are imported
         from tokenlint.cli.present import finish, progress_for, wanted
         from tokenlint.cli.reading import gather
         from tokenlint.lint import lint
+        from tokenlint.report.render import WITH_SHEETS
 
         outputs = wanted(run)
         gathered = gather(run, paths, keys)
@@ -49,7 +78,29 @@ def command(paths: tuple[Path, ...], show_files: bool, keys: Path | None, **give
             _nothing(len(gathered.files))
         progress = progress_for(sys.stderr, wanted=not given["no_progress"])
         report = lint(gathered.inputs, run.catalogue, engine, run.settings, progress)
-        return finish(run, report, outputs)
+        if held:
+            report = with_baseline(run, report, held, paths or (Path(),))
+        beside = None
+        if any(output.format in WITH_SHEETS for output in outputs):
+            beside = _beside(run, paths, engine, gathered, report, model)
+        return finish(run, report, outputs, beside)
+
+
+def _beside(
+    run: "Run",
+    paths: tuple[Path, ...],
+    engine: "Engine",
+    gathered: "Gathered",
+    report: "Report",
+    model: Path | None,
+) -> "Beside":
+    """Least requests, repairs and the frontier; imported for the formats that show them."""
+    from tokenlint.cli.repairs import MOST_FINDINGS, repairs
+    from tokenlint.cli.sheets import beside
+
+    few = len(report.findings) <= MOST_FINDINGS
+    fixes = repairs(run, paths or (Path(),), engine) if few else {}
+    return beside(run, gathered, fixes, model)
 
 
 def _show(files: Mapping[Path, str], unclaimed: Mapping[Path, str]) -> None:

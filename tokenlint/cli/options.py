@@ -43,8 +43,8 @@ mapping_option = click.option(
 
 _format_option = click.option(
     "--format", "formats", multiple=True, metavar="FORMAT[=FILE]",
-    help="full, concise, json, sarif, junit, github, github-summary, gitlab, svg; repeatable; "
-    "FORMAT=FILE writes to a file. Default: full.",
+    help="full, concise, json, sarif, junit, github, github-summary, gitlab, html, svg, "
+    "space, space-svg; repeatable; FORMAT=FILE writes to a file. Default: full.",
 )  # fmt: skip
 _OPTIONS = (
     click.option("--select", multiple=True, metavar="CODES", help="Judge only these rules."),

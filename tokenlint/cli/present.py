@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from tokenlint.cli.options import Run
 from tokenlint.lint import Progress, silent
@@ -11,6 +11,9 @@ from tokenlint.policy.finding import Report
 from tokenlint.report.output import Output, append_file, deliver
 from tokenlint.report.render import render
 from tokenlint.report.view import judge, view_for
+
+if TYPE_CHECKING:  # few formats need it
+    from tokenlint.report.beside import Beside
 
 
 def wanted(run: Run) -> tuple[Output, ...]:
@@ -34,10 +37,15 @@ def progress_for(stream: TextIO, *, wanted: bool) -> Progress:
     return show
 
 
-def finish(run: Run, report: Report, outputs: tuple[Output, ...]) -> int:
-    """Write the report in every wanted format; the exit code of design and command line."""
+def finish(
+    run: Run, report: Report, outputs: tuple[Output, ...], beside: "Beside | None" = None
+) -> int:
+    """Write the report in every wanted format; the exit code of design and command line.
+
+    `beside` is for formats that show more than the report.
+    """
     view = view_for(sys.stdout, os.environ, fail_on=run.settings.fail_on, rules=run.catalogue.rules)
-    deliver(outputs, report, sys.stdout, view)
+    deliver(outputs, report, sys.stdout, view, beside)
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if page and any(output.format == "github" for output in outputs):
         append_file(Path(page), render("github-summary", report, view))

@@ -13,11 +13,15 @@ _PACKAGED = {
     "workflow": ("tokenlint.workflows", "schema.json"),
     "mapping": ("tokenlint.workflows", "mapping.schema.json"),
     "scan": ("tokenlint.report.scan", "schema.json"),
+    "issuer-model": ("tokenlint.frontier", "issuer-model.schema.json"),
+    "frontier": ("tokenlint.report.frontier", "schema.json"),
     "config": ("tokenlint.cli", "config.schema.json"),
+    "baseline": ("tokenlint.baseline", "schema.json"),
     "report": ("tokenlint.report", "schema.json"),
     "compare": ("tokenlint.report.comparison", "schema.json"),
     "can": ("tokenlint.report", "can.schema.json"),
     "fix": ("tokenlint.report", "fix.schema.json"),
+    "least": ("tokenlint.report.least", "schema.json"),
     "record": ("tokenlint.report.records", "schema.json"),
 }
 _BESIDE_POLICIES = {"policy-input": "policy-input.json", "rule": "rule.json"}
@@ -30,8 +34,11 @@ def command(name: str) -> int:
 
     scan: the JSON of `tokenlint scan`;
     workflow: declarations; mapping: what groups may do; config: tokenlint.toml;
+    baseline: tokenlint-baseline.json;
+    issuer-model: what an issuer can carry; frontier: the JSON of `tokenlint frontier`;
     report: the JSON report; compare: the JSON of a comparison;
     can: the answers of `tokenlint can`; fix: the JSON of `tokenlint fix`;
+    least: the JSON of `tokenlint least`;
     record: a line of `tokenlint scan --records`;
     policy-input: what a Rego policy sees; rule: a catalogue entry.
     """

@@ -14,7 +14,7 @@ from tokenlint.credentials.macaroon.values import Components, as_written, resolv
 from tokenlint.permissions.answer import Answer, Cause, Reason
 from tokenlint.permissions.bearer import Bearer
 from tokenlint.permissions.beforehand import beforehand
-from tokenlint.permissions.products import Release
+from tokenlint.permissions.release import Release
 from tokenlint.policy.finding import Reference
 from tokenlint.policy.macaroon_text import MacaroonText
 from tokenlint.policy.reach import cut

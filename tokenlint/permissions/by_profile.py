@@ -8,7 +8,8 @@ from tokenlint.credentials.token import Dialect
 from tokenlint.permissions.answer import Answer, Cause, Reason, Remedy
 from tokenlint.permissions.bearer import Bearer, with_scopes
 from tokenlint.permissions.beforehand import beforehand
-from tokenlint.permissions.products import Release, by_product
+from tokenlint.permissions.products import by_product
+from tokenlint.permissions.release import Release
 from tokenlint.permissions.scopes import Scoped, by_scopes, path_of
 from tokenlint.policy.reach import cut
 from tokenlint.privilege.endpoint import same_endpoint

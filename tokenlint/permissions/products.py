@@ -4,44 +4,17 @@ Where no row speaks, the product is taken to do as the profile says; the reason 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from difflib import get_close_matches
 
 from tokenlint.credentials.scope import PathState, ScopeItem
 from tokenlint.credentials.token import Dialect
 from tokenlint.credentials.vocabulary import Vocabulary
-from tokenlint.errors import UsageError
 from tokenlint.permissions.answer import Cause, Reason
 from tokenlint.permissions.bearer import Bearer
+from tokenlint.permissions.release import Release
 from tokenlint.permissions.scopes import Scoped, by_scopes, grants, path_of
 from tokenlint.policy.implementations import Implementations, Row, shipped_implementations
 from tokenlint.privilege.path import ScopePath
 from tokenlint.services.decision import Ask, Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """A product of the table, and a version of it; empty where only what always holds is known."""
-
-    product: str
-    title: str
-    version: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.title} {self.version}".strip()
-
-
-def release_of(text: str) -> Release:
-    """`xrootd@5.5.3` or `dcache`. Raises UsageError for a product that the table lacks."""
-    table = shipped_implementations()
-    name, _, version = text.partition("@")
-    found = table.product(name)
-    if found is None:
-        names = [each.product for each in table.products]
-        near = table.suggest(name) or next(iter(get_close_matches(name, names, 1)), None)
-        advice = f"did you mean {near}?" if near else f"there are {', '.join(names)}"
-        raise UsageError(f"no rows are known of the implementation {name!r}", advice=advice)
-    return Release(found.product, found.title, version.strip())
 
 
 def by_product(bearer: Bearer, ask: Ask, release: Release) -> Scoped:

@@ -100,12 +100,13 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Suppressed:
-    """A finding that an ignore comment or the configuration takes out of the verdict."""
+    """A finding that an ignore comment, the configuration or a baseline keeps from the verdict."""
 
     finding: Finding
     reason: str
     until: str = ""  # ISO date, empty: no expiry
     source: Source | None = None  # where the ignore stands
+    baseline: bool = False  # known before, and nobody answered for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,15 @@ def render(report: Report, view: View) -> str:
     found, errors = len(report.findings), len(report.errors)
     rows.append(
         f"{verdict.words} ({found} finding{'s' * (found != 1)}, "
-        f"{len(report.suppressed)} suppressed, {report.hidden} hidden, "
+        f"{len(report.suppressed)} suppressed{_known(report)}, {report.hidden} hidden, "
         f"{errors} error{'s' * (errors != 1)}; exit {verdict.exit_code})"
     )
     return "".join(f"{log_line(row)}\n" for row in rows)
+
+
+def _known(report: Report) -> str:
+    known = sum(item.baseline for item in report.suppressed)
+    return f" ({known} known before, in the baseline)" if known else ""
 
 
 def _finding(finding: Finding) -> str:

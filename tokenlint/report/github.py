@@ -66,6 +66,11 @@ def _property(text: str) -> str:
     return one_line(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 
+def _known(report: Report) -> str:
+    known = sum(item.baseline for item in report.suppressed)
+    return f", {known} of them known before, in the baseline" if known else ""
+
+
 def summary(report: Report, view: View) -> str:
     """The page for GITHUB_STEP_SUMMARY: verdict, counts, findings, trust space."""
     verdict = judge(report, view.fail_on)
@@ -73,7 +78,8 @@ def summary(report: Report, view: View) -> str:
     counted = (
         f"Documents: {len(report.documents)}, judged by {markdown(report.engine)}. "
         f"Findings: {', '.join(counts) or 'none'}. "
-        f"Suppressed: {len(report.suppressed)}. Hidden by persona: {report.hidden}. "
+        f"Suppressed: {len(report.suppressed)}{_known(report)}. "
+        f"Hidden by persona: {report.hidden}. "
         f"Errors: {len(report.errors)}."
     )
     lines = [

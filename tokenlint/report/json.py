@@ -67,6 +67,7 @@ def as_data(report: Report) -> dict[str, object]:
             "documents": len(report.documents),
             "findings": len(report.findings),
             "suppressed": len(report.suppressed),
+            **_known(report),
             "hidden": report.hidden,
             "errors": len(report.errors),
             "by_severity": by_severity(report),
@@ -140,9 +141,16 @@ def _fix(finding: Finding) -> dict[str, object]:
     return {"text": finding.fix.text, **safe}
 
 
+def _known(report: Report) -> dict[str, object]:
+    """How many of the suppressed were known before; absent where none was."""
+    count = sum(item.baseline for item in report.suppressed)
+    return {"baseline": count} if count else {}
+
+
 def _suppressed(item: Suppressed) -> dict[str, object]:
     data: dict[str, object] = {"finding": _finding(item.finding), "reason": item.reason}
     data |= {"until": item.until} if item.until else {}
+    data |= {"baseline": True} if item.baseline else {}
     return data | ({"source": source_data(item.source)} if item.source else {})
 
 

@@ -6,13 +6,16 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, TextIO
+from typing import IO, TYPE_CHECKING, TextIO
 
 from tokenlint.errors import UsageError
 from tokenlint.policy.finding import Report
 from tokenlint.report.render import known, render
 from tokenlint.report.view import USUAL_WIDTH, View
 from tokenlint.report.whole_file import WholeFile
+
+if TYPE_CHECKING:  # few formats need it
+    from tokenlint.report.beside import Beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,15 @@ class Output:
         return cls(known(name), Path(file) if equals else None)
 
 
-def deliver(outputs: Sequence[Output], report: Report, stream: TextIO, view: View) -> bool:
+def deliver(
+    outputs: Sequence[Output],
+    report: Report,
+    stream: TextIO,
+    view: View,
+    beside: "Beside | None" = None,
+) -> bool:
     """Write every output of a report, as `deliver_texts` does."""
-    return deliver_texts(outputs, lambda name, how: render(name, report, how), stream, view)
+    return deliver_texts(outputs, lambda name, how: render(name, report, how, beside), stream, view)
 
 
 def deliver_texts(

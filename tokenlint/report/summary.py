@@ -57,16 +57,21 @@ def _counts(report: Report, view: View) -> Iterable[Line]:
     text = f"{len(report.documents)} {judged} judged as of {instant}, engine {engine}"
     yield from paragraph(text, view.width, first=_name("documents"), indent=_COLUMN)
     yield from _severities(report, view)
-    if report.suppressed:
-        text = f"{len(report.suppressed)} by an ignore with a reason{_expiry(report)}"
-    else:
-        text = "0"
-    yield from paragraph(text, view.width, first=_name("suppressed"), indent=_COLUMN)
+    yield from paragraph(_suppressed(report), view.width, first=_name("suppressed"), indent=_COLUMN)
     hidden = "; `--persona auditor` shows all" if report.hidden else ""
     text = f"{report.hidden} by persona{hidden}"
     yield from paragraph(text, view.width, first=_name("hidden"), indent=_COLUMN)
     lost = len(report.errors)
     yield (*_name("errors"), (str(lost), "error" if lost else ""))
+
+
+def _suppressed(report: Report) -> str:
+    """`2 by an ignore with a reason; 12 known before, in the baseline`; 0 where there is none."""
+    known = sum(item.baseline for item in report.suppressed)
+    ignored = len(report.suppressed) - known
+    parts = [f"{ignored} by an ignore with a reason{_expiry(report)}"] if ignored else []
+    parts += [f"{known} known before, in the baseline"] if known else []
+    return "; ".join(parts) or "0"
 
 
 def _expiry(report: Report) -> str:

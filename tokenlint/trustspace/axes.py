@@ -17,8 +17,14 @@ def audience_axis(audience: Audience, calibration: Calibration, known: int | Non
     """
     if audience.endpoints is None:
         return 1.0
+    return endpoints_axis(
+        len({endpoint_key(text) for text in audience.endpoints}), calibration, known
+    )
+
+
+def endpoints_axis(count: int, calibration: Calibration, known: int | None = None) -> float:
+    """The same of so many endpoints whose names nobody needs."""
     most = calibration.endpoints if known is None else max(known, 1)
-    count = len({endpoint_key(text) for text in audience.endpoints})
     return 1.0 if count >= most else log(1 + count) / log(1 + most)
 
 

@@ -18,6 +18,7 @@ from tokenlint.workflows.declaration import (
 )
 from tokenlint.workflows.duration import parse_duration, parse_rate, usable_seconds
 from tokenlint.workflows.kinds import Kinds
+from tokenlint.workflows.load import build_load
 from tokenlint.workflows.places import Places
 
 Data = Mapping[str, Any]
@@ -81,6 +82,7 @@ def build_workflow(
         services=services,
         source=places.key(""),
         places=places,
+        load=build_load(data["load"], data.get("usable_for")) if "load" in data else None,
     )
 
 

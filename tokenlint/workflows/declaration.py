@@ -11,6 +11,7 @@ from tokenlint.credentials.scope import ScopeItem
 from tokenlint.privilege.operation import Operation
 from tokenlint.privilege.path import ScopePath
 from tokenlint.source import Problem, Source
+from tokenlint.workflows.load import Load
 from tokenlint.workflows.places import Places
 
 
@@ -119,6 +120,7 @@ class Workflow:
     places: Places = field(compare=False)
     derived: bool = False
     composed: bool = False
+    load: Load | None = None
 
     @property
     def runs_on_worker(self) -> bool:

@@ -14,6 +14,7 @@ from tokenlint.workflows.documents import (
 )
 from tokenlint.workflows.inventory import Inventory, read_bounded, repository_of
 from tokenlint.workflows.kinds import Kinds, shipped_kinds
+from tokenlint.workflows.load_problems import load_problems
 
 
 def read_workflows(
@@ -68,6 +69,7 @@ def _workflows(
             continue
         if part.name in found:
             problems += _twice(found[part.name], workflow)
+        problems += load_problems(workflow)
         found[part.name] = workflow
     return tuple(found.values()), problems
 

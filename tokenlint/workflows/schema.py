@@ -102,6 +102,13 @@ def mapping_validators() -> MappingValidators:
     )
 
 
+def validator_of(published: dict[str, Any]) -> Validator:
+    """The compiled validator of another published schema, as a whole."""
+    from jsonschema import Draft202012Validator
+
+    return Draft202012Validator(_in_place(published, published["$defs"]))
+
+
 def _in_place(node: Any, definitions: dict[str, Any]) -> Any:
     """The schema without references; members beside a reference win over those behind it."""
     if isinstance(node, list):

@@ -1,0 +1,1 @@
+"""The report of `tokenlint frontier`, one module for each format."""
