@@ -157,6 +157,57 @@ def test_what_is_left_has_its_reason(scope: str, reason: str, engine: Engine) ->
     assert any(reason in each.reason for each in result.left)
 
 
+@pytest.mark.parametrize(
+    ("written", "operations", "code", "reason"),
+    [
+        (token("read:/data/set1"), ("create disk /data/x",), "SCP017", "not in the words of the"),
+        (
+            token("storage.read:/data/set1", ">-\n        https://wlcg.cern.ch/jwt/v1/any"),
+            ("read disk /data/set1", "read tape /data/set1"),
+            "AUD001",
+            "block of text",
+        ),
+        (
+            token("storage.read:/data/set1", "[https://disk.example, third.example]"),
+            ("read disk /data/set1",),
+            "AUD005",
+            "no service of the inventory tells",
+        ),
+        (
+            token("storage.read:/data/set1", "[https://wlcg.cern.ch/jwt/v1/any]"),
+            (),
+            "AUD001",
+            "no declared operation",
+        ),
+        (token("storage.read:/%2e%2e/x"), ("read disk /data/set1",), "SCP005", "which path is"),
+        (token("[storage.read:/a b, openid]"), ("read disk /a",), "SCP015", "several words"),
+    ],
+)
+def test_what_is_not_clear_is_left(
+    written: str, operations: tuple[str, ...], code: str, reason: str, engine: Engine
+) -> None:
+    source = declared(written, *operations)
+    if not operations and code == "AUD001":
+        start, end = source.index("    operations:"), source.index("    usable_for")
+        source = source[:start] + source[end:]
+    result = mended(source, engine, code)
+    assert text(result) == source
+    assert any(reason in each.reason for each in result.left)
+
+
+def test_a_list_with_an_alias(engine: Engine) -> None:
+    source = declared(token("[&a storage.read:/data/set1, openid, scim:read]"))
+    source += (
+        source[source.index("  w:") :]
+        .replace("  w:", "  v:")
+        .replace("[&a storage.read:/data/set1, openid, scim:read]", "[*a, openid, scim:read, *a]")
+    )
+    result = mended(source, engine, "SCP013", "SCP006")
+    assert text(result) == source.replace(", openid, scim:read]", ", openid]").replace(
+        "[*a, openid, scim:read, *a]", "[*a, openid]"
+    )
+
+
 def test_an_unknown_service_leaves_the_audience_open(engine: Engine) -> None:
     source = declared(token("storage.read:/data/set1", "https://wlcg.cern.ch/jwt/v1/any"))
     source = source.replace("service: disk", "service: dsik")

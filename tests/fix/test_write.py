@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -163,3 +164,24 @@ def test_a_process_killed_at_any_step_leaves_the_old_or_the_new(
     assert done.returncode == -signal.SIGKILL
     expected = AFTER if (step, after) == ("replace", True) else BEFORE
     assert file.read_bytes() == expected
+
+
+@pytest.mark.parametrize(("mode", "allowed"), [(0o660, False), (0o644, False), (0o600, True)])
+def test_a_file_of_another_group_that_cannot_be_kept(
+    mode: int, allowed: bool, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the right to give the new file to the group, the group would lose its own."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    mine = file.stat()
+    old = SimpleNamespace(st_uid=mine.st_uid, st_gid=mine.st_gid + 1, st_mode=0o104000 | mode)
+    monkeypatch.setattr(module.os, "fchown", refuse)
+    with file.open("rb") as stream:
+        if allowed:
+            module._like(stream.fileno(), old)  # type: ignore[arg-type]
+            assert stat.S_IMODE(file.stat().st_mode) == mode  # and no other user's rights
+        else:
+            with pytest.raises(module.NotWritten, match="another group"):
+                module._like(stream.fileno(), old)  # type: ignore[arg-type]
