@@ -1,44 +1,37 @@
-"""`python -m benchmarks [startup|workflows|frontier|services|volume|... ...]`; `_ALL` names all."""
+"""`python -m benchmarks [GROUP...]`; `_ALL` names the groups, each a module beside this one."""
 
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
-from benchmarks import (
-    cluster,
-    engines,
-    frontier,
-    html,
-    services,
-    startup,
-    verified,
-    volume,
-    workflows,
+_ALL = (
+    "startup",
+    "workflows",
+    "frontier",
+    "services",
+    "volume",
+    "verified",
+    "engines",
+    "cluster",
+    "simulation",
+    "least",
+    "html",
 )
-
-_ALL: Mapping[str, Callable[[Path], None]] = {
-    "startup": startup.run,
-    "workflows": workflows.run,
-    "frontier": frontier.run,
-    "services": services.run,
-    "volume": volume.run,
-    "verified": lambda _: verified.run(),
-    "engines": lambda _: engines.run(),
-    "cluster": cluster.run,
-    "html": html.run,
-}
 
 
 def main(wanted: list[str]) -> None:
     """Print the figures of the wanted groups, or of all."""
     print(f"tokenlint benchmarks: Python {platform.python_version()}, {platform.machine()}")
     with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
         for group in wanted or _ALL:
             if group not in _ALL:
                 raise SystemExit(f"no benchmark is called {group}; there are {', '.join(_ALL)}")
-            _ALL[group](Path(name))
+            run = import_module(f"benchmarks.{group}").run
+            run(folder) if signature(run).parameters else run()
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from scripts.lifetime_pictures import lifetime_pictures
 from scripts.migration import migration_picture
 from scripts.reference_commands import command_page
 from scripts.reference_recipes import recipe_page
@@ -93,6 +94,7 @@ GENERATORS: tuple[Generator, ...] = (
     recipe_page,
     pictures,
     migration_picture,
+    lifetime_pictures,
     snippets,
 )
 # Folders in which every file is generated; others there are stale.

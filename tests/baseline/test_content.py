@@ -18,6 +18,7 @@ from tests.baseline.making import finding, keys, report
 from tests.judging import read as read_workflow_file
 from tests.judging import token
 from tokenlint.baseline.content import Contents, canonical
+from tokenlint.baseline.covers import legible
 from tokenlint.policy.finding import Document
 from tokenlint.policy.workflow_subject import WorkflowSubject
 from tokenlint.source import Source
@@ -291,6 +292,48 @@ def test_secrets_are_told_apart_by_their_published_fingerprints() -> None:
         for each in ("1234", "1234", "5678")
     ]
     assert found[0] == found[1] != found[2]
+
+
+COVERED = {
+    "a.json": """{
+  "secret": ***********
+  "password": *******",
+  "tokens": [
+    "***********,
+    "********"
+  ],
+  "inner": {"value": *******", "more": ****** "last": *****},
+  "address": "https://user:****@a.example",
+  "hash": ******
+}
+""",
+    "a.yaml": """secret: **********
+password: "*******"
+tokens:
+  - **********
+  - "*****"
+inner: {value: *******, more: ****** last: *****}
+hash: ******  # why
+""",
+}
+
+
+@pytest.mark.parametrize("file", COVERED)
+def test_covered_secrets_do_not_hide_the_structure(file: str) -> None:
+    """A cover lies over quotes and commas as well."""
+    text = COVERED[file]
+    assert key_at(text, "hash", file).pointer == "/hash"
+    assert key_at(text, "last", file).pointer == "/inner/last"
+    shorter = text.replace("***********", "****")
+    assert key_at(text, "secret", file) == key_at(shorter, "secret", file)
+
+
+@given(st.text(st.sampled_from("a*\"',:-[]{} \n#"), max_size=40))
+def test_lines_stay_where_secrets_are_covered(text: str) -> None:
+    told = legible(text)
+    assert told.count("\n") == text.count("\n")
+    if "***" not in text:
+        assert told == text
 
 
 def test_files_are_named_from_the_folder_of_the_baseline(

@@ -56,7 +56,13 @@ def entries(file: str | Path = NAME) -> list[dict[str, Any]]:
 
 @pytest.mark.usefixtures("declared")
 def test_what_was_written_is_known_and_counted() -> None:
-    assert write() == f"{NAME}: 1 finding\n"
+    assert write().splitlines() == [
+        f"{NAME}: 1 finding",
+        (
+            f"`tokenlint check --baseline {NAME}` looks at it; "
+            f'so does every check where tokenlint.toml says baseline = "{NAME}"'
+        ),
+    ]
     Draft202012Validator(load("baseline")).validate(json.loads(Path(NAME).read_text()))
     code, report = check()
     assert (code, report["summary"]["findings"], report["summary"]["baseline"]) == (0, 0, 1)
@@ -235,7 +241,8 @@ def test_the_configuration_names_the_baseline(here: Path) -> None:
     (here / "known").mkdir()
     result = tokenlint("check", *usual)
     assert (result.exit_code, "there is no baseline" in result.stderr) == (2, True)
-    assert tokenlint("baseline", "write", *usual).exit_code == 0
+    written = tokenlint("baseline", "write", *usual)
+    assert (written.exit_code, written.stdout) == (0, "known/old.json: 1 finding\n")
     assert entries("known/old.json")[0]["file"] == "../w.yaml"
     assert tokenlint("check", *usual).exit_code == 0
     assert tokenlint("check", *usual, "--no-baseline").exit_code == 1

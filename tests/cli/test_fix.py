@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from tests.cli.command import USUAL, program, tokenlint, use_running
 from tests.conftest import ROOT
+from tests.minting import claims, mint
 from tokenlint.cli.schema import load
 from tokenlint.fix import write as writing
 from tokenlint.policy.engine import Engine
@@ -330,3 +331,26 @@ def test_the_examples_of_the_repository_have_a_diff_that_applies() -> None:
     shown = program(*FIX, "examples/stage-out.yaml", "examples/issuers", "--unsafe", "--diff")
     assert (shown.returncode, shown.stdout.count(b"--- a/examples/") > 3) == (1, True)
     _git(shown.stdout, "--check", cwd=ROOT)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_token_is_not_edited() -> None:
+    Path("t.jwt").write_text(mint(claims(scope="storage.read:/data storage.read:/data/set1")))
+    before = Path("t.jwt").read_bytes()
+    result = tokenlint(*FIX, "t.jwt", "--unsafe")
+    assert Path("t.jwt").read_bytes() == before
+    assert (
+        "SCP006 redundant-scope: a credential is not edited: ask for another one" in result.stdout
+    )
+
+
+def test_a_token_beside_a_repair_is_not_shown(file: Callable[..., Path]) -> None:
+    captured = mint(claims())
+    text = declared(TWICE).replace("      scope:", f"      # {captured}\n      scope:")
+    path = file(text=text)
+    result = tokenlint(*FIX, path, "--diff")
+    assert result.exit_code == 4
+    assert "its diff would show a secret" in result.stderr
+    assert captured.rpartition(".")[2] not in result.output
+    assert tokenlint(*FIX, path).exit_code in (0, 1)
+    assert path.read_text() == text.replace(TWICE, '"storage.read:/data/set1"')

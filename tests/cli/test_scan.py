@@ -21,7 +21,7 @@ from tests.cli.command import USUAL, program, tokenlint
 from tests.judging import READER as WORKFLOW
 from tests.judging import Scripted, always, fault
 from tests.minting import jwks
-from tests.scan.making import folder, log_lines, of_tokens
+from tests.scan.making import folder, log_lines, of
 from tests.scan.sieving import RSA_HEADER, regular, wrapped
 from tokenlint.capture.limits import CaptureLimits
 from tokenlint.cli import scanning
@@ -73,7 +73,7 @@ def test_0_for_nothing_at_or_above_the_threshold(log: Path, scripted: Scripted) 
 
 
 def test_1_for_findings(log: Path, scripted: Scripted) -> None:
-    scripted.answer = of_tokens(always("SCP003"))
+    scripted.answer = of(always("SCP003"), "token")
     result = scan(log)
     assert result.exit_code == 1
     assert "SCP003" in result.stdout
@@ -117,7 +117,7 @@ def test_3_for_no_credential(here: Path, text: bytes) -> None:
 
 
 def test_4_for_what_could_not_be_judged(log: Path, scripted: Scripted) -> None:
-    scripted.answer = of_tokens(fault)
+    scripted.answer = of(fault, "token")
     result = scan(log)
     assert result.exit_code == 4
     assert "it fell over" in result.stdout
@@ -173,7 +173,7 @@ def _zip() -> bytes:
 
 def test_members_of_archives_are_places(here: Path, scripted: Scripted) -> None:
     (here / "a.tar").write_bytes(_tar() + b"\0" * 10_240)
-    scripted.answer = of_tokens(always("SCP003"))
+    scripted.answer = of(always("SCP003"), "token")
     (finding,) = data(here)["findings"]
     assert finding["locations"][0]["file"] == f"{here}/a.tar!one"
     assert finding["locations"][0]["line"] % 2 == 1
@@ -296,7 +296,7 @@ def test_a_full_disk_under_standard_output(log: Path) -> None:
     "format_", ["full", "concise", "json", "sarif", "junit", "gitlab", "svg", "html"]
 )
 def test_every_format_tells_the_finding(log: Path, scripted: Scripted, format_: str) -> None:
-    scripted.answer = of_tokens(always("SCP003"))
+    scripted.answer = of(always("SCP003"), "token")
     result = scan("--format", format_, log)
     assert result.exit_code == 1
     assert "SCP003" in result.stdout or format_ == "svg"
@@ -348,7 +348,7 @@ def test_several_processes_say_what_one_says(
     here: Path, scripted: Scripted, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tokenlint.scan.jobs._SMALLEST_PART", 3_000)
-    scripted.answer = of_tokens(always("SCP003"))
+    scripted.answer = of(always("SCP003"), "token")
     logs = here / "logs"
     logs.mkdir()
     folder(logs)

@@ -15,6 +15,7 @@ from tokenlint.policy.engine import Engine
 REFUSED = {
     ("IGN002", "date in the past"): "SCP007, which it excused, is still there",
     ("LIF009", "the refresh token ends first, too"): "longer than the default maximum",
+    ("SCP009", "a workflow that asks for the SciTokens word"): "whether the issuer knows",
     ("SCP014", "a pilot that holds the refresh token"): "who is to hold the refresh token",
     ("SVC010", "one issuer in two sections"): "one of them is wrong",
     (
@@ -94,6 +95,7 @@ LINE_ENDS = {
     "no end": lambda text: text.rstrip("\n"),
     "byte order mark": lambda text: "\ufeff" + text,
     "blank lines behind": lambda text: text + "\n\n",
+    "a comment above": lambda text: text if text[0] in "[{" else f"# as agreed: [x] 'y\n{text}",
 }
 
 

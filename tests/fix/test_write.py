@@ -97,12 +97,21 @@ def test_a_read_only_file(file: Path) -> None:
     assert file.read_bytes() == BEFORE
 
 
-def test_a_read_only_folder(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = os.access
-    folder = file.parent
-    monkeypatch.setattr(module.os, "access", lambda path, mode: path != folder and real(path, mode))
+def test_a_read_only_folder(file: Path) -> None:
+    file.parent.chmod(0o555)
+    try:
+        _refused(file, "its folder is read-only")
+        assert file.read_bytes() == BEFORE
+        assert _alone(file)
+    finally:
+        file.parent.chmod(0o755)
+
+
+def test_rights_that_the_mode_does_not_tell(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module.os, "access", lambda path, _: path != file)
+    _refused(file, "it is read-only")
+    monkeypatch.setattr(module.os, "access", lambda path, _: path == file)
     _refused(file, "its folder is read-only")
-    assert file.read_bytes() == BEFORE
 
 
 def test_a_file_with_two_names(file: Path, tmp_path: Path) -> None:

@@ -123,6 +123,33 @@ def test_mitigations_open_a_choice() -> None:
     assert "pull-mode" in mitigation.says
 
 
+def test_a_mitigation_that_the_token_cannot_have_is_replaced_by_an_assessment() -> None:
+    text = PATIENT.replace("granularity: file", "granularity: site").replace("wait", "fail")
+    found = computed(text.replace("{margin: 5m}", "{margin: 70h}"), made.setting())
+    mitigation = knob(found, "mitigation")
+    assert "risk-assessment-agreed, with evidence, in place of narrow-scopes" in mitigation.says
+    assessed = SITES.replace("{margin: 5m}", "{margin: 70h}") + ASSESSED
+    assert best(computed(assessed, made.setting())).lifetime == mitigation.value
+
+
+def test_a_granularity_that_needs_an_assessment_says_so() -> None:
+    found = computed(HASTY.replace("{margin: 5m}", "{margin: 70h}"), made.setting())
+    says = [each.says for each in found.knobs if each.name == "granularity"]
+    assert any("one token a site would do" in e and "risk-assessment-agreed" in e for e in says)
+
+
+def test_knobs_fit_into_what_the_others_leave() -> None:
+    text = PATIENT + HASTY.replace("  copy:", "  hasty:")
+    (alone,) = frontier(made.works(HASTY), made.setting()).workflows
+    (_, beside) = frontier(made.works(text), made.setting()).workflows
+    roomy, tight = knob(alone, "patience").point, knob(beside, "patience").point
+    assert roomy is not None
+    assert tight is not None
+    assert roomy.lifetime < tight.lifetime
+    others = frontier(made.works(text), made.setting()).workflows[0]
+    assert tight.cost + best(others).cost <= 900
+
+
 def test_an_issuer_that_is_back_sooner_opens_a_choice() -> None:
     found = computed(SITES + ASSESSED, made.setting(90))
     sooner = knob(found, "issuer-availability")

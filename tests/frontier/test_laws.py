@@ -12,7 +12,7 @@ from tests.frontier import made
 from tokenlint.frontier.capacity import Claim, share
 from tokenlint.frontier.load import alive, loads
 from tokenlint.frontier.loss import lost
-from tokenlint.frontier.model import Issuer, Outage, RefreshRule, Stream, Tolerance
+from tokenlint.frontier.model import Issuer, Outage, Refresh, RefreshRule, Stream, Tolerance
 from tokenlint.frontier.points import pareto
 from tokenlint.frontier.shortest import (
     bears,
@@ -38,6 +38,15 @@ def test_a_longer_lifetime_is_never_worse_for_issuer_and_work(
         assert less <= more + _NOISE
     for less, more in zip(loads(stream, long, issuer), loads(stream, short, issuer), strict=True):
         assert less <= more * (1 + _NOISE)
+
+
+def test_a_margin_as_long_as_the_outage_is_enough_at_every_lifetime() -> None:
+    margin = 60.47178312718097  # whose difference from a lifetime is rounded
+    refresh = Refresh(RefreshRule.MARGIN, margin)
+    for stream in (Stream(1, 1, 60, 0, 1, refresh), Stream(0, 0, 60, 1, 1, refresh)):
+        patient = replace(stream, patience=100.0)
+        for lifetime in (900.0, 131_133.0):
+            assert lost(patient, lifetime, Outage(margin), Issuer(1)) == (0.0, 0.0)
 
 
 @settings(max_examples=examples(200))

@@ -66,15 +66,31 @@ def test_load_and_tokens_alive(one: Held, seed: int) -> None:
     assert seen.gave_up.most == 0
 
 
-@settings(max_examples=25, derandomize=True)
-@given(
+OUTAGES = (
     HELD,
     st.floats(0.3, 14),
     st.booleans(),
     st.sampled_from([inf, 1 * HOUR, 5 * HOUR]),
     st.integers(0, 1000),
 )
+
+
+@settings(max_examples=8, derandomize=True)
+@given(*OUTAGES)
 def test_share_of_jobs_lost(one: Held, hours: float, worst: bool, keys: float, seed: int) -> None:
+    share_of_jobs_lost(one, hours, keys, seed, worst=worst)
+
+
+@pytest.mark.slow
+@settings(max_examples=60, derandomize=True)
+@given(*OUTAGES)
+def test_share_of_jobs_lost_widely(
+    one: Held, hours: float, worst: bool, keys: float, seed: int
+) -> None:
+    share_of_jobs_lost(one, hours, keys, seed, worst=worst)
+
+
+def share_of_jobs_lost(one: Held, hours: float, keys: float, seed: int, *, worst: bool) -> None:
     """Clients ask again after up to 30 s, so the outage lasts so much longer for them at most."""
     issuer, length = replace(QUICK, key_cache=keys), hours * HOUR
     after = one.stream.patience + HOUR

@@ -4,7 +4,7 @@ from math import inf
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.frontier.reference import Chain, Reference
@@ -108,11 +108,25 @@ def vectorised(scenario: Scenario, seed: int) -> tuple[Tally, list[tuple[float, 
     return run(scenario, np.random.default_rng(seed), trace), sorted(seen)
 
 
-@settings(max_examples=150)
+NO_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)  # it would take minutes
+
+
+@settings(max_examples=40, phases=NO_SHRINKING)
 @given(scenarios(), st.integers(0, 2**32))
 def test_every_request_comes_at_the_same_time_and_meets_the_same_fate(
     scenario: Scenario, seed: int
 ) -> None:
+    same_requests(scenario, seed)
+
+
+@pytest.mark.slow
+@settings(max_examples=400, phases=NO_SHRINKING)
+@given(scenarios(), st.integers(0, 2**32))
+def test_so_it_is_in_many_more_cases(scenario: Scenario, seed: int) -> None:
+    same_requests(scenario, seed)
+
+
+def same_requests(scenario: Scenario, seed: int) -> None:
     plain = reference(scenario, seed)
     assume(not plain.tied)
     tally, seen = vectorised(scenario, seed)

@@ -159,7 +159,11 @@ def bound(work: Work, granularity: Granularity) -> tuple[int, int, tuple[str, ..
 def test_what_mitigations_accept() -> None:
     four_days, six_hours = 345_600, 21_600
     assert bound(copy(), Granularity.FILE) == (four_days, four_days, ())
-    assert bound(copy(), Granularity.SITE) == (six_hours, four_days, ("narrow-scopes",))
+    assert bound(copy(), Granularity.SITE) == (
+        six_hours,
+        four_days,
+        ("risk-assessment-agreed",),  # an area can never be narrow
+    )
     text = made.COPY.replace("pull-mode, managed-service", "pull-mode")
     (work,) = made.works(text)
     assert bound(work, Granularity.FILE) == (six_hours, four_days, ("managed-service",))

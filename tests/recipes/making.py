@@ -103,6 +103,11 @@ def tokens(
     )
 
 
+def for_a_shell() -> st.SearchStrategy[LeastToken]:
+    """Tokens whose paths may stand in a scope, and mean something to a shell."""
+    return tokens(st.text(st.sampled_from("a$`(){}';&|*~!-"), max_size=6).map(lambda p: f"/{p}"))
+
+
 def hostile() -> st.SearchStrategy[LeastToken]:
     """Tokens whose paths, audiences and issuers are made to break out of a text."""
     return tokens(

@@ -110,6 +110,10 @@ def test_what_no_product_can_be_asked_for(name: str, asked: LeastToken, reason: 
     [
         ("htgettoken", token("storage.read:/a,storage.modify:/"), "commas between scopes"),
         ("htgettoken", token("storage.read:/a", audience=("a", "b")), "one audience"),
+        ("htgettoken", token("storage.read:/a", audience=("a,b",)), "one audience"),
+        ("htvault-role", token("storage.read:/a,storage.modify:/"), "commas between them"),
+        ("htvault-role", token("storage.read:/$(id)"), "with a shell"),
+        ("htvault-role", token("storage.read:/`id`"), "with a shell"),
         ("iam-client-credentials", token("storage.read:/a", issuer="http://i.example"), "issuer"),
         ("iam-client", token("storage.read:/a", grant="magic"), "no grant 'magic'"),
         ("iam-scope-policy", token("storage.read:/" + "a" * 255), "255 characters"),
@@ -124,6 +128,12 @@ def test_what_no_product_can_be_asked_for(name: str, asked: LeastToken, reason: 
 )
 def test_what_one_product_cannot_say(name: str, asked: LeastToken, reason: str) -> None:
     assert reason in _unavailable(name, asked)
+
+
+def test_a_role_of_htvault_is_a_part_of_a_variable() -> None:
+    made = recipe("htvault-role", ASKED, client="a.b")
+    assert isinstance(made, Unavailable)
+    assert "variables of a shell" in made.reason
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from ruamel.yaml import YAML
 
-from tests.recipes.making import hostile, text, token, tokens
+from tests.recipes.making import for_a_shell, hostile, text, token, tokens
 from tokenlint.least.token import LeastToken
 from tokenlint.recipes.catalogue import names, product, recipe
 from tokenlint.recipes.recipe import Recipe
@@ -88,9 +89,18 @@ def _words(name: str, asked: LeastToken) -> list[str]:
     return [f"scope={scopes}", f"audience={audience}"]
 
 
+def _asked_for(name: str, arguments: list[str]) -> list[str]:
+    """The scopes among the arguments, read as the program reads them."""
+    lead, sign = {"oidc-token": ("--scope=", None), "htgettoken": ("--scopes=", ",")}.get(
+        name, ("scope=", " ")
+    )
+    found = [each.removeprefix(lead) for each in arguments if each.startswith(lead)]
+    return sorted(scope for each in found for scope in (each.split(sign) if sign else [each]))
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(asked=hostile() | tokens())
+@given(asked=hostile() | tokens() | for_a_shell())
 def test_no_text_breaks_out_of_a_command(shell: Shell, name: str, asked: LeastToken) -> None:
     made = recipe(name, asked, client="alpha")
     if not isinstance(made, Recipe):
@@ -100,6 +110,8 @@ def test_no_text_breaks_out_of_a_command(shell: Shell, name: str, asked: LeastTo
     assert len(calls) == (1 + len(asked.audience) if name == "rucio" else 1)
     for word in _words(name, asked):
         assert word in arguments
+    if name != "rucio":
+        assert _asked_for(name, arguments) == sorted(asked.scopes)
     known = sum(len(argument) for argument in arguments)
     assert known < 4_000 + 8 * sum(map(len, (*asked.scopes, *asked.audience)))
 
@@ -111,6 +123,22 @@ def test_other_texts_hold_only_what_can_be_written(name: str, asked: LeastToken)
     if isinstance(made, Recipe):
         assert made.text.isascii()
         assert made.text.isprintable() or set(made.text) - {"\n"} <= set(map(chr, range(32, 127)))
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=hostile() | for_a_shell())
+def test_a_role_survives_the_shell_of_htvault_config(shell: Shell, asked: LeastToken) -> None:
+    """It writes `VARIABLE="SCOPES"` with what YAML holds, and reads that."""
+    made = recipe("htvault-role", asked, client="alpha")
+    if not isinstance(made, Recipe):
+        return
+    (issuer,) = YAML(typ="safe").load(made.text)["issuers"]
+    (role,) = issuer["roles"]
+    values = [" ".join(role["scopes"]), role["name"], issuer.get("url", "")]
+    lines = [f'_value{number}="{value}"' for number, value in enumerate(values)]
+    lines.append('oidc-token "$_value0" "$_value1" "$_value2"')
+    ((_, arguments, _said),) = shell.run("\n".join(lines))
+    assert arguments == values
 
 
 def test_hostile_characters_arrive_as_they_are(shell: Shell) -> None:

@@ -9,9 +9,10 @@ within it is one blank. Texts come from the report, where secrets are covered.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from tokenlint.services.structured.tree import Node, read_tree
+from tokenlint.baseline.covers import WORD, even, legible
+from tokenlint.services.structured.tree import Node, Tree, read_tree
 from tokenlint.services.text import Text
 from tokenlint.source import Pointer, Source
 
@@ -55,20 +56,24 @@ class Contents:
             known = content is not None and (
                 file.casefold().endswith(_STRUCTURED) or _START.match(content) is not None
             )
-            text = Text(file, file.rpartition("/")[2], content or "")
-            self._trees[file] = _Tree(read_tree(text).documents) if known else None
+            self._trees[file] = _Tree(_read(file, content or "").documents) if known else None
         return self._trees[file]
 
     def _value(self, node: Node, source: Source) -> object:
         """The node's value; of a scalar with several words the one that is pointed at."""
         value = node.value
-        if value is None or not source.end_column or not value.source.end_column:
+        if (
+            value is None
+            or value.text == WORD
+            or not source.end_column
+            or not value.source.end_column
+        ):
             return _plain(node)
         inner = value.source.column <= source.column and source.end_column < value.source.end_column
         later = value.source.column < source.column
         on_line = source.line == value.source.line
         if on_line and (inner or later) and source.end_column <= value.source.end_column:
-            return self._marked(source)
+            return even(self._marked(source))
         return _plain(node)
 
     def _statement(self, source: Source) -> object:
@@ -82,8 +87,7 @@ class Contents:
         while last + 1 < len(rows) and rows[last].rstrip().endswith("\\"):
             last += 1
         parts = (row.rstrip().removesuffix("\\") for row in rows[first : last + 1])
-        statement = _BLANKS.sub(" ", " ".join(parts)).strip()
-        return [_heading(rows, first), statement, _BLANKS.sub(" ", self._marked(source))]
+        return [_heading(rows, first), even(" ".join(parts)), even(self._marked(source))]
 
     def _marked(self, source: Source) -> str:
         """The text that the place spans; empty where it has no end."""
@@ -96,6 +100,15 @@ class Contents:
         if file not in self._lines:
             self._lines[file] = Text(file, file, self.texts.get(file, "")).lines
         return self._lines[file]
+
+
+def _read(file: str, content: str) -> Tree:
+    """The text as a tree, covered secrets as a word where they would break it."""
+    text = Text(file, file.rpartition("/")[2], content)
+    if "***" not in content:
+        return read_tree(text)
+    tree = read_tree(replace(text, content=legible(content)))
+    return read_tree(text) if tree.problems else tree
 
 
 def canonical(value: object) -> str:

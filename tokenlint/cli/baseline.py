@@ -58,6 +58,12 @@ def write(
     baseline = work.written(kept)
     changed = save(work.held, baseline)
     lines = [*_problem_lines(work.report), *_changes(work, baseline, changed=changed)]
+    if work.held.data is None and not work.named_in_configuration:
+        lines.append(
+            f"`tokenlint check --baseline {work.held.path}` looks at it; "
+            f"so does every check where tokenlint.toml says baseline = "
+            f'"{work.held.path.name}"'
+        )
     _say(lines)
     return 0
 
@@ -125,6 +131,7 @@ class _Work:
     report: "Report"
     reach: "Reach"
     settled: "Settled"
+    named_in_configuration: bool
 
     def may_drop(self, entry: "Entry") -> bool:
         """Whether this run would have found what the entry stands for."""
@@ -156,7 +163,8 @@ def _work(
         paths = tuple(Path(os.path.relpath(held.folder / each)) for each in held.baseline.paths)
     paths = paths or (Path(),)
     report = _judged(run, paths, wanted=not given["no_progress"])
-    return _Work(held, report, reach_of(run, held, paths, report), settled(report, held))
+    reach, in_configuration = reach_of(run, held, paths, report), "baseline" in run.config.values
+    return _Work(held, report, reach, settled(report, held), in_configuration)
 
 
 def _judged(run: Run, paths: tuple[Path, ...], *, wanted: bool) -> "Report":

@@ -41,7 +41,11 @@ class Held:
 def named(config: Config, given: Path | None) -> Path | None:
     """The file of the command line, else that of the configuration, else None."""
     written = config.values.get("baseline")
-    return given or (config.folder / written if written else None)
+    if given or not written:
+        return given
+    path = config.folder / str(written)
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path  # as people would say it
 
 
 def hold(path: Path, *, may_be_missing: bool = False) -> Held:

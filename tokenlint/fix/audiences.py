@@ -120,7 +120,7 @@ def _before(asked: Asked, mapping: Mapping, key: Scalar, words: str) -> Edit:
     held = asked.held
     at = held.offset(key.line, key.column)
     opened = held.text[held.offset(mapping.line, mapping.column)] == "{"
-    between = ", " if opened else held.newline + " " * (key.column - 1)
+    between = ", " if opened else held.newline(at) + " " * (key.column - 1)
     return Edit(at, at, words + between)
 
 

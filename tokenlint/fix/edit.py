@@ -14,11 +14,15 @@ from tokenlint.source import Pointer
 
 
 class NotFixed(Exception):
-    """A finding that is not repaired; the reason is told to the user."""
+    """A finding that is not repaired; the reason is told to the user.
 
-    def __init__(self, reason: str) -> None:
+    `about` is the document or file that speaks against it, where that is known.
+    """
+
+    def __init__(self, reason: str, about: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
+        self.about = about
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,11 +108,11 @@ class Held:
             return Edit(self.line_around(begin - 1)[1], end)
         return Edit(begin, following)
 
-    @cached_property
-    def newline(self) -> str:
-        """The line end of the file; that of its first line."""
-        found = _LINE_END.search(self.text)
-        return found[0] if found else "\n"
+    def newline(self, offset: int) -> str:
+        """The line end of the line around an offset; for a last line, that of the first."""
+        _, end, following = self.line_around(offset)
+        first = _LINE_END.search(self.text)
+        return self.text[end:following] or (first[0] if first else "\n")
 
     @cached_property
     def _controlled(self) -> bool:

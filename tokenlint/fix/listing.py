@@ -119,7 +119,8 @@ class Listing:
         if not words:
             return ()
         _, end, _ = self.held.line_around(self.whole[at][1])
-        lines = "".join(f"{self.held.newline}{self._prefix(at)}{word}" for word in words)
+        begin = self.held.newline(self.whole[at][0]) + self._prefix(at)
+        lines = "".join(f"{begin}{word}" for word in words)
         return (Edit(end, end, lines),)
 
     def _prefix(self, at: int) -> str:

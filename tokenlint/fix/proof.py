@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from tokenlint.fix.data import check_data
-from tokenlint.fix.edit import Edit, FixPlan, NotFixed, applied
+from tokenlint.fix.edit import FixPlan, NotFixed, applied
 from tokenlint.fix.held import Held
 from tokenlint.fix.state import Judge, State
 from tokenlint.policy.finding import Finding, Severity
@@ -34,8 +34,6 @@ Sees = Callable[[Finding], bool]
 def prove(before: State, plans: Sequence[FixPlan], judge: Judge, sees: Sees) -> State:
     """The run after these repairs. Raises NotFixed with what speaks against one of them."""
     files = edited(before, plans)
-    for name, held in files.items():
-        check_data(before.files[name], held, [plan for plan in plans if plan.file == name])
     after = judge(before.with_texts({name: held.text for name, held in files.items()}))
     _nothing_lost(before, after)
     _gone_and_none_new(before, after, plans, sees)
@@ -45,16 +43,21 @@ def prove(before: State, plans: Sequence[FixPlan], judge: Judge, sees: Sees) -> 
 
 
 def edited(state: State, plans: Sequence[FixPlan]) -> dict[str, Held]:
-    """The files that the plans change, after all of their edits."""
-    by_file: dict[str, set[Edit]] = {}
+    """The files that the plans change, after all of their edits, once they are seen to load.
+
+    Raises NotFixed where an edit touches a placeholder, or the data are not as planned.
+    """
+    by_file: dict[str, list[FixPlan]] = {}
     for plan in plans:
         state.files[plan.file].refuse_placeholders(plan.edits)
-        by_file.setdefault(plan.file, set()).update(plan.edits)
-    held = state.files
-    return {
-        name: held[name].with_text(applied(held[name].text, edits))
-        for name, edits in by_file.items()
-    }
+        by_file.setdefault(plan.file, []).append(plan)
+    files: dict[str, Held] = {}
+    for name, some in by_file.items():
+        held = state.files[name]
+        edits = {edit for plan in some for edit in plan.edits}
+        files[name] = held.with_text(applied(held.text, edits))
+        check_data(held, files[name], some)
+    return files
 
 
 def kind_of(finding: Finding) -> Kind:
@@ -68,7 +71,8 @@ def _nothing_lost(before: State, after: State) -> None:
     for problem in after.report.errors:
         key = (problem.kind, problem.source.file)
         if not old[key]:
-            raise NotFixed(f"the run could no longer be judged: {problem.reason}")
+            reason = f"the run could no longer be judged: {problem.reason}"
+            raise NotFixed(reason, problem.source.file)
         old[key] -= 1
     if _documents(before) != _documents(after):
         raise NotFixed("a workflow or service would no longer be read")
@@ -87,7 +91,7 @@ def _gone_and_none_new(before: State, after: State, plans: Iterable[FixPlan], se
         rule, document = kind
         if count > may[kind]:
             still = "still " if kind in mended else ""
-            raise NotFixed(f"{rule} would {still}be found in {document}")
+            raise NotFixed(f"{rule} would {still}be found in {document}", document)
 
 
 def _counting(state: State, sees: Sees) -> Iterator[Finding]:

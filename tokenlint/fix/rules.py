@@ -36,6 +36,7 @@ FIXERS: Mapping[str, Callable[[Case], FixPlan]] = {
     "SCP006": scopes.drop_redundant,
     "SCP007": scopes.narrow,
     "SCP008": scopes.add_missing,
+    "SCP009": scopes.in_words_of_the_profile,
     "SCP013": scopes.drop,
     "SCP014": scopes.drop,
     "SCP015": scopes.respell,

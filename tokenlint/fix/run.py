@@ -11,15 +11,21 @@ from dataclasses import dataclass, field
 
 from tokenlint.fix.case import Case
 from tokenlint.fix.edit import Chosen, Edit, FixPlan, NotFixed, Trace
-from tokenlint.fix.proof import prove
+from tokenlint.fix.proof import edited, kind_of, prove
 from tokenlint.fix.rules import FIXERS
 from tokenlint.fix.state import Founds, Judge, State
+from tokenlint.lint import by_place
 from tokenlint.policy.finding import Finding, Persona
 from tokenlint.policy.settings import Settings
 
 _MOST_ROUNDS = 1_000  # each mends at least one finding; a bound in case two rules never agree
 
+_ISSUED = frozenset({"token", "proxy", "macaroon"})
 NO_SINGLE_TEXT = "more than one text could be right"
+
+
+Group = Sequence[FixPlan]
+"""Repairs by the same edits, which are made together or not at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class _Work:
             groups.setdefault((plan.file, plan.edits), []).append(plan)
         safe = [group for group in groups.values() if group[0].safe]
         batches = (safe, [group for group in groups.values() if not group[0].safe])
-        mended = any(batch and self._attempt(batch) for batch in batches)
+        mended = any(self._attempt(some) for batch in batches if (some := self._loading(batch)))
         return mended or len(self.refused) > known
 
     def _plans(self) -> Iterator[FixPlan]:
@@ -107,16 +113,31 @@ class _Work:
             if not known and (plan.safe or self.wanted.unsafe):
                 yield plan
 
-    def _attempt(self, groups: Sequence[Sequence[FixPlan]]) -> bool:
+    def _loading(self, groups: Sequence[Group]) -> Sequence[Group]:
+        """Those whose files load as planned; to see that costs less than to judge."""
+        plans = [plan for group in groups for plan in group]
+        try:
+            edited(self.state, plans)
+        except NotFixed as refusal:
+            if len(groups) == 1:
+                self._refuse(plans, refusal)
+                return ()
+            middle = len(groups) // 2
+            return (*self._loading(groups[:middle]), *self._loading(groups[middle:]))
+        return groups
+
+    def _refuse(self, plans: Sequence[FixPlan], refusal: NotFixed) -> None:
+        self.refused |= {self._key(plan): refusal.reason for plan in plans}
+
+    def _attempt(self, groups: Sequence[Group]) -> bool:
         plans = [plan for group in groups for plan in group]
         try:
             after = prove(self.state, plans, self.judge, self.wanted.sees)
         except NotFixed as refusal:
             if len(groups) == 1:
-                self.refused |= {self._key(plan): refusal.reason for plan in plans}
+                self._refuse(plans, refusal)
                 return False
-            middle = len(groups) // 2
-            return self._attempt(groups[:middle]) or self._attempt(groups[middle:])
+            return any(map(self._attempt, _parts(groups, refusal.about)))
         self._take(plans)
         self.state = after
         return True
@@ -154,6 +175,19 @@ class _Work:
                 yield Left(finding, f"only with --unsafe: {plan.says}", unsafe=True)
 
 
+def _parts(groups: Sequence[Group], about: str) -> tuple[Sequence[Group], Sequence[Group]]:
+    """Two parts to try one after the other: without, and with what concerns the culprit."""
+    others: list[Group] = []
+    suspects: list[Group] = []
+    for group in groups:
+        suspected = any(about in (kind_of(plan.finding)[1], plan.file) for plan in group)
+        (suspects if suspected else others).append(group)
+    if others and suspects:
+        return others, suspects
+    middle = len(groups) // 2
+    return groups[:middle], groups[middle:]
+
+
 def by_gravity(state: State, wanted: Wanted) -> list[Finding]:
     """The findings that the run shows, the gravest first, then by place."""
     shown = [each for each in state.report.findings if wanted.sees(each)]
@@ -163,13 +197,15 @@ def by_gravity(state: State, wanted: Wanted) -> list[Finding]:
 def plan_for(state: State, finding: Finding, limits: Mapping[str, int]) -> FixPlan:
     """The repair of one finding, not proved yet. Raises NotFixed with the reason."""
     fixer = FIXERS.get(finding.rule)
+    subject = state.subject(finding.document)
+    if subject and subject.document.kind in _ISSUED:
+        raise NotFixed("a credential is not edited: ask for another one")
     if fixer is None or not finding.locations:
         raise NotFixed(f"{NO_SINGLE_TEXT}: see `tokenlint explain {finding.rule}`")
     source = finding.locations[0].source
     broken = [each for each in state.report.errors if each.source.file == source.file]
     if broken:
         raise NotFixed(f"the file could not be read whole: {broken[0].reason}")
-    subject = state.subject(finding.document)
     ignore = state.ignores.get(source) if subject is None else None
     return fixer(Case(finding, subject, state.files, limits, state.report, ignore))
 
@@ -181,7 +217,8 @@ def mend(founds: Founds, judge: Judge, wanted: Wanted) -> Result:
     for _ in range(_MOST_ROUNDS):
         if not work.round():
             break
-    left = tuple(work.left())
+    left = sorted(work.left(), key=lambda each: by_place(each.finding))
     gone = len(by_gravity(before, wanted)) - len(left) - len(work.fixed)
-    edits = {name: trace.edits() for name, trace in work.traces.items()}
-    return Result(before, work.state, tuple(work.fixed), left, edits, max(gone, 0))
+    edits = {name: work.traces[name].edits() for name in before.files if name in work.traces}
+    fixed = sorted(work.fixed, key=lambda each: (each.plan.file, each.line, each.column))
+    return Result(before, work.state, tuple(fixed), tuple(left), edits, max(gone, 0))

@@ -130,6 +130,20 @@ def _words_for(item: ScopeItem, least: Sequence[Capability]) -> list[str]:
     raise NotFixed(f"no narrower word is known in the language of {item.text}")
 
 
+def in_words_of_the_profile(case: Case) -> FixPlan:
+    """SCP009: a word of SciTokens among words of the profile becomes what the operations need."""
+    scope = _Scope.of(case)
+    item = scope.item()
+    need = scope.comparison.items[item]
+    if dialect_of(scope.asked.request) is not Dialect.WLCG:
+        raise NotFixed("whether the issuer knows the words of the WLCG profile is not known")
+    if need is None or not need.narrower:
+        raise NotFixed("no declared operation tells what is needed")
+    words = [str(each) for each in need.narrower]
+    gone = sorted({item, *scope.within(CapabilitySet.of(need.narrower))})
+    return scope.rewritten(gone, words, f"write {' '.join(words)} for {scope.items[item].text}")
+
+
 def add_missing(case: Case) -> FixPlan:
     """SCP008, SCP016, SCP017: what the declared operation lacks is asked for as well."""
     scope = _Scope.of(case)

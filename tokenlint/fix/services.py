@@ -107,10 +107,10 @@ def _setting(case: Case) -> Setting:
 
 def known_key(case: Case) -> FixPlan:
     """SVC009: the key that was meant, which then has its effect."""
-    meant = {
-        each.suggestion for each in _acceptance(case).unknown_keys if each.key.source == case.source
-    } - {""}
-    if len(meant) != 1:
+    unknown = [each for each in _acceptance(case).unknown_keys if each.key.source == case.source]
+    meant = {each.suggestion for each in unknown} - {""}
+    told = {each.key.text.casefold() for each in unknown}
+    if len(meant) != 1 or written(case).casefold() not in told:
         raise NotFixed("which key is meant cannot be told")
     return value(case, meant.pop(), values=2)
 

@@ -66,7 +66,8 @@ def _refuse(target: Path, state: os.stat_result) -> None:
         raise NotWritten("it is no regular file")
     if not state.st_mode & _WRITABLE or not os.access(target, os.W_OK):
         raise NotWritten("it is read-only")
-    if not os.access(target.parent, os.W_OK):
+    folder = target.parent
+    if not folder.stat().st_mode & _WRITABLE or not os.access(folder, os.W_OK):
         raise NotWritten("its folder is read-only, so that no new file can take its place")
     if state.st_nlink > 1:
         raise NotWritten("it has another name (a hard link), which would keep the old content")

@@ -47,7 +47,7 @@ class Shares:
 
 def share(claims: Sequence[Claim], issuer: Issuer) -> Shares:
     """Lifetimes with which the issuer can carry the peaks of all that are served."""
-    least = [peak_cost(each.stream, each.longest, issuer) for each in claims]
+    least = [_least(each, issuer) for each in claims]
     taken = sum(cost for each, cost in zip(claims, least, strict=True) if each.shortest is None)
     needed = sum(least)
     served: set[int] = set()
@@ -66,6 +66,15 @@ def share(claims: Sequence[Claim], issuer: Issuer) -> Shares:
         if lifetime is not None
     )
     return Shares(lifetimes, floor, spent, needed)
+
+
+def _least(claim: Claim, issuer: Issuer) -> float:
+    """What a claim costs at its longest lifetime.
+
+    Nothing where its margin is longer than that: then nobody can use its tokens.
+    """
+    cost = peak_cost(claim.stream, claim.longest, issuer)
+    return cost if cost < inf else 0.0
 
 
 def _lifted(claim: Claim, floor: int) -> int:

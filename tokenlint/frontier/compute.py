@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from math import inf
 
 from tokenlint.frontier.capacity import Claim, Shares, share
 from tokenlint.frontier.knobs import capacity_knobs, knobs, told_loss
@@ -113,7 +114,8 @@ def _knobs(case: _Case, shares: Shares, setting: Setting) -> tuple[Knob, ...]:
         room = issuer.capacity - shares.spent
         return capacity_knobs(option, case.options, setting, room, shares.needed)
     own = peak_cost(option.stream, option.high, issuer)
-    return knobs(option, case.options, setting, issuer.capacity - shares.spent + own)
+    room = issuer.capacity - shares.spent + (own if own < inf else 0.0)
+    return knobs(option, case.options, setting, room)
 
 
 def _why(option: Option, lifetime: int | None, setting: Setting) -> str:
@@ -141,6 +143,11 @@ def _says(option: Option, best: Point | None, why: str, setting: Setting) -> str
             f"No room at the issuer: at {spell(option.high)}, the longest that is accepted, the "
             f"peak takes {per_second(peak_cost(option.stream, option.high, setting.issuer))}, "
             "and the workflows that ask for less come first."
+        )
+    if best is None and option.stream.renewed_after(option.high) <= 0:
+        return (
+            f"Its tokens are renewed {spell(option.stream.refresh.value)} before their end, and "
+            f"no lifetime over {spell(option.high)} is accepted."
         )
     if best is None:
         return (

@@ -7,9 +7,10 @@ as far as the outage is long, and the others after it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from math import ceil
+from math import ceil, inf
 
 from tokenlint.frontier.capacity import carries
+from tokenlint.frontier.load import peak_cost
 from tokenlint.frontier.model import (
     Granularity,
     Outage,
@@ -39,7 +40,17 @@ def knobs(
     ]
     if not found:
         found = list(_after_patience(option, setting, room))
-    return (*found, *_availability(option, setting))
+    return (*found, *_availability(option, setting, room), *_room(option, setting, room))
+
+
+def _room(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
+    """The capacity that it would take besides, where the issuer has no room for it anyway."""
+    issuer = setting.issuer
+    cost = peak_cost(option.stream, option.high, issuer)
+    if min(issuer.capacity, room) < cost < inf:
+        value = float(ceil(issuer.capacity - room + cost))
+        says = f"besides, it takes an issuer that carries {per_second(value)} to have room for it"
+        yield Knob("issuer-capacity", says, value)
 
 
 def capacity_knobs(
@@ -62,10 +73,15 @@ def _granularity(
     option: Option, options: Mapping[Granularity, Option], setting: Setting, room: float
 ) -> Iterator[Knob]:
     for each in options.values():
-        lifetime = None if each is option else _opened(each, setting, room)
-        if lifetime is not None:
-            says = f"one token a {each.granularity} would do with {spell(lifetime)}"
-            yield Knob("granularity", says, None, point(each, lifetime, setting))
+        if each is option:
+            continue
+        wider = _widened(each, setting)
+        for other, condition in ((each, ""), (wider, f", with {each.accepted.says}")):
+            lifetime = None if other is None else _opened(other, setting, room)
+            if other is not None and lifetime is not None:
+                says = f"one token a {each.granularity} would do with {spell(lifetime)}{condition}"
+                yield Knob("granularity", says, None, point(other, lifetime, setting))
+                break
 
 
 def _own(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
@@ -140,33 +156,44 @@ def _patience(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
 
 def _mitigation(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
     """The mitigations that would make a longer lifetime acceptable, where one is long enough."""
-    bound = option.accepted
-    high = min(bound.would, setting.lifetimes[-1])
-    if high <= option.high:
-        return
-    wider = replace(option, high=high, accepted=replace(bound, seconds=high))
-    lifetime = _opened(wider, setting, room)
-    if lifetime is not None:
-        names = ", ".join(bound.missing)
-        says = f"with {names} in place, {spell(lifetime)} would be accepted and do"
+    wider = _widened(option, setting)
+    lifetime = None if wider is None else _opened(wider, setting, room)
+    if wider is not None and lifetime is not None:
+        says = f"with {option.accepted.says}, {spell(lifetime)} would be accepted and do"
         yield Knob("mitigation", says, lifetime, point(wider, lifetime, setting))
 
 
-def _availability(option: Option, setting: Setting) -> Iterator[Knob]:
-    """The outage that the longest lifetime bears that is accepted, or that would be."""
+def _widened(option: Option, setting: Setting) -> Option | None:
+    """The option with all mitigations in place; None where nothing is accepted that was not."""
     bound = option.accepted
-    wider = min(bound.would, setting.lifetimes[-1])
-    yield from _back_within(option, setting, "")
-    if wider > option.high:
-        names = f" that is accepted with {', '.join(bound.missing)}"
-        longer = replace(option, high=wider, accepted=replace(bound, seconds=wider))
-        yield from _back_within(longer, setting, names)
+    high = min(bound.would, setting.lifetimes[-1])
+    if high <= option.high:
+        return None
+    return replace(option, high=high, accepted=replace(bound, seconds=high))
 
 
-def _back_within(option: Option, setting: Setting, condition: str) -> Iterator[Knob]:
+def _availability(option: Option, setting: Setting, room: float) -> Iterator[Knob]:
+    """The outage that the longest lifetime bears that is accepted, or that would be."""
+    if not carries(option.stream, option.high, setting.issuer, room):
+        return
+    seconds = _borne(option, setting)
+    yield from _back_within(option, setting, seconds, "")
+    wider = _widened(option, setting)
+    if wider is not None and _borne(wider, setting) > seconds:
+        condition = f", which is accepted with {option.accepted.says}"
+        yield from _back_within(wider, setting, _borne(wider, setting), condition)
+
+
+def _borne(option: Option, setting: Setting) -> float:
+    """The longest outage that the longest lifetime bears, in whole minutes."""
+    value = longest_outage(option.stream, option.high, setting.tolerance, setting.issuer)
+    return 60 * ((value + 1) // 60)  # what is a whole minute but for the halving is one
+
+
+def _back_within(
+    option: Option, setting: Setting, seconds: float, condition: str
+) -> Iterator[Knob]:
     tolerance = setting.tolerance
-    value = longest_outage(option.stream, option.high, tolerance, setting.issuer)
-    seconds = 60 * ((value + 1) // 60)  # what is a whole minute but for the halving is one
     if not _SHORTEST_OUTAGE <= seconds < tolerance.outage.seconds:
         return
     says = f"an issuer that is back within {spell(seconds)} would do with {spell(option.high)}"

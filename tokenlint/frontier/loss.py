@@ -42,17 +42,19 @@ def lost_at(
         return 0.0, 0.0
     if after <= 0 or (after == inf and lifetime < stream.longest):
         return 1.0, 1.0  # the token is of no use, outage or not
+    margin = stream.refresh.left(lifetime)
     if stream.standing:
-        random = _standing(stream, lifetime, after, length, keys)
-        worst = _standing_worst(stream, lifetime - after, length, keys)
+        margin = max(0.0, margin)
+        random = _standing(stream, lifetime, margin, length, keys) / after
+        worst = _standing_worst(stream, margin, length, keys)
     else:
         begun = max(0.0, length - stream.patience)
-        random = mean * _running(mean, lifetime, after, length, keys) + begun
-        worst = mean * _running_worst(mean, lifetime - after, length, keys) + begun
+        random = mean * _running(mean, margin, after, length, keys) + begun
+        worst = mean * _running_worst(mean, margin, length, keys) + begun
     return min(1.0, random / (mean + length)), min(1.0, worst / (mean + length))
 
 
-def _running(mean: float, lifetime: float, after: float, length: float, keys: float) -> float:
+def _running(mean: float, margin: float, after: float, length: float, keys: float) -> float:
     """The probability that a job that runs loses its token before it and the outage end.
 
     The age of the current token has the density exp(-a / D) / D / (1 - exp(-r / D)) on (0, r),
@@ -61,10 +63,9 @@ def _running(mean: float, lifetime: float, after: float, length: float, keys: fl
     by_keys = exp(-keys / mean) if keys < length else 0.0
     if after == inf:  # the token outlasts the work, so only the keys can stop it
         return by_keys
-    margin, horizon = lifetime - after, min(length, keys)
-    ends = min(after, max(0.0, horizon - margin))  # ages at which the token ends too soon
+    ends = min(after, max(0.0, min(length, keys) - margin))  # ages at which the token ends too soon
     whole = -expm1(-after / mean)
-    expired = exp(-lifetime / mean) * ends / (mean * whole)
+    expired = exp(-(margin + after) / mean) * ends / (mean * whole)
     outlived = -expm1(-(after - ends) / mean) / whole
     return expired + by_keys * outlived
 
@@ -78,18 +79,18 @@ def _running_worst(mean: float, margin: float, length: float, keys: float) -> fl
     return exp(-left / mean) if left < length else 0.0
 
 
-def _standing(stream: Stream, lifetime: float, after: float, length: float, keys: float) -> float:
-    """The loss on standing chains: what remains of a token is uniform on (m, T].
+def _standing(stream: Stream, lifetime: float, margin: float, length: float, keys: float) -> float:
+    """The loss on standing chains, times r: what remains of a token is uniform on (m, T].
 
-    The mean of `_lost_after` over that; where it is flat, the integral is a product.
+    The integral of `_lost_after` over that; where it is flat, it is a product.
     """
-    margin, horizon = lifetime - after, min(length, keys)
+    horizon = min(length, keys)
     lost_jobs = 0.0
     if margin < horizon:
         lost_jobs += _integral(stream, margin, min(lifetime, horizon), length)
     if keys < length and lifetime > keys:
         lost_jobs += (lifetime - max(margin, keys)) * _lost_after(stream, keys, length)
-    return lost_jobs / after
+    return lost_jobs
 
 
 def _standing_worst(stream: Stream, margin: float, length: float, keys: float) -> float:

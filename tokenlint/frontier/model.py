@@ -68,6 +68,15 @@ class Refresh:
             return lifetime * self.value
         return max(lifetime - self.value, 0.0)
 
+    def left(self, lifetime: float) -> float:
+        """What is left of a token when it is renewed; minus infinity where it never is.
+
+        The exact margin, which a difference of two ages would miss by its last digit.
+        """
+        if self.rule is _NONE:
+            return -inf
+        return lifetime * (1 - self.value) if self.rule is _FRACTION else self.value
+
 
 @dataclass(frozen=True, slots=True)
 class Stream:

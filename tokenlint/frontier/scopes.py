@@ -92,11 +92,22 @@ class Accepted:
     """The longest lifetime that the mitigations of a workflow accept, in seconds.
 
     `would` is the same if those of `missing` were in place, too.
+    `broken` are those that this token cannot have: then only an agreed risk assessment helps,
+    which is what `missing` names.
     """
 
     seconds: int
     would: int
     missing: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+
+    @property
+    def says(self) -> str:
+        """What has to be in place, in words."""
+        names = ", ".join(self.missing)
+        if not self.broken:
+            return f"{names} in place"
+        return f"{names}, with evidence, in place of {', '.join(self.broken)}"
 
 
 def accepted(
@@ -114,13 +125,16 @@ def accepted(
     states = mitigation_states(workflow, comparison, kinds, limits)
     if mitigated(states):
         return Accepted(most, most)
+    wanted = [each for each in states if each.demanded or each.declared]
+    broken = tuple(each.name for each in wanted if each.holds == "no")
+    if broken:
+        return Accepted(usual, most, (kinds.alternative,), broken)
     return Accepted(usual, most, tuple(each.name for each in states if _lacks(each)))
 
 
 def _lacks(state: MitigationState) -> bool:
-    """Whether this mitigation keeps the lifetime short: not declared, or contradicted."""
-    wanted = state.demanded and not state.declared and state.holds != "yes"
-    return wanted or (state.holds == "no" and (state.demanded or state.declared))
+    """Whether this mitigation keeps the lifetime short."""
+    return state.demanded and not state.declared and state.holds != "yes"
 
 
 def _request(workflow: Workflow, least: Privilege, lifetime: int) -> TokenRequest:

@@ -59,10 +59,10 @@ class Impossible:
 def bounded(wanted: Wanted, exact: Cover, bound: int) -> Bounded | Impossible:
     """The best token with at most `bound` scopes that covers the exact one."""
     calibration = Calibration.default()
-    way = best_ways(wanted, exact, (bound,)).within(bound)
-    fewest = generalised(exact.capabilities, (), calibration).fewest
+    ways = best_ways(wanted, exact, (bound,))
+    way = ways.within(bound)
     if way is None:
-        return Impossible(fewest)
+        return Impossible(ways.fewest)
     covered = supplemented(wanted, way.capabilities)
     if len(covered.capabilities) > bound:
         return Impossible(len(covered.capabilities))

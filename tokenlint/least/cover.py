@@ -9,7 +9,7 @@ from tokenlint.least.wanted import Wanted
 from tokenlint.privilege.capability import Action, Capability, CapabilitySet
 from tokenlint.source import Problem
 from tokenlint.workflows.holdings import Holdings
-from tokenlint.workflows.need import least_capabilities
+from tokenlint.workflows.need import least_holdings
 from tokenlint.workflows.requirements import Requirement
 
 
@@ -27,26 +27,27 @@ class Cover:
 
 def cover(wanted: Wanted) -> Cover:
     """The least capabilities by the profile, and by the product of each service."""
-    return supplemented(wanted, least_capabilities(wanted.requirements))
+    return _supplemented(wanted, least_holdings(wanted.requirements))
 
 
 def supplemented(wanted: Wanted, capabilities: CapabilitySet) -> Cover:
-    """Capabilities that are enough by the profile, with what products need besides.
+    """Capabilities that are enough by the profile, with what products need besides."""
+    return _supplemented(wanted, Holdings(capabilities.members))
 
-    One that is added can replace a weaker one, of which other rows speak, so all are asked again
-    until nothing is added any more; each round adds an action somewhere, so it ends.
+
+def _supplemented(wanted: Wanted, holdings: Holdings) -> Cover:
+    """All are asked again until nothing is added, each round adds an action somewhere.
+
+    One that is added can replace a weaker one, and of it other rows speak.
     """
-    if not any(wanted.releases.values()):
-        return Cover(capabilities, ())
     extras: dict[Capability, Extra] = {}
     problems: dict[int, Problem] = {}
-    holdings = Holdings(capabilities.members)
-    while more := dict(_missing(wanted, holdings, problems)):
+    judged = any(wanted.releases.values())
+    while judged and (more := dict(_missing(wanted, holdings, problems))):
         extras |= more
         for capability in more:
             holdings.add(capability)
-    if extras:
-        capabilities |= CapabilitySet(frozenset(extras))
+    capabilities = CapabilitySet.of(holdings)
     kept = tuple(each for each in extras.values() if each.capability in capabilities.members)
     return Cover(capabilities, kept, tuple(problems.values()))
 

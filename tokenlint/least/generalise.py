@@ -79,7 +79,9 @@ def generalised(
     most = (wanted[-1] if wanted else 0) - len(for_jobs)
     solver = _Solver(calibration, most, most_points)
     ways: dict[int, Way] = {}
-    best = solver.best(capabilities)
+    # Nothing to solve where every bound is wide enough for the exact token, or too narrow.
+    hard = any(bound < len(capabilities) for bound in wanted)
+    best = solver.best(capabilities if hard else CapabilitySet())
     for bound in wanted:
         if bound >= len(capabilities):
             axis = scope_axis(capabilities, calibration)

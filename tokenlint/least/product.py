@@ -12,7 +12,7 @@ from itertools import chain, combinations
 from tokenlint.permissions.release import Release, release_of
 from tokenlint.policy.implementations import Row, shipped_implementations
 from tokenlint.privilege.capability import Action
-from tokenlint.privilege.operation import Operation
+from tokenlint.privilege.operation import Operation, least_action
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.workflows.declaration import Service
 
@@ -70,7 +70,7 @@ def supplement(release: Release, operation: Operation, held: Held) -> Supplement
     row = shipped_implementations().row(refusing[0])
     if row is None:  # the ids come from the same table
         raise AssertionError(refusing[0])
-    on_storage = any(each.on_storage for each in held)
+    on_storage = least_action(operation).on_storage
     weights = Calibration.default().weights
     more = [
         each

@@ -6,7 +6,6 @@ what fails without. The decision is that of the requirements (profile 1.3 sectio
 and of the rows of the product that judges; tests compare it with other judges.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tokenlint.least.lasting import Lasting
@@ -14,7 +13,6 @@ from tokenlint.least.product import maximal, passes
 from tokenlint.least.token import LeastToken
 from tokenlint.least.wanted import Wanted
 from tokenlint.privilege.capability import Action, Capability
-from tokenlint.privilege.operation import least_capability
 from tokenlint.workflows.declaration import DeclaredOperation
 from tokenlint.workflows.holdings import Holdings
 from tokenlint.workflows.requirements import Requirement
@@ -110,20 +108,28 @@ def _note(
 ) -> None:
     """Note the requirement with every capability without which it fails."""
     satisfying = holdings.satisfying(requirement)
-    covering = holdings.covering(requirement.path)
+    if satisfying and len(satisfying[0].path.lineage) > len(requirement.path.lineage):
+        return  # a folder on the way to it, and to others: each of them was needed before
+    judged = wanted.release(requirement) is not None
+    if not judged and len(satisfying) > 1:
+        return  # any of them can go
+    covering = holdings.covering(requirement.path) if judged else ()
     for capability in dict.fromkeys((*satisfying, *covering)):
         others = [each for each in covering if each != capability]
         enough = [each for each in satisfying if each != capability]
-        if _would_pass(wanted, requirement, enough, others):
+        if enough and _would_pass(wanted, requirement, enough, others):
             continue
         found = relying[capability]
         found.dropped = found.dropped or requirement
-        for action in capability.action.implied() - {capability.action}:
+        for action in _BROUGHT[capability.action]:
             weak = Capability(action, capability.path)
             held = [*enough, weak] if requirement.satisfied_by(weak) else enough
             if not _would_pass(wanted, requirement, held, [*others, weak]):
                 found.weaker.setdefault(action, requirement)
         _place(found, capability, requirement)
+
+
+_BROUGHT = {action: tuple(action.implied() - {action}) for action in Action}
 
 
 def _would_pass(
@@ -140,29 +146,14 @@ def _would_pass(
 
 def _place(found: _Relying, capability: Capability, requirement: Requirement) -> None:
     """Whether the requirement is for the path of the capability itself, or for a child of it."""
+    if found.on_it:
+        return
     depth = len(capability.path.lineage)
     wanted = requirement.path.lineage
     if len(wanted) <= depth:
-        found.on_it = found.on_it or requirement
+        found.on_it = requirement
     elif len(found.below) < _ENOUGH:
         found.below.setdefault(wanted[depth], requirement)
 
 
 _ENOUGH = 2
-
-
-def unmet(wanted: Wanted, token: LeastToken) -> Iterator[DeclaredOperation]:
-    """Operations that the token does not let pass, by another way than it was found.
-
-    Each is looked up with all capabilities on the way to its path, and with its product's rows.
-    """
-    holdings = Holdings(token.capabilities.members)
-    names = frozenset(token.audience)
-    for requirement in wanted.requirements:
-        path = least_capability(requirement.operation, requirement.path).path
-        satisfying = holdings.satisfying(requirement)
-        held = holdings.covering(path)
-        if wanted.audience(requirement) not in names or not _would_pass(
-            wanted, requirement, satisfying, held
-        ):
-            yield wanted.operation(requirement)

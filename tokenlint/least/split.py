@@ -57,7 +57,7 @@ def labels(parts: Sequence[tuple[Wanted, CapabilitySet]]) -> tuple[str, ...]:
     """A name for each token that tells it from the others; empty for an only one."""
     if len(parts) == 1:
         return ("",)
-    kinds = [next(iter(each)).action.on_storage for _, each in parts]
+    kinds = [next(iter(each.members)).action.on_storage for _, each in parts]
     if len(parts) == len(set(kinds)):
         return tuple("storage" if each else "compute" for each in kinds)
     verbs = [_verb(each) for _, each in parts]
@@ -72,7 +72,7 @@ def labels(parts: Sequence[tuple[Wanted, CapabilitySet]]) -> tuple[str, ...]:
 
 
 def _verb(capabilities: CapabilitySet) -> str:
-    held = {each.action for each in capabilities}
+    held = {each.action for each in capabilities.members}
     return next((verb for action, verb in _VERBS.items() if action in held), "compute")
 
 

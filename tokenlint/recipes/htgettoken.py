@@ -1,7 +1,8 @@
 """`htgettoken`: an access token through a Vault server that keeps the refresh token.
 
 `--scopes` (commas between them) and `--audience` exchange the token of the role for a narrower
-one at the issuer. Source: htgettoken(1) at 103ed851.
+one at the issuer. The manual tells of one audience; the program hands it to Vault as `audiences`.
+Source: htgettoken(1) at 103ed851; htgettoken/__init__.py at 2861097b (`getBearerToken`).
 """
 
 from typing import Final
@@ -29,9 +30,10 @@ def write(token: LeastToken, client: str) -> Written:
             "htgettoken puts commas between scopes, so a scope with a comma in its path "
             "would be asked for as two"
         )
-    if len(token.audience) > 1:
+    if len(token.audience) > 1 or "," in token.audience[0]:
         raise InexpressibleError(
-            "--audience of htgettoken takes one audience; ask for one token for each"
+            "--audience of htgettoken is for one audience, and Vault may take a comma for the end "
+            "of it; ask for one token for each"
         )
     parts = (
         "htgettoken",

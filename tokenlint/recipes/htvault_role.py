@@ -1,9 +1,15 @@
 """A role of htvault-config: what Vault asks the issuer for when a user logs in with it.
 
-Source: README of htvault-config at c6256260; `libexec/parseconfig.py` (0fd577a) merges entries of
-one name, so the file can lie beside the one that holds the client and its secret.
+htvault-config makes variables of a shell out of its files, in double quotes, and reads them
+(`libexec/jsontobash.py`, `libexec/config.sh`), so a scope with `$` or a backtick would be evaluated
+on the server; and Vault takes a comma between scopes.
+Such scopes are not written, nor names of roles that can be no part of a variable's name.
+Source: htvault-config, README at c6256260, config.sh at 01b90388, jsontobash.py at 0e1cf43c;
+`libexec/parseconfig.py` (0fd577a) merges entries of one name, so the file can lie beside the one
+that holds the client and its secret.
 """
 
+import re
 from io import StringIO
 from typing import Any, Final
 
@@ -23,14 +29,12 @@ REFERENCE: Final = Reference(
     "https://github.com/fermitools/htvault-config/blob/c625626a0f563cadd5971c28631c5579b924454b/README.md",
 )
 
+_NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
+
 
 def write(token: LeastToken, client: str) -> Written:
     """The file of `config.d`; `client` is the name of the role."""
-    if any("," in scope for scope in token.scopes):
-        raise InexpressibleError(
-            "Vault takes the scopes of a role with commas between them, so a scope with a comma in "
-            "its path would be asked for as two"
-        )
+    _refuse_odd(token, client)
     issuer: dict[str, Any] = {"name": "default"}
     address = issuer_of(token)
     if address is not None:
@@ -38,6 +42,24 @@ def write(token: LeastToken, client: str) -> Written:
     issuer["callbackmode"] = "device"
     issuer["roles"] = [{"name": client, "scopes": [_text(scope) for scope in token.scopes]}]
     return Written(_yaml({"issuers": [issuer]}), tuple(_notes(token)))
+
+
+def _refuse_odd(token: LeastToken, client: str) -> None:
+    if any("," in scope for scope in token.scopes):
+        raise InexpressibleError(
+            "Vault takes the scopes of a role with commas between them, so a scope with a comma in "
+            "its path would be asked for as two"
+        )
+    if any(sign in scope for scope in token.scopes for sign in "$`"):
+        raise InexpressibleError(
+            "htvault-config reads its scopes with a shell (config.sh at 01b90388), which would "
+            "evaluate the $ or the backtick in a path; percent-encode it"
+        )
+    if not _NAME.fullmatch(client):
+        raise InexpressibleError(
+            "htvault-config makes variables of a shell of the names of roles, so a role is called "
+            "by letters, digits, _ and - only"
+        )
 
 
 def _notes(token: LeastToken) -> list[str]:

@@ -33,7 +33,7 @@ def render(told: Told) -> str:
     """One line for each repair and each finding that stays, then problems and a summary."""
     result = told.result
     rows = [_fixed(each, told) for each in result.fixed]
-    rows += [_left(each) for each in result.left]
+    rows += [_left(each, told) for each in result.left]
     rows += [_error(each) for each in told.problems]
     return "".join(f"{log_line(row)}\n" for row in (*rows, summary(told)))
 
@@ -47,9 +47,9 @@ def _fixed(each: Fixed, told: Told) -> str:
     return f"{word} {one_line(place)}: {_rule(finding)} {_hidden(each.plan.says, told)}"
 
 
-def _left(each: Left) -> str:
+def _left(each: Left, told: Told) -> str:
     finding = each.finding
-    return f"left {_place(finding)}: {_rule(finding)} {one_line(each.reason)}"
+    return f"left {_place(finding)}: {_rule(finding)} {_hidden(each.reason, told)}"
 
 
 def _rule(finding: Finding) -> str:
@@ -100,7 +100,7 @@ def render_json(told: Told) -> str:
             "tool": {"name": "tokenlint", "version": __version__},
             "files": list(_files(told)),
             "fixed": [_fixed_data(each, told) for each in result.fixed],
-            "left": [_left_data(each) for each in result.left],
+            "left": [_left_data(each, told) for each in result.left],
             "errors": [error_data(each) for each in told.problems],
             "summary": {
                 "fixed": len(result.fixed),
@@ -145,11 +145,11 @@ def _fixed_data(each: Fixed, told: Told) -> dict[str, Any]:
     }
 
 
-def _left_data(each: Left) -> dict[str, Any]:
+def _left_data(each: Left, told: Told) -> dict[str, Any]:
     place = [source_data(location.source) for location in each.finding.locations[:1]]
     return _of(each.finding) | {
         "locations": place,
-        "reason": encodable(each.reason),
+        "reason": encodable(told.result.before.veil(each.reason)),
         "unsafe": each.unsafe,
     }
 

@@ -26,12 +26,12 @@ class Holdings:
 
     def add(self, capability: Capability) -> None:
         """Hold one more."""
+        below, node = self._below, 0
         makes_folders = capability.action in _MAKING_FOLDERS
-        node = 0
         for step in capability.path.lineage:
             if makes_folders:
                 self._first_below.setdefault(node, capability)
-            node = self._below.setdefault((node, step), len(self._below) + 1)
+            node = below.setdefault((node, step), len(below) + 1)
         self._at.setdefault(node, {})[capability] = None
 
     def covering(self, path: ScopePath) -> list[Capability]:

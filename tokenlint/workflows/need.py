@@ -74,7 +74,12 @@ def _endpoints(workflow: Workflow) -> Iterator[str]:
 
 
 def least_capabilities(requirements: Iterable[Requirement]) -> CapabilitySet:
-    """The least set of capabilities that satisfies all requirements.
+    """The least set of capabilities that satisfies all requirements."""
+    return CapabilitySet.of(least_holdings(requirements))
+
+
+def least_holdings(requirements: Iterable[Requirement]) -> Holdings:
+    """The same by the place of their paths, with those that others among them cover.
 
     Most operations leave no choice.
     To look at a file's size, or to make a folder on the way to another, needs nothing of its own
@@ -91,4 +96,4 @@ def least_capabilities(requirements: Iterable[Requirement]) -> CapabilitySet:
     for requirement in waiting:
         if not needed.satisfying(requirement):
             needed.add(requirement.least)
-    return CapabilitySet.of(needed)
+    return needed

@@ -14,6 +14,7 @@ from tokenlint.frontier.compute import frontier
 from tokenlint.frontier.model import Issuer
 from tokenlint.frontier.result import Frontier
 from tokenlint.report.frontier.curve import at, of_granularity, place
+from tokenlint.report.frontier.panel import HEIGHT, panels
 from tokenlint.report.frontier.render import FORMATS, parse, render
 from tokenlint.report.frontier.rows import rows
 from tokenlint.report.view import View
@@ -45,6 +46,8 @@ def test_the_text_fits_a_terminal_and_needs_no_unicode(result: Frontier, width: 
     text = render("full", result, View(width=width, unicode=False))
     drawn = [line for line in text.splitlines() if "|" in line or "+--" in line]
     assert drawn
+    table = [line for line in text.splitlines() if " file " in line or line.endswith("recommended")]
+    assert all(len(line) <= max(width, 52) for line in table)
     assert all(len(line) <= max(width, 48) for line in drawn)
     assert not any(sign in text for sign in "█│└◆✓✗┄┴")
 
@@ -52,7 +55,7 @@ def test_the_text_fits_a_terminal_and_needs_no_unicode(result: Frontier, width: 
 def test_what_could_not_be_computed_is_said(result: Frontier) -> None:
     problem = Problem("load", Source("w.yaml", 7), "nothing says how much", "add `load`")
     text = render("full", replace(result, problems=(problem,)), View())
-    assert "ERROR  w.yaml:7 nothing says how much; add `load`" in text
+    assert " ERROR  w.yaml:7\n  nothing says how much; add `load`\n" in text
     assert "incomplete: 1 error; " in text
 
 
@@ -88,6 +91,15 @@ def test_the_picture_stands_alone(result: Frontier) -> None:
     marks = [each for each in root.iter(f"{SVG}path") if each.get("class") == "mark"]
     assert len(marks) == 3  # one in each panel of the workflow that has a lifetime
     assert len(text) < 60_000
+
+
+def test_more_is_drawn_higher(result: Frontier) -> None:
+    copy = result.workflows[0]
+    for panel in panels(copy, result):
+        low, high = sorted((panel.measure(copy.points[0]), panel.measure(copy.points[-1])))
+        assert 0 <= panel.y(high) < panel.y(low) <= HEIGHT or low == high
+        assert panel.y(panel.high) == 0
+        assert panel.y(panel.low) == HEIGHT
 
 
 def test_names_cannot_inject_anything(result: Frontier) -> None:

@@ -35,7 +35,7 @@ class Draws:
             first, last = np.ceil(start * rate - 0.5), np.ceil(end * rate - 0.5)
             return np.arange(first, last, dtype=np.float64) / rate + 0.5 / rate
         spells = self.scenario.spells
-        if spells is None:
+        if spells is None or not len(self.spells[index]):
             return self._poisson(rate, start, end)
         return self._in_spells(spells, index, start, end)
 
@@ -71,13 +71,17 @@ def draws_of(scenario: Scenario, streams: Streams, random: np.random.Generator) 
 def _spells(
     spells: Spells, horizon: float, rate: float, peak: float, random: np.random.Generator
 ) -> Floats:
-    """One spell in each period, which is so long that the mean rate comes out."""
+    """One spell in each period, which is so long that the mean rate comes out.
+
+    The periods begin anywhere, so that no time is more or less busy than another on average.
+    Empty for a stream that has no peak.
+    """
     quiet = rate * spells.quiet
     if peak <= rate or rate <= quiet:
         return np.empty(0)
     period = spells.seconds * (peak - quiet) / (rate - quiet)
-    count = int(horizon / period) + 1
-    return period * np.arange(count) + random.uniform(0, period - spells.seconds, count)
+    starts = period * np.arange(-1, int(horizon / period) + 1) + random.uniform(0, period)
+    return starts + random.uniform(0, period - spells.seconds, len(starts))
 
 
 def at_the_start(draws: Draws) -> Chains:

@@ -13,6 +13,7 @@ from tokenlint.report.lines import Line, paragraph, write
 from tokenlint.report.view import View
 
 _HEADS: Final = ("lifetime", "token a", "mean", "peak", "alive", "lost", "worst", "leak", "")
+_LESS_NEEDED: Final = ("alive", "mean", "leak", "worst")
 _PLOTS: Final = 12  # more workflows have no plot, or nobody would find the table
 
 
@@ -64,25 +65,37 @@ def _workflow(
         yield from paragraph(f"{text}.", view.width, first=(("  ", ""),), indent=2, style="muted")
     for knob in each.knobs:
         lead: Line = (("  ", ""), (f"{knob.name}: ", "strong"))
-        yield from paragraph(knob.says, view.width, first=lead, indent=4)
+        yield from paragraph(knob.says, view.width, first=lead, indent=len(knob.name) + 4)
     if not each.recommended and not each.knobs:
         text = "No single change opens one: the outage is too long for this work as it is."
         yield from paragraph(text, view.width, first=(("  ", ""),), indent=2)
     yield ()
-    yield from _table(each, result)
+    yield from _table(each, result, view.width)
     if drawn:
         yield ()
         yield from plot(each, result, view.width)
 
 
-def _table(each: WorkflowFrontier, result: Frontier) -> Iterator[Line]:
+def _table(each: WorkflowFrontier, result: Frontier, width: int) -> Iterator[Line]:
     shown = rows(each)
-    cells = [_HEADS, *(_row(point, each, result) for point in shown)]
-    widths = [max(len(row[at]) for row in cells) for at in range(len(_HEADS))]
+    cells = _fitting([_HEADS, *(_row(point, each, result) for point in shown)], width)
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for number_, row in enumerate(cells):
         best = number_ and shown[number_ - 1] is each.recommended
         style = "good" if best else "" if number_ else "muted"
         yield ((f"  {_padded(row, widths)}", style),)
+
+
+def _fitting(cells: Sequence[tuple[str, ...]], width: int) -> list[tuple[str, ...]]:
+    """The table without the columns that a narrow terminal has no room for."""
+    fitting = list(cells)
+    for head in _LESS_NEEDED:
+        broad = sum(max(map(len, column)) + 2 for column in zip(*fitting, strict=True))
+        if broad <= width:
+            break
+        at = fitting[0].index(head)
+        fitting = [(*row[:at], *row[at + 1 :]) for row in fitting]
+    return fitting
 
 
 def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
@@ -112,9 +125,9 @@ def _row(point: Point, each: WorkflowFrontier, result: Frontier) -> tuple[str, .
 def _problems(result: Frontier, view: View) -> Iterator[Line]:
     for problem in result.problems:
         yield ()
-        lead: Line = ((" ERROR ", "error"), (f" {one_line(str(problem.source))} ", "place"))
+        yield ((" ERROR ", "error"), (f" {one_line(str(problem.source))}", "place"))
         text = f"{problem.reason}; {problem.advice}" if problem.advice else problem.reason
-        yield from paragraph(one_line(text), view.width, first=lead, indent=4)
+        yield from paragraph(one_line(text), view.width, first=(("  ", ""),), indent=2)
 
 
 def _sum(result: Frontier, view: View) -> Iterator[Line]:

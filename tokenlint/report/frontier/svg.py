@@ -75,7 +75,7 @@ def _card(each: WorkflowFrontier, at: int, result: Frontier, name: str) -> str:
     if each.points:
         for number, panel in enumerate(panels(each, result)):
             parts.append(_placed(panel, number, each, name))
-        parts.append(_legend(each, result))
+        parts.append(_legend(each, result, name))
     return "\n".join([*parts, "</g>"])
 
 
@@ -90,8 +90,8 @@ def _placed(panel: Panel, number: int, each: WorkflowFrontier, name: str) -> str
     return f'<g transform="translate({left} {_TOP})">{panel.drawn(each, name)}</g>'
 
 
-def _legend(each: WorkflowFrontier, result: Frontier) -> str:
-    """Below the panels: the lines by granularity, the limits, the mark."""
+def _legend(each: WorkflowFrontier, result: Frontier, name: str) -> str:
+    """Below the panels: the lines by granularity, the limit, what is hatched."""
     y = _TOP + HEIGHT + 38
     x = _LEFT
     parts: list[str] = []
@@ -102,9 +102,13 @@ def _legend(each: WorkflowFrontier, result: Frontier) -> str:
                 x + 32, y, f"one a {granularity}" if x == _LEFT else f"a {granularity}", kind="soft"
             )
         )
-        x += 112
+        x += 100
     parts.append(f'<path class="limit" d="M{x} {y - 4}h26"/>')
     parts.append(label(x + 32, y, f"tolerated ({percent(result.tolerance.share)})", kind="soft"))
+    x += 128
+    swatch = f'x="{x}" y="{y - 10}" width="16" height="12"'
+    parts.append(f'<rect class="frame" {swatch}/><rect fill="url(#{name}-h)" {swatch}/>')
+    parts.append(label(x + 22, y, "not accepted", kind="soft"))
     return "".join(parts)
 
 

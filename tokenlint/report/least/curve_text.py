@@ -8,16 +8,16 @@ from tokenlint.report.least.words import safe
 from tokenlint.report.lines import Line, paragraph
 from tokenlint.report.view import View
 
-_LONGEST = 24
+_LONGEST = 24  # cells of a bar
 
 
 def curve_lines(curve: Curve, view: View) -> Iterator[Line]:
     """A row for each number of scopes, then a row for each natural level."""
-    size = max(8, min(_LONGEST, view.width - 60))
+    size = max(6, min(_LONGEST, view.width - 84))
     yield (("  What fewer scopes cost", "strong"),)
     yield (("    scopes   what  exposure", "muted"),)
     for point in curve.points:
-        yield _row(point, point.scopes, "" if point.proved else "not proved to be the best", size)
+        yield _row(point, "" if point.proved else "not proved to be the best", size, view.width)
     if curve.fewest > 1:
         said = f"with fewer than {curve.fewest} scopes no token does all of it"
         yield from paragraph(said, view.width, first=(("    ", ""),), indent=4, style="muted")
@@ -25,7 +25,8 @@ def curve_lines(curve: Curve, view: View) -> Iterator[Line]:
     yield (("  As people would write it", "strong"),)
     yield (("    scopes   what  exposure", "muted"),)
     for point in curve.levels:
-        yield _row(point, point.scopes, point.level, size)
+        level = f"{point.level}, as {safe(point.example)}"
+        yield _row(point, level, size, view.width)
     if all(point.vector.exposure == 0 for point in curve.points):
         said = (
             "The exposure is 0 because the lifetime is the profile's shortest; "
@@ -35,14 +36,17 @@ def curve_lines(curve: Curve, view: View) -> Iterator[Line]:
     yield ()
 
 
-def _row(point: Point, scopes: int, level: str, size: int) -> Line:
+def _row(point: Point, words: str, size: int, width: int) -> Line:
     scope = point.vector.scope
     filled = max(1, round(scope * size)) if scope else 0
-    words = one_line(f"  {level}, as {safe(point.example)}" if level else f"  {level}")
+    numbers = f"  {scope:>5.3f}    {point.vector.exposure:>5.3f}  "
+    room = max(16, width - len(numbers) - size - 12)
+    said = one_line(words)
+    said = said if len(said) <= room else f"{said[: room - 1]}…"
     return (
-        (f"    {scopes:>6,}", "strong"),
-        (f"  {scope:>5.3f}    {point.vector.exposure:>5.3f}  ", ""),
+        (f"    {point.scopes:>6,}", "strong"),
+        (numbers, ""),
         ("▓" * filled, "need"),
         ("·" * (size - filled), "muted"),
-        (words, "muted"),
+        (f"  {said}", "muted"),
     )
