@@ -81,7 +81,7 @@ def test_the_section_tells_tolerance_and_recommendation() -> None:
 def test_the_load_of_all_together_is_told() -> None:
     loaded = replace(FRONTIER, spent=450.0, floor=7_200)
     text = mark_up(section(loaded, curves(loaded), 2))
-    assert "the peaks of all together take 50 % of its capacity." in text
+    assert "the peaks of all take 50 % of the issuer's capacity." in text
     assert "Below 2 h for all, the issuer could not carry the peaks." in text
     assert text.count('<td class="n">1/s</td><td class="n">2/s</td>') == len(LIFETIMES)
     alone = replace(FRONTIER, totals=())

@@ -166,9 +166,8 @@ def _together(frontier: Frontier) -> list[Node]:
     parts: list[Node] = []
     if frontier.spent and frontier.issuer.capacity > 0:
         taken = percent(frontier.spent / frontier.issuer.capacity)
-        parts.append(
-            el("p", f"At these lifetimes the peaks of all together take {taken} of its capacity.")
-        )
+        words = f"At these lifetimes the peaks of all take {taken} of the issuer's capacity."
+        parts.append(el("p", words))
     if frontier.floor:
         words = f"Below {spell(frontier.floor)} for all, the issuer could not carry the peaks."
         parts.append(el("p", words))
