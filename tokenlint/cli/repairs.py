@@ -1,5 +1,6 @@
 """What `tokenlint fix` would do, for the HTML report: proved in memory, never written."""
 
+import shlex
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -36,7 +37,7 @@ def _snippet(result: Result, name: str, fixed: Iterable[Fixed]) -> Snippet:
     """The diff of one file, with what each edit is for."""
     plans = [each.plan for each in fixed]
     safe = all(plan.safe for plan in plans)
-    command = f"tokenlint fix {'' if safe else '--unsafe '}{name}"
+    command = f"tokenlint fix {'' if safe else '--unsafe '}{shlex.quote(name)}"
     words = "safe" if safe else "check first: it changes what may work"
     notes = tuple(f"{plan.finding.rule}: {plan.says}" for plan in plans)
     try:

@@ -74,5 +74,15 @@ def test_the_section_tells_tolerance_and_recommendation() -> None:
     text = mark_up(section(FRONTIER, made, 2))
     assert "at most 1 % of the jobs lost in an outage of 64 h that starts at a random" in text
     assert "1 more need the script" in text
-    assert text.count("<tr>") == 1 + 2 + 2 * (1 + len(LIFETIMES))
+    assert text.count("<tr>") == 1 + 2 + (2 + 1) * (1 + len(LIFETIMES))
     assert "none exists" in text
+
+
+def test_the_load_of_all_together_is_told() -> None:
+    loaded = replace(FRONTIER, spent=450.0, floor=7_200)
+    text = mark_up(section(loaded, curves(loaded), 2))
+    assert "the peaks of all take 50 % of the issuer's capacity." in text
+    assert "Below 2 h for all, the issuer could not carry the peaks." in text
+    assert text.count('<td class="n">1/s</td><td class="n">2/s</td>') == len(LIFETIMES)
+    alone = replace(FRONTIER, totals=())
+    assert "together" not in mark_up(section(alone, curves(alone), 2))

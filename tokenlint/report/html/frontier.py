@@ -138,6 +138,7 @@ def section(frontier: Frontier, made: Sequence[Curve], shown: int) -> Element:
         el("h2", "The price of lifetime", id="frontier-h"),
         el("p", told),
         _recommended(frontier),
+        *_together(frontier),
         _controls(made),
         el("div", *(curve.tree for curve in made[:shown]), id="curves"),
     ]
@@ -158,6 +159,32 @@ def _recommended(frontier: Frontier) -> Element:
         cells = (lifetime, str(best.granularity) if best else "-", each.says)
         body.append(el("tr", el("th", each.name, scope="row"), *(el("td", cell) for cell in cells)))
     return table("Recommended lifetimes", head, body)
+
+
+def _together(frontier: Frontier) -> list[Node]:
+    """What the issuer carries for all workflows at once."""
+    parts: list[Node] = []
+    if frontier.spent and frontier.issuer.capacity > 0:
+        taken = percent(frontier.spent / frontier.issuer.capacity)
+        words = f"At these lifetimes the peaks of all take {taken} of the issuer's capacity."
+        parts.append(el("p", words))
+    if frontier.floor:
+        words = f"Below {spell(frontier.floor)} for all, the issuer could not carry the peaks."
+        parts.append(el("p", words))
+    head = el("tr", *(el("th", words, scope="col") for words in ("lifetime", "mean", "peak")))
+    body = [
+        el(
+            "tr",
+            el("th", spell(lifetime), scope="row"),
+            *(el("td", per_second(rate), class_="n") for rate in rates),
+        )
+        for lifetime, *rates in frontier.totals
+    ]
+    if body:
+        words = "All workflows together, each with the same lifetime"
+        inner = table("Load of the issuer", head, body)
+        parts.append(el("details", el("summary", words), inner, class_="r"))
+    return parts
 
 
 def _controls(made: Sequence[Curve]) -> Element:
