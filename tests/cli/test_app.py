@@ -17,7 +17,7 @@ from tokenlint.cli import app, main
 from tokenlint.errors import EngineError, PolicyError, UsageError
 from tokenlint.source import Problem, Source
 
-COMMANDS = ("check", "token", "scan", "compare", "can", "explain", "rules", "schema")
+COMMANDS = ("check", "token", "scan", "compare", "can", "least", "explain", "rules", "schema")
 
 
 def test_help_names_every_command() -> None:
@@ -74,7 +74,7 @@ def test_the_entry_point_exits_with_the_code_of_the_command(
     ("word", "hint"),
     [
         ("chekc", "did you mean 'check'?"),
-        ("zzz", "there are check, token, scan, compare, can, explain, rules, schema"),
+        ("zzz", "there are check, token, scan, compare, can, least, explain, rules, schema"),
     ],
 )
 def test_an_unknown_command_gets_a_hint(word: str, hint: str) -> None:

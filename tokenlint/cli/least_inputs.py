@@ -107,7 +107,7 @@ def _workflows(text: str, problems: dict[Problem, None]) -> Iterator[Workflow]:
     """The workflows of a file, or the one that FILE#NAME names."""
     refuse_token(text)
     file, _, name = text.partition("#")
-    if Path(text[:4096]).exists():
+    if name and _exists(text):
         file, name = text, ""
     read = read_workflows(Path(file))
     problems |= dict.fromkeys(read.problems)
