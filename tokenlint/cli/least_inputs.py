@@ -125,6 +125,13 @@ def _workflows(text: str, problems: dict[Problem, None]) -> Iterator[Workflow]:
         yield workflow
 
 
+def _exists(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):
+        return False
+
+
 def _services(path: Path | None, problems: dict[Problem, None]) -> Mapping[str, Service] | None:
     if path is None:
         return None
