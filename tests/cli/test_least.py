@@ -175,6 +175,8 @@ def test_an_operation_outside_every_service_and_a_cyclic_inventory(here: Path) -
 def test_files_that_are_not_there(here: Path) -> None:
     assert data("gone.yaml", exit_code=4)["errors"][0]["kind"] == "unreadable"
     assert data("--observed=gone", exit_code=4)["errors"][0]["kind"] == "unreadable"
+    assert data("x" * 5_000, exit_code=4)["errors"][0]["kind"] == "unreadable"
+    assert data("x" * 5_000 + "#w", exit_code=4)["errors"][0]["kind"] == "unreadable"
     assert data(f"--observed={here}", exit_code=4)["errors"][0]["kind"] == "unreadable"
 
 

@@ -315,3 +315,11 @@ def test_a_bounded_token_lets_every_operation_pass(found: Workflow, bound: int) 
     assert works([each.privilege for each in least.tokens], found.operations)
     told = any(problem.kind == "bound" for problem in least.problems)
     assert told or len(least.tokens[0].capabilities) <= bound
+
+
+def test_a_storage_product_does_not_judge_jobs() -> None:
+    found = workflow_of([op("rename", "/a", "/b"), op("submit", service="condor")])
+    token = least_of(found, implementation="xrootd:5.5.3").tokens[0]
+    assert {"storage.read:/a", "compute.cancel", "compute.modify"} <= set(token.scopes)
+    alone = least_of(workflow_of([op("rename", "/a", "/b")]), implementation="htcondor-ce")
+    assert alone.tokens[0].extras == ()

@@ -107,7 +107,7 @@ def _workflows(text: str, problems: dict[Problem, None]) -> Iterator[Workflow]:
     """The workflows of a file, or the one that FILE#NAME names."""
     refuse_token(text)
     file, _, name = text.partition("#")
-    if Path(text[:4096]).exists():
+    if name and _exists(text):
         file, name = text, ""
     read = read_workflows(Path(file))
     problems |= dict.fromkeys(read.problems)
@@ -123,6 +123,13 @@ def _workflows(text: str, problems: dict[Problem, None]) -> Iterator[Workflow]:
         )
     if workflow is not None:
         yield workflow
+
+
+def _exists(text: str) -> bool:
+    try:
+        return Path(text).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _services(path: Path | None, problems: dict[Problem, None]) -> Mapping[str, Service] | None:

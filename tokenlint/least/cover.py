@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from tokenlint.least.product import maximal, supplement
 from tokenlint.least.token import Extra
 from tokenlint.least.wanted import Wanted
+from tokenlint.policy.implementations import Row
 from tokenlint.privilege.capability import Action, Capability, CapabilitySet
 from tokenlint.source import Problem
+from tokenlint.workflows.declaration import DeclaredOperation
 from tokenlint.workflows.holdings import Holdings
 from tokenlint.workflows.need import least_holdings
 from tokenlint.workflows.requirements import Requirement
@@ -71,16 +73,12 @@ def _missing(
             continue
         for action in found.actions:
             capability = Capability(action, requirement.path)
-            yield (
-                capability,
-                Extra(
-                    capability,
-                    operation.operation.value,
-                    operation.service,
-                    found.row.says,
-                    found.row.source,
-                ),
-            )
+            yield capability, _extra(capability, operation, found.row)
+
+
+def _extra(capability: Capability, operation: DeclaredOperation, row: Row) -> Extra:
+    name, service = operation.operation.value, operation.service
+    return Extra(capability, name, service, row.says, row.source)
 
 
 def held_at(holdings: Holdings, requirement: Requirement) -> frozenset[Action]:

@@ -101,7 +101,7 @@ class _Placing:
 
 def _levels(capabilities: CapabilitySet) -> Iterator[tuple[str, CapabilitySet]]:
     """The tokens that people would write, each once, from narrow to wide."""
-    yield "each path that is needed", capabilities
+    yield "each path", capabilities
     seen = {capabilities}
     deepest = max((each.path.depth for each in capabilities if _on_files(each)), default=0)
     folders = CapabilitySet.of(_cut(each, max(each.path.depth - 1, 0)) for each in capabilities)

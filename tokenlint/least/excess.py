@@ -24,13 +24,12 @@ class Excess:
 
 
 def excess_of(
-    tokens: Sequence[CapabilitySet],
-    served: Sequence[Wanted],
+    tokens: Sequence[tuple[Wanted, CapabilitySet]],
     needed: Sequence[tuple[Wanted, CapabilitySet]],
 ) -> Excess:
     """The excess of tokens over what each audience is needed for.
 
-    `served` are the requirements that each token serves, which tell its audience;
+    A token is what it serves, which tells its audience, and what it holds;
     `needed` says which capabilities the operations at an audience need among them.
     """
     at: dict[str, set[Capability]] = {}
@@ -38,7 +37,7 @@ def excess_of(
         for name in audience_of(wanted):
             at.setdefault(name, set()).update(capabilities.members)
     rights, gravest = 0, None
-    for capabilities, wanted in zip(tokens, served, strict=True):
+    for wanted, capabilities in tokens:
         for name in audience_of(wanted):
             beyond = _beyond(capabilities, at[name])
             rights += len(beyond)

@@ -72,29 +72,21 @@ def generalised(
 
     A generalisation covers all of the capabilities, in the order of `CapabilitySet.covers`.
     """
-    exact = {(each.action, each.path.lineage): each for each in capabilities}
     for_jobs = [each for each in capabilities if not each.action.on_storage]
     fewest = len(for_jobs) + sum(1 for pair in PAIRS if _needs(capabilities, pair))
-    wanted = sorted({min(bound, len(capabilities)) for bound in bounds if bound >= fewest})
-    most = (wanted[-1] if wanted else 0) - len(for_jobs)
-    solver = _Solver(calibration, most, most_points)
-    ways: dict[int, Way] = {}
-    # Nothing to solve where every bound is wide enough for the exact token, or too narrow.
-    hard = any(bound < len(capabilities) for bound in wanted)
-    best = solver.best(capabilities if hard else CapabilitySet())
-    for bound in wanted:
-        if bound >= len(capabilities):
-            axis = scope_axis(capabilities, calibration)
-            ways[bound] = Way(capabilities, axis, axis)
-            continue
-        chosen = best.within(bound - len(for_jobs))
-        wide = CapabilitySet.of([*for_jobs, *(_capability(*each, exact) for each in chosen)])
-        found = refined(capabilities, wide, bound)
-        axis = scope_axis(found, calibration)
-        floor = axis if not solver.thinning.happened else solver.floor(capabilities, bound)
-        ways[bound] = Way(found, axis, min(floor, axis))
-    by_bound = {bound: ways[min(bound, len(capabilities))] for bound in bounds if bound >= fewest}
-    return Ways(fewest, by_bound)
+    asked = [bound for bound in bounds if bound >= fewest]
+    narrow = {bound for bound in asked if bound < len(capabilities)}
+    axis = scope_axis(capabilities, calibration)
+    ways = dict.fromkeys(asked, Way(capabilities, axis, axis))
+    if narrow:
+        solver = _Solver(calibration, max(narrow) - len(for_jobs), most_points)
+        best = solver.best(capabilities)
+        exact = {(each.action, each.path.lineage): each for each in capabilities}
+        for bound in narrow:
+            chosen = best.within(bound - len(for_jobs))
+            granted = [*for_jobs, *(_capability(*each, exact) for each in chosen)]
+            ways[bound] = solver.way(capabilities, CapabilitySet.of(granted), bound)
+    return Ways(fewest, ways)
 
 
 Pair = tuple[Action, Action | None]
@@ -183,6 +175,13 @@ class _Solver:
     def _factor(self, action: Action, breadth: float) -> float:
         share = self.calibration.weights[action] * breadth
         return -log1p(-share) if share < 1 else inf
+
+    def way(self, exact: CapabilitySet, wide: CapabilitySet, bound: int) -> Way:
+        """The narrowest of the generalisations that cost as much, with what is proved of it."""
+        found = refined(exact, wide, bound)
+        axis = scope_axis(found, self.calibration)
+        floor = self.floor(exact, bound) if self.thinning.happened else axis
+        return Way(found, axis, min(floor, axis))
 
     def floor(self, capabilities: CapabilitySet, bound: int) -> float:
         """A scope axis that no generalisation with as many scopes is below.

@@ -15,7 +15,7 @@ from tokenlint.least.proof import Proof, prove
 from tokenlint.least.split import divided as divide
 from tokenlint.least.split import labels
 from tokenlint.least.token import LeastToken
-from tokenlint.least.wanted import Wanted, wanted_of
+from tokenlint.least.wanted import Reading, Wanted, wanted_of
 from tokenlint.permissions.release import Release
 from tokenlint.source import Problem
 from tokenlint.workflows.declaration import DeclaredOperation, Workflow
@@ -88,82 +88,76 @@ def least_of(
     """
     release = named_release(implementation) if isinstance(implementation, str) else implementation
     reading = wanted_of(workflow, release)
-    lasts = lasting(workflow)
-    whole = reading.wanted
-    if not whole.requirements:
-        told = reading.problems or (_undeclared(workflow),)
-        nothing = Excess(0, None)
-        return Least(workflow, (), lasts, nothing, None, 0, split, reading.notes, told)
-    several = divide(whole)
-    one = several[0] if len(several) == 1 else (whole, cover(whole))
+    if not reading.wanted.requirements:
+        return _nothing(workflow, reading, split=split)
+    asking = _Asking(workflow, lasting(workflow), paths, latest, list(reading.problems))
+    several = divide(reading.wanted)
+    one = several[0] if len(several) == 1 else (reading.wanted, cover(reading.wanted))
     chosen = several if split else (one,)
     names = labels([(each, covered.capabilities) for each, covered in chosen])
-    problems = list(reading.problems)
-    parts = []
-    for name, (wanted, covered) in zip(names, chosen, strict=True):
-        part = _part(workflow, wanted, covered, name, lasts, paths, latest, problems)
-        parts.append(part)
+    parts = [asking.part(*each, name) for name, each in zip(names, chosen, strict=True)]
     needed = [(each, covered.capabilities) for each, covered in several]
-    excess = excess_of([one[1].capabilities], [whole], needed)
-    rest = None
-    if len(several) > 1:
-        rest = excess_of([each for _, each in needed], [each for each, _ in several], needed)
     return Least(
         workflow,
         tuple(parts),
-        lasts,
-        excess,
-        rest,
+        asking.lasts,
+        excess_of([(one[0], one[1].capabilities)], needed),
+        excess_of(needed, needed) if len(several) > 1 else None,
         len(several),
         split,
         reading.notes,
-        tuple(dict.fromkeys(problems)),
+        tuple(dict.fromkeys(asking.problems)),
     )
 
 
-def _part(
-    workflow: Workflow,
-    wanted: Wanted,
-    covered: Cover,
-    label: str,
-    lasts: Lasting,
-    paths: int | None,
-    latest: DeclaredOperation | None,
-    problems: list[Problem],
-) -> Part:
-    """One token; a bound that cannot be kept is told, and the exact token stands."""
-    problems += covered.problems
-    exact = _token(workflow, wanted, covered, label, lasts)
-    token, bound = exact, None
-    if paths is not None and len(exact.capabilities) > paths:
-        answer = bounded(wanted, covered, paths)
-        if isinstance(answer, Impossible):
-            problems.append(_too_few(workflow, label, paths, answer.fewest))
-        else:
-            bound, token = answer, _token(workflow, wanted, answer.cover, label, lasts)
-    proof = prove(wanted, token, lasts, latest)
-    return Part(token, exact, wanted, proof, bound, demanded(workflow, token))
+def _nothing(workflow: Workflow, reading: Reading, *, split: bool) -> Least:
+    problems = reading.problems or (_undeclared(workflow),)
+    nothing = Excess(0, None)
+    return Least(workflow, (), lasting(workflow), nothing, None, 0, split, reading.notes, problems)
 
 
-def _token(
-    workflow: Workflow, wanted: Wanted, covered: Cover, label: str, lasts: Lasting
-) -> LeastToken:
-    request = workflow.request
-    return LeastToken(
-        label=label,
-        issuer=request.issuer if request else None,
-        audience=audience_of(wanted),
-        capabilities=covered.capabilities,
-        lifetime=lasts.seconds,
-        grant=request.grant if request else None,
-        extras=covered.extras,
-    )
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What all tokens of a workflow share; `problems` grows."""
 
+    workflow: Workflow
+    lasts: Lasting
+    paths: int | None
+    latest: DeclaredOperation | None
+    problems: list[Problem]
 
-def _too_few(workflow: Workflow, label: str, paths: int, fewest: int) -> Problem:
-    which = f"the token `{label}` of {workflow.name}" if label else f"the token of {workflow.name}"
-    reason = f"no token with {paths} scope(s) does all of it: {which} needs {fewest} at least"
-    return Problem("bound", workflow.source, reason, f"the exact one is shown; --paths {fewest}")
+    def part(self, wanted: Wanted, covered: Cover, label: str) -> Part:
+        """One token; a bound that cannot be kept is told, and the exact token stands."""
+        self.problems.extend(covered.problems)
+        exact = self._token(wanted, covered, label)
+        token, bound = exact, None
+        if self.paths is not None and len(exact.capabilities) > self.paths:
+            answer = bounded(wanted, covered, self.paths)
+            if isinstance(answer, Impossible):
+                self.problems.append(self._too_few(label, self.paths, answer.fewest))
+            else:
+                bound, token = answer, self._token(wanted, answer.cover, label)
+        proof = prove(wanted, token, self.lasts, self.latest)
+        return Part(token, exact, wanted, proof, bound, demanded(self.workflow, token))
+
+    def _token(self, wanted: Wanted, covered: Cover, label: str) -> LeastToken:
+        request = self.workflow.request
+        return LeastToken(
+            label=label,
+            issuer=request.issuer if request else None,
+            audience=audience_of(wanted),
+            capabilities=covered.capabilities,
+            lifetime=self.lasts.seconds,
+            grant=request.grant if request else None,
+            extras=covered.extras,
+        )
+
+    def _too_few(self, label: str, paths: int, fewest: int) -> Problem:
+        name = self.workflow.name
+        which = f"the token `{label}` of {name}" if label else f"the token of {name}"
+        reason = f"no token with {paths} scope(s) does all of it: {which} needs {fewest} at least"
+        advice = f"the exact one is shown; --paths {fewest}"
+        return Problem("bound", self.workflow.source, reason, advice)
 
 
 def _undeclared(workflow: Workflow) -> Problem:

@@ -46,6 +46,14 @@ def release_at(service: Service) -> Release | None:
     return Release(found.product, found.title, service.version)
 
 
+@cache
+def about_files(release: Release) -> bool:
+    """Whether the product stores files; else it runs jobs."""
+    known = shipped_implementations().product(release.product)
+    on_storage = {action.value for action in Action if action.on_storage}
+    return known is not None and any(row.holds & on_storage for row in known.rows)
+
+
 def passes(release: Release | None, operation: Operation, held: AbstractSet[Action]) -> bool:
     """Whether no row of the product stands against what the profile allows with these actions."""
     return release is None or not _refusing(release, operation, frozenset(held))

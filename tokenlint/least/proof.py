@@ -80,9 +80,21 @@ def prove(
     first: dict[str, DeclaredOperation] = {}
     for operation in mine:
         first.setdefault(wanted.services[operation.service].audiences[0], operation)
-    late = (latest if latest in mine else mine[0]) if mine and _bound_by_use(lasts) else None
+    late = _last(mine, latest) if mine and _bound_by_use(lasts) else None
     audience = tuple((name, first[name]) for name in token.audience if name in first)
     return Proof(tuple(proofs), tuple(spare), audience, late)
+
+
+def _last(
+    operations: list[DeclaredOperation], latest: DeclaredOperation | None
+) -> DeclaredOperation:
+    """The one that was seen last, if it is among them; else any, since each may come last.
+
+    Its path may be spelled anew, its place is the same.
+    """
+    if latest is None:
+        return operations[0]
+    return next((each for each in operations if each.source is latest.source), operations[0])
 
 
 def _bound_by_use(lasts: Lasting) -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from tokenlint.least.product import profile_or, release_at
+from tokenlint.least.product import about_files, profile_or, release_at
 from tokenlint.least.spelling import askable
 from tokenlint.permissions.release import Release
-from tokenlint.privilege.operation import Operation
+from tokenlint.privilege.operation import Operation, least_action
 from tokenlint.source import Problem
 from tokenlint.workflows.declaration import DeclaredOperation, Service, Workflow
 from tokenlint.workflows.requirements import Requirement, requirements_of
@@ -54,7 +54,8 @@ class Reading:
 def wanted_of(workflow: Workflow, implementation: Release | None = None) -> Reading:
     """The requirements of a workflow, by the profile and as its paths can be asked for.
 
-    `implementation` judges instead of the products that the inventory names.
+    `implementation` judges instead of the products that the inventory names,
+    at services where operations of its kind go: a storage product does not judge jobs.
     An operation at no known service, or on a path that no scope can name, is left out and told.
     """
     kept: list[DeclaredOperation] = []
@@ -66,14 +67,30 @@ def wanted_of(workflow: Workflow, implementation: Release | None = None) -> Read
             problems.append(answer)
         else:
             kept.append(answer)
-    names = dict.fromkeys(each.service for each in kept)
-    releases = {name: implementation or release_at(workflow.services[name]) for name in names}
+    releases = _releases(kept, workflow.services, implementation)
     requirements = tuple(
         each for at, operation in enumerate(kept) for each in requirements_of(at, operation, None)
     )
     wanted = Wanted(tuple(kept), requirements, workflow.services, releases)
     notes = [*_respelled(respelled), *_products(wanted, workflow.services)]
     return Reading(wanted, tuple(notes), tuple(problems))
+
+
+def _releases(
+    operations: Iterable[DeclaredOperation],
+    services: Mapping[str, Service],
+    implementation: Release | None,
+) -> dict[str, Release | None]:
+    on_files: dict[str, bool] = {}
+    for each in operations:
+        on_files.setdefault(each.service, least_action(each.operation).on_storage)
+    if implementation is None:
+        return {name: release_at(services[name]) for name in on_files}
+    kind = about_files(implementation)
+    return {
+        name: implementation if files is kind else release_at(services[name])
+        for name, files in on_files.items()
+    }
 
 
 def _usable(

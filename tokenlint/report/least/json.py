@@ -5,9 +5,12 @@ What is unknown is absent, never null. The proof is always there.
 """
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from typing import Any, cast
+
+import msgspec
 
 from tokenlint.credentials.redact import shown as redacted
 from tokenlint.least.answer import Found
@@ -20,7 +23,7 @@ from tokenlint.least.token import Extra, LeastToken
 from tokenlint.policy.finding import Reference
 from tokenlint.recipes.catalogue import recipe
 from tokenlint.recipes.recipe import Recipe
-from tokenlint.report.json import dump, error_data, source_data
+from tokenlint.report.json import error_data, plain, source_data
 from tokenlint.report.least.render import Shown
 from tokenlint.report.least.words import safe
 from tokenlint.report.view import View
@@ -32,9 +35,26 @@ SCHEMA = "tokenlint.least/1"
 
 
 def render(shown: Shown, view: View) -> str:
-    """The answer as JSON in ASCII characters."""
+    """The answer as JSON in ASCII characters.
+
+    Proofs are written one by one, for a hundred thousand of them are large as data.
+    """
     _ = view  # the facts do not depend on how they are shown
-    return dump(as_data(shown))
+    written = msgspec.json.encode(plain(as_data(shown, _written)))
+    text = msgspec.json.format(written, indent=2).decode()
+    return (
+        _NOT_PLAIN.sub(lambda sign: json.dumps(sign[0])[1:-1], text).replace("\x7f", "\\u007f")
+        + "\n"
+    )
+
+
+_NOT_PLAIN = re.compile(r"[^\x00-\x7f]")  # such a sign stands in strings only
+
+Put = Callable[[Mapping[str, object]], object]
+
+
+def _written(data: Mapping[str, object]) -> object:
+    return msgspec.Raw(msgspec.json.encode(plain(data)))
 
 
 def schema() -> dict[str, Any]:
@@ -43,22 +63,22 @@ def schema() -> dict[str, Any]:
     return cast("dict[str, Any]", json.loads(text))
 
 
-def as_data(shown: Shown) -> dict[str, object]:
-    """The answer as plain data."""
+def as_data(shown: Shown, put: Put = dict) -> dict[str, object]:
+    """The answer as plain data; `put` makes something else of each proof of a scope."""
     return {
         "schema": SCHEMA,
-        "workflows": [_workflow(found, shown.recipes) for found in shown.answer.found],
+        "workflows": [_workflow(found, shown.recipes, put) for found in shown.answer.found],
         "errors": [error_data(problem) for problem in shown.answer.problems],
     }
 
 
-def _workflow(found: Found, recipes: tuple[str, ...]) -> dict[str, object]:
+def _workflow(found: Found, recipes: tuple[str, ...], put: Put) -> dict[str, object]:
     least, lasts = found.least, found.least.lasts
     lifetime: dict[str, object] = {"seconds": lasts.seconds, "why": lasts.why}
     lifetime |= {} if lasts.usable is None else {"usable_seconds": lasts.usable}
     excess: dict[str, object] = {"one_token": _excess(least.excess), "tokens": least.split_into}
     excess |= {} if least.excess_split is None else {"split": _excess(least.excess_split)}
-    tokens = [_token(part, recipes) for part in least.parts]
+    tokens = [_token(part, recipes, put) for part in least.parts]
     for data, curve in zip(tokens, found.curves, strict=False):
         data["curve"] = _curve(curve)
     return {
@@ -82,7 +102,7 @@ def _excess(excess: Excess) -> dict[str, object]:
     return {"rights": excess.rights, "witness": witness}
 
 
-def _token(part: Part, recipes: tuple[str, ...]) -> dict[str, object]:
+def _token(part: Part, recipes: tuple[str, ...], put: Put) -> dict[str, object]:
     token = part.token
     vector = place(token.privilege, Calibration.default())
     data: dict[str, object] = {
@@ -92,7 +112,7 @@ def _token(part: Part, recipes: tuple[str, ...]) -> dict[str, object]:
         "lifetime": token.lifetime,
         **_place(vector),
         "extras": [_extra(each) for each in token.extras],
-        "proof": _proof(part.proof),
+        "proof": _proof(part.proof, put),
         "mitigations": [
             {
                 "name": each.name,
@@ -128,9 +148,9 @@ def _reference(reference: Reference) -> dict[str, str]:
     return {"title": reference.title, "section": reference.section, "url": reference.url}
 
 
-def _proof(proof: Proof) -> dict[str, object]:
+def _proof(proof: Proof, put: Put) -> dict[str, object]:
     data: dict[str, object] = {
-        "scope": [_capability(each) for each in proof.capabilities],
+        "scope": [put(_capability(each)) for each in proof.capabilities],
         "spare": [safe(str(each)) for each in proof.spare],
         "audience": [
             {"audience": safe(name), "fails": _operation(operation)}

@@ -68,7 +68,9 @@ def proof_lines(part: Part, lasts: Lasting, view: View) -> Iterator[Line]:
 def _capability(proof: CapabilityProof) -> str:
     parts = [f"{scope_words(proof.capability)}: {_told(proof.dropped)}"]
     parts += [
-        f"with {action.scope_name} in its place: {_told(operation)}"
+        f"the same with {action.scope_name} in its place"
+        if operation is proof.dropped
+        else f"with {action.scope_name} in its place: {_told(operation)}"
         for action, operation in proof.weaker
     ]
     if len(proof.narrower) == 1 and proof.narrower[0] is not proof.dropped:

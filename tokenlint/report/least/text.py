@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from tokenlint import shipped
 from tokenlint.least.answer import Found
 from tokenlint.least.lasting import longest_accepted
 from tokenlint.least.of_workflow import Part
@@ -84,6 +85,9 @@ def _token(found: Found, part: Part, view: View, picture: list[Line]) -> Iterato
     # The proof has them in their order, which takes long to find for a hundred thousand.
     scopes = [*(each.capability for each in part.proof.capabilities), *part.proof.spare]
     yield from _listed("scope", [scope_words(each) for each in scopes[:MOST]], view, len(scopes))
+    if (size := _size(part)) > shipped.compiled()["limits"]["token_bytes_limit"]:
+        said = f"its scopes alone are {size:,} bytes, more than services take in a header"
+        yield from _row("too large", f"{said}; --paths N bounds them", view)
     lasts = f"{token.lifetime} s ({human_duration(token.lifetime)}): {found.least.lasts.why}"
     yield from _row("lifetime", lasts, view)
     if token.issuer:
@@ -98,6 +102,12 @@ def _token(found: Found, part: Part, view: View, picture: list[Line]) -> Iterato
     picture += rows
     yield from rows
     yield ()
+
+
+def _size(part: Part) -> int:
+    """Bytes of the claim `scope`."""
+    members = part.token.capabilities.members
+    return sum(len(each.action.scope_name) + len(each.path.text) + 2 for each in members)
 
 
 def _mitigations(found: Found, part: Part, view: View) -> Iterator[Line]:
