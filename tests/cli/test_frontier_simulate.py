@@ -55,11 +55,21 @@ def test_a_formula_that_is_contradicted_is_reported_and_ends_with_4(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     right = comparing.mean_load
-    monkeypatch.setattr(comparing, "mean_load", lambda *given: 1.2 * right(*given))
-    result = frontier(*QUICK)
+    monkeypatch.setattr(comparing, "mean_load", lambda *given: 2 * right(*given))
+    result = frontier(*QUICK, "--replications", "10")
     assert result.exit_code == 4
     assert "disagrees" in result.stdout
     assert "contradicts a formula" in " ".join(result.stdout.split())
+
+
+def test_a_lifetime_that_loses_too_much_in_the_simulation_ends_with_1(root: Path) -> None:
+    """3 h are left at the worst time of an outage of 3 h, and clients then pause for an hour."""
+    sites = str(root / "examples" / "frontier" / "legacy.yaml")
+    asked = ("frontier", sites, "--issuer", "i.yaml", "--outage", "3h", "--worst")
+    assert tokenlint(*asked).exit_code == 0
+    seen = tokenlint(*asked, "--simulate", "--replications", "4", "--retry", "exponential")
+    assert seen.exit_code == 1
+    assert "more than the 1 % that may be lost" in " ".join(seen.stdout.split())
 
 
 def test_an_issuer_that_is_behind_has_no_formula(here: Path) -> None:

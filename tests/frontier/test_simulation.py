@@ -11,6 +11,7 @@ import pytest
 
 from tokenlint.errors import UsageError
 from tokenlint.frontier.estimate import estimate, ratio, t_quantile
+from tokenlint.frontier.load import alive, mean_load
 from tokenlint.frontier.model import Issuer, Refresh, RefreshRule, Stream
 from tokenlint.frontier.scenario import (
     AT_ONCE,
@@ -286,3 +287,46 @@ def test_estimates() -> None:
     assert AT_ONCE == 1
     with pytest.raises(ValueError, match="between 0 and 1"):
         t_quantile(1.0, 3)
+
+
+def test_work_whose_token_runs_out_in_the_queue_is_lost() -> None:
+    """All renew 5 s before the end, at once: 25 are answered in that time, the others too late."""
+    late, slow = Refresh(RefreshRule.MARGIN, 5), replace(ISSUER, capacity=5)
+    work = Stream(0.1, 0.1, HOUR, 0, 1, late, retry=1.5)
+    downs = (Down(300, 1, worst=True),)
+    scenario = Scenario((Held(work, 600),), slow, 700, downs, timeout=inf, work=Work.CONSTANT)
+    tally = run(scenario, np.random.default_rng(2))
+    running = tally.outages[0].at_stake[0]
+    assert running > 300
+    assert tally.lost["lost its token while it worked"][0] > running - 40
+
+
+def test_the_queue_is_gone_after_an_outage() -> None:
+    """40 s of work wait when the issuer goes down for 1 s; it is free when it is back."""
+    herd = Scenario(
+        (Held(SITES, HOUR),), ISSUER, 2200, downs=(Down(1801, 1),), timeout=inf,
+        phases=Phases.TOGETHER, retry=Retry(first=100),
+    )  # fmt: skip
+    answered: list[tuple[float, float]] = []
+    tally = run(
+        herd,
+        np.random.default_rng(1),
+        lambda when, good: answered.extend(zip(when, good, strict=True)),
+    )
+    # 50 were answered before; the others ask again 100 s later, and wait in line once more
+    assert sum(good for _, good in answered) == 2000
+    assert tally.longest_wait == pytest.approx(1950 / 50, abs=0.1)
+    one = replace(herd, retry=Retry(first=2))  # while the old queue would still be worked on
+    again = run(one, np.random.default_rng(1))
+    assert again.longest_wait == pytest.approx(1950 / 50, abs=0.1)
+
+
+def test_each_stream_has_its_own_numbers() -> None:
+    two = (Held(WAITING, HOUR), Held(SITES, 2 * HOUR))
+    scenario = Scenario(two, replace(ISSUER, capacity=1e5), 4 * HOUR, window=60)
+    seen = simulate(scenario, replications=8, seed=1, confidence=1 - 1e-6)
+    for held, one in zip(two, seen.streams, strict=True):
+        load, tokens = mean_load(held.stream, held.lifetime), alive(held.stream, held.lifetime)
+        assert one.mean.low - 0.01 <= load <= one.mean.high + 0.01
+        assert one.alive.low - 1 <= tokens <= one.alive.high + 1
+    assert seen.mean.mean == pytest.approx(sum(one.mean.mean for one in seen.streams))

@@ -97,7 +97,8 @@ def command(workflows: tuple[str, ...], formats: tuple[str, ...], **given: Any) 
     that bears the outage, that the issuer can carry and that its mitigations accept;
     or that there is none, and which change would open one.
 
-    Exit codes: 0 a lifetime for every workflow, 1 some workflow has none, 2 usage,
+    Exit codes: 0 a lifetime for every workflow, 1 some workflow has none, or loses more than
+    may be lost in the simulation, 2 usage,
     3 no workflow found, 4 something could not be read or computed, or a simulation contradicts
     a formula; the rest is answered.
     """

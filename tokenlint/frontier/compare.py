@@ -77,6 +77,7 @@ def compare(
         workflows=tuple(judge.workflows(good, quiet, storm)),
         storm=_storm(quiet, storm, part.times),
         missing=missing,
+        share=tolerance.share,
     )
 
 

@@ -64,8 +64,9 @@ class Storm:
 class Comparison:
     """All of it; `scale`: it was simulated at this share of its size, to end in time.
 
-    `events` are the requests that all replications handled, `horizon` the seconds after the
-    outage that were looked at. `retry` says in words how clients ask again, `missing` which
+    `share` is how many of the jobs may be lost. `events` are the requests that all replications
+    handled, `horizon` the seconds after the outage that were looked at.
+    `retry` says in words how clients ask again, `missing` which
     workflows cannot be simulated and why.
     """
 
@@ -80,6 +81,19 @@ class Comparison:
     workflows: tuple[ComparedWorkflow, ...]
     storm: Storm
     missing: tuple[str, ...] = ()
+    share: float = 1.0
+
+    def beyond(self, one: Compared) -> bool:
+        """Whether more is lost than may be, as far as the interval tells.
+
+        It can be, where formulas say less: clients pause, and an issuer needs time to catch up.
+        """
+        return one.name == "lost" and one.seen.low > self.share
+
+    @property
+    def bears(self) -> bool:
+        """Whether every workflow loses no more than may be lost."""
+        return not any(self.beyond(one) for each in self.workflows for one in each.quantities)
 
     @property
     def disagrees(self) -> bool:

@@ -110,7 +110,11 @@ class Frontier:
 
     @property
     def exit_code(self) -> int:
-        """4 incomplete, or a formula is contradicted; else 1 without some lifetime, else 0."""
+        """4 incomplete, or a formula is contradicted; else 1 without some lifetime; else 0.
+
+        1, too, where a simulation shows more lost than may be.
+        """
         if self.problems or (self.simulated and self.simulated.disagrees):
             return 4
-        return 0 if all(each.recommended for each in self.workflows) else 1
+        bears = self.simulated is None or self.simulated.bears
+        return 0 if bears and all(each.recommended for each in self.workflows) else 1

@@ -1,6 +1,6 @@
 """The chains of tokens as columns, and what holds of the streams that they belong to."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from math import inf
 from typing import TypeAlias
 
@@ -30,6 +30,10 @@ class Streams:
     first_cost: Floats  # seconds of the issuer
     renewal_cost: Floats
     lasts: Floats  # how long a token of this stream keeps its work going
+    stands: Mask = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "stands", self.standing > 0)
 
     def __len__(self) -> int:
         return len(self.rate)
@@ -92,8 +96,8 @@ class Chains:
         mine = self.open
         return Chains(
             *(
-                np.concatenate([getattr(self, field.name)[mine], getattr(other, field.name)])
-                for field in fields(self)
+                np.concatenate([getattr(self, each.name)[mine], getattr(other, each.name)])
+                for each in fields(self)
             )
         )
 

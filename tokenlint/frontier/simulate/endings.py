@@ -35,26 +35,32 @@ class Endings:
         if at_stake:
             self.tally.outages[-1].at_stake += count * streams.jobs
 
-    def answer(self, chains: Chains, who: Whole, when: Floats) -> None:
-        """These have a new token; `next` already says when they will renew it."""
+    def answer(self, chains: Chains, who: Whole, when: Floats, again: Floats) -> None:
+        """These have a new token, and would renew it at `again`."""
         streams, stream = self.draws.streams, chains.stream[who]
-        again = chains.refused[who]
-        if again.any():
-            self.tally.answered_again(when[again])
-            chains.refused[who] = False
-        standing = streams.standing[stream] > 0
+        if self.tally.refused:
+            self._answer_again(chains, who, when)
+        standing = streams.stands[stream]
         if standing.any():
             self._standing_again(chains, who[standing], when[standing])
         fresh = ~chains.holds[who]
-        if fresh.any():
-            chains.ends[who[fresh]] = when[fresh] + self.draws.works(stream[fresh])
-            chains.holds[who[fresh]] = True
+        first = who[fresh]
+        if len(first):
+            chains.ends[first] = when[fresh] + self.draws.works(stream[fresh])
+            chains.holds[first] = True
+        expiry = when + streams.lasts[stream]
         late = ~fresh & (when > chains.limit[who])  # its work stopped while it was in the queue
-        chains.expiry[who] = np.where(late, chains.expiry[who], when + streams.lasts[stream])
-        limit = np.minimum(chains.ends[who], chains.expiry[who])
+        if late.any():
+            expiry[late] = chains.expiry[who[late]]
+        limit = np.minimum(chains.ends[who], expiry)
         limit[standing] = inf
-        chains.limit[who] = limit
-        chains.next[who] = np.minimum(chains.next[who], limit)
+        chains.expiry[who], chains.limit[who] = expiry, limit
+        chains.next[who] = np.minimum(again, limit)
+
+    def _answer_again(self, chains: Chains, who: Whole, when: Floats) -> None:
+        again = chains.refused[who]
+        self.tally.answered_again(when[again])
+        chains.refused[who[again]] = False
 
     def finish(self, chains: Chains, who: Whole) -> None:
         """These ask no more: their work is done, or lost for want of a token."""
@@ -87,7 +93,7 @@ class Endings:
         """Note what runs; at the worst time, every token is about to be renewed."""
         streams = self.draws.streams
         passing = chains.open & (chains.begun > -inf)
-        passing &= streams.standing[chains.stream] == 0
+        passing &= ~streams.stands[chains.stream]
         ran = np.bincount(chains.stream[passing], minlength=len(streams)) * streams.jobs
         running = streams.jobs * streams.seconds * streams.standing
         later = streams.jobs * down.seconds * streams.standing
@@ -107,7 +113,7 @@ class Endings:
 
     def keys_dropped(self, chains: Chains, now: float) -> None:
         """No service can verify any longer: what runs is lost."""
-        standing = self.draws.streams.standing[chains.stream] > 0
+        standing = self.draws.streams.stands[chains.stream]
         works = chains.open & chains.holds & (chains.limit > now)
         lost = np.flatnonzero(works & ~standing)
         self._lose(KEYS, chains, lost)

@@ -173,13 +173,14 @@ class Engine:
     def _settle(self, due: Whole, served: Served, again: Floats, tries: Whole) -> None:
         """Give the clients their answers, or let them try again."""
         chains, answered = self.chains, served.answered
-        chains.next[due], chains.tries[due] = again, tries
+        if self.tally.refused or self.tally.gave_up:  # else no try has ever failed
+            chains.tries[due] = tries
         if answered.all():
-            self.endings.answer(chains, due, served.known)
+            self.endings.answer(chains, due, served.known, again)
             return
-        self.endings.answer(chains, due[answered], served.known[answered])
+        self.endings.answer(chains, due[answered], served.known[answered], again[answered])
         failed = due[~answered]
-        chains.next[failed] = np.minimum(chains.next[failed], chains.limit[failed])
+        chains.next[failed] = np.minimum(again[~answered], chains.limit[failed])
 
     def _closed(self, until: float) -> None:
         """All requests up to a time at which the issuer is still down: each of them fails."""

@@ -24,7 +24,7 @@ def simulated(result: Comparison, view: View) -> Iterator[Line]:
     yield ()
     yield from paragraph(_head(result), view.width, first=(), indent=0, style="strong")
     for each in result.workflows:
-        yield from _workflow(each)
+        yield from _workflow(each, result, view)
     for reason in result.missing:
         yield from paragraph(
             f"not simulated: {one_line(reason)}", view.width, first=(), indent=0, style="medium"
@@ -49,7 +49,7 @@ def _head(result: Comparison) -> str:
     )
 
 
-def _workflow(each: ComparedWorkflow) -> Iterator[Line]:
+def _workflow(each: ComparedWorkflow, result: Comparison, view: View) -> Iterator[Line]:
     yield (
         (
             f"{one_line(each.name)}: {spell(each.lifetime)}, one token a {each.granularity}",
@@ -60,6 +60,14 @@ def _workflow(each: ComparedWorkflow) -> Iterator[Line]:
         how = _SPELL[one.name]
         says = f"formula {_formula(one, how):<18} simulated {_seen(one.seen, how)}"
         yield ((f"  {one.name:<6}{says}  ", ""), (one.verdict.value, _STYLE[one.verdict]))
+        if result.beyond(one):
+            text = (
+                f"That is more than the {percent(result.share)} that may be lost: "
+                "the pauses of clients and an issuer that has to catch up make an outage longer."
+            )
+            yield from paragraph(
+                text, view.width, first=(("         ", ""),), indent=9, style="high"
+            )
 
 
 def _formula(one: Compared, how: Callable[[float], str]) -> str:
@@ -78,7 +86,7 @@ def _storm(result: Comparison, view: View) -> Iterator[Line]:
     storm = result.storm
     yield (("What no formula tells, by simulation alone", "strong"),)
     yield from _peaks(storm)
-    yield ((f"  longest queue          {number(storm.queue_most.mean)} requests", ""),)
+    yield ((f"  requests in the queue  {number(storm.queue_most.mean)} at the most", ""),)
     behind = storm.caught_up.unseen > 0
     for name, seen in (("caught up", storm.caught_up), ("all answered", storm.answered)):
         text = f"  {name:<22} {_after(seen, result)}"
