@@ -253,3 +253,5 @@ def test_json_parses() -> None:
     for block in BLOCKS:
         if block.language == "json":
             json.loads(block.text)
+        elif block.language == "jsonl":  # one value a line
+            assert [json.loads(line) for line in block.text.splitlines()]
