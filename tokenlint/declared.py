@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tokenlint.policy.product_needs import product_needs
 from tokenlint.presented import Kind, Presented, Surroundings
 from tokenlint.source import Problem
 from tokenlint.trustspace.vector import place
@@ -12,7 +13,7 @@ from tokenlint.workflows.need import Need, need_of
 
 def read_need(workflow: Workflow, name: str, around: Surroundings) -> Presented | Problem:
     """What the declared operations require, and not more."""
-    need = need_of(workflow)
+    need = need_of(workflow, product_needs(workflow))
     if need.privilege.empty:
         return Problem(
             "need-not-declared",

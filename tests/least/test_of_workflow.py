@@ -12,7 +12,7 @@ from tests.workflows.strategies import SERVICES, workflow_of, workflows
 from tokenlint.errors import UsageError
 from tokenlint.least.of_workflow import Least, Part, least_of
 from tokenlint.permissions.products import by_product
-from tokenlint.permissions.release import release_of
+from tokenlint.policy.release import release_of
 from tokenlint.privilege.audience import Audience
 from tokenlint.privilege.capability import Action, Capability, CapabilitySet
 from tokenlint.privilege.operation import Operation

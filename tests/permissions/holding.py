@@ -16,8 +16,8 @@ from tokenlint.permissions.bearer import Bearer
 from tokenlint.permissions.macaroon_bearer import bearer_of_macaroon
 from tokenlint.permissions.places import Place, caveat_places
 from tokenlint.permissions.proxy_bearer import bearer_of_proxy
-from tokenlint.permissions.release import release_of
 from tokenlint.policy.proxy_subject import ProxySubject
+from tokenlint.policy.release import release_of
 from tokenlint.source import Source
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.workflows.mapping_file import read_mapping

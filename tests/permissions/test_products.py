@@ -7,8 +7,8 @@ from tests.permissions.asking import ask, bearer
 from tokenlint.errors import UsageError
 from tokenlint.permissions.answer import Cause
 from tokenlint.permissions.by_profile import ByProfile
-from tokenlint.permissions.release import release_of
 from tokenlint.policy.implementations import shipped_implementations
+from tokenlint.policy.release import release_of
 from tokenlint.services.decision import Verdict
 
 

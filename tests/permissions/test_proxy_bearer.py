@@ -14,9 +14,9 @@ from tokenlint.permissions.by_profile import ByProfile
 from tokenlint.permissions.by_service import ByService
 from tokenlint.permissions.places import profile_places
 from tokenlint.permissions.proxy_bearer import bearer_of_proxy
-from tokenlint.permissions.release import release_of
 from tokenlint.permissions.table import table_at
 from tokenlint.policy.proxy_subject import ProxySubject
+from tokenlint.policy.release import release_of
 from tokenlint.privilege.audience import ANY, Audience
 from tokenlint.privilege.validity import Validity
 from tokenlint.services.decision import Verdict

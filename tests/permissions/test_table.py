@@ -7,9 +7,9 @@ from tests.permissions.asking import VO, at_north, bearer, north
 from tests.services.made_up import acceptance
 from tokenlint.errors import UsageError
 from tokenlint.permissions.places import deciding, in_release, profile_places, service_place
-from tokenlint.permissions.release import release_of
 from tokenlint.permissions.rows import asked_rows, profile_rows, service_rows
 from tokenlint.permissions.table import Table, table_at
+from tokenlint.policy.release import release_of
 from tokenlint.privilege.operation import Operation
 from tokenlint.services.acceptance import Service
 

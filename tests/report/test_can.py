@@ -11,8 +11,8 @@ from tests.permissions.asking import ask, at_north, bearer
 from tokenlint.cli.schema import load
 from tokenlint.credentials.secrets.veil import Veil
 from tokenlint.permissions.places import profile_places, service_place
-from tokenlint.permissions.release import release_of
 from tokenlint.permissions.result import Question, Result, ask_all, unanswered
+from tokenlint.policy.release import release_of
 from tokenlint.privilege.operation import Operation
 from tokenlint.report import can
 from tokenlint.report.view import View

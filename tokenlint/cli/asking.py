@@ -20,8 +20,8 @@ from tokenlint.permissions.places import (
     profile_places,
     service_place,
 )
-from tokenlint.permissions.release import Release, release_of
 from tokenlint.permissions.result import Question, Result, ask_all, unanswered
+from tokenlint.policy.release import Release, release_of
 from tokenlint.policy.settings import Settings
 from tokenlint.read import Gathered, Reader, read_paths
 from tokenlint.trustspace.calibration import Calibration

@@ -7,7 +7,7 @@ from tokenlint.credentials.macaroon.read import looks_like_macaroon
 from tokenlint.errors import Incomplete, UsageError
 from tokenlint.inputs import looks_like_certificates
 from tokenlint.permissions.bearer import Bearer, bearer_of
-from tokenlint.permissions.release import Release
+from tokenlint.policy.release import Release
 from tokenlint.read import Reader
 from tokenlint.source import Problem
 

@@ -13,8 +13,8 @@ from tokenlint.errors import NothingToCheck, UsageError
 from tokenlint.least.answer import Answer, Found, with_curves
 from tokenlint.least.observed import MOST_LINE, Observations
 from tokenlint.least.of_workflow import Least, least_of
-from tokenlint.least.product import named_release
-from tokenlint.permissions.release import Release
+from tokenlint.policy.product import named_release
+from tokenlint.policy.release import Release
 from tokenlint.source import Problem, Source
 from tokenlint.workflows.declaration import DeclaredOperation, Service, Workflow
 from tokenlint.workflows.reader import read_workflows

@@ -8,6 +8,7 @@ from tokenlint.frontier.model import Granularity, Issuer, Stream, Tolerance
 from tokenlint.frontier.scopes import Accepted, Reach, accepted, held_at, where
 from tokenlint.frontier.shortest import bears, rounded_up, shortest
 from tokenlint.frontier.work import Work
+from tokenlint.policy.product_needs import product_needs
 from tokenlint.privilege.audience import Audience
 from tokenlint.privilege.capability import CapabilitySet
 from tokenlint.privilege.privilege import Privilege
@@ -61,7 +62,7 @@ class Option:
 def options_of(work: Work, setting: Setting) -> dict[Granularity, Option]:
     """Every granularity that is to be looked at, from the finest to the coarsest."""
     wanted = setting.granularities
-    need = need_of(work.workflow).privilege
+    need = need_of(work.workflow, product_needs(work.workflow)).privilege
     seen: dict[CapabilitySet, tuple[float, Accepted]] = {}  # several may be of equal scopes
     found: dict[Granularity, Option] = {}
     for each, stream in work.streams.items():

@@ -10,13 +10,13 @@ from tokenlint.least.bounded import Bounded, Generalisation, Impossible, bounded
 from tokenlint.least.cover import Cover, cover
 from tokenlint.least.excess import Excess, audience_of, excess_of
 from tokenlint.least.lasting import Lasting, demanded, lasting
-from tokenlint.least.product import named_release
 from tokenlint.least.proof import Proof, prove
 from tokenlint.least.split import divided as divide
 from tokenlint.least.split import labels
 from tokenlint.least.token import LeastToken
 from tokenlint.least.wanted import Reading, Wanted, wanted_of
-from tokenlint.permissions.release import Release
+from tokenlint.policy.product import named_release
+from tokenlint.policy.release import Release
 from tokenlint.source import Problem
 from tokenlint.workflows.declaration import DeclaredOperation, Workflow
 from tokenlint.workflows.mitigations import MitigationState

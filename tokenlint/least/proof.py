@@ -9,9 +9,9 @@ and of the rows of the product that judges; tests compare it with other judges.
 from dataclasses import dataclass, field
 
 from tokenlint.least.lasting import Lasting
-from tokenlint.least.product import maximal, passes
 from tokenlint.least.token import LeastToken
 from tokenlint.least.wanted import Wanted
+from tokenlint.policy.product import maximal, passes
 from tokenlint.privilege.capability import Action, Capability
 from tokenlint.workflows.declaration import DeclaredOperation
 from tokenlint.workflows.holdings import Holdings

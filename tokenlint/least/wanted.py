@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from tokenlint.least.product import about_files, profile_or, release_at
 from tokenlint.least.spelling import askable
-from tokenlint.permissions.release import Release
+from tokenlint.policy.product import about_files, profile_or, release_at
+from tokenlint.policy.release import Release
 from tokenlint.privilege.operation import Operation, least_action
 from tokenlint.source import Problem
 from tokenlint.workflows.declaration import DeclaredOperation, Service, Workflow

@@ -14,10 +14,10 @@ from tokenlint.credentials.macaroon.values import Components, as_written, resolv
 from tokenlint.permissions.answer import Answer, Cause, Reason
 from tokenlint.permissions.bearer import Bearer
 from tokenlint.permissions.beforehand import beforehand
-from tokenlint.permissions.release import Release
 from tokenlint.policy.finding import Reference
 from tokenlint.policy.macaroon_text import MacaroonText
 from tokenlint.policy.reach import cut
+from tokenlint.policy.release import Release
 from tokenlint.privilege.endpoint import same_endpoint
 from tokenlint.privilege.operation import Operation
 from tokenlint.privilege.validity import Validity

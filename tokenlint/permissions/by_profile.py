@@ -9,9 +9,9 @@ from tokenlint.permissions.answer import Answer, Cause, Reason, Remedy
 from tokenlint.permissions.bearer import Bearer, with_scopes
 from tokenlint.permissions.beforehand import beforehand
 from tokenlint.permissions.products import by_product
-from tokenlint.permissions.release import Release
 from tokenlint.permissions.scopes import Scoped, by_scopes, path_of
 from tokenlint.policy.reach import cut
+from tokenlint.policy.release import Release
 from tokenlint.privilege.endpoint import same_endpoint
 from tokenlint.privilege.operation import Operation, least_capability
 from tokenlint.services.decision import Ask, Verdict

@@ -12,10 +12,10 @@ from tokenlint.credentials.macaroon.reading import split
 from tokenlint.credentials.macaroon.values import read_instant
 from tokenlint.permissions.bearer import Bearer, Caveats
 from tokenlint.permissions.by_caveats import until
-from tokenlint.permissions.release import Release
 from tokenlint.policy.macaroon_languages import at_version, shipped_languages
 from tokenlint.policy.macaroon_subject import MacaroonSubject
 from tokenlint.policy.macaroon_text import MacaroonText
+from tokenlint.policy.release import Release
 
 
 def bearer_of_macaroon(subject: MacaroonSubject, release: Release | None = None) -> Bearer:

@@ -12,9 +12,9 @@ from tokenlint.permissions.by_caveats import ByCaveats, until
 from tokenlint.permissions.by_mapping import ByMapping
 from tokenlint.permissions.by_profile import ByProfile
 from tokenlint.permissions.by_service import ByService
-from tokenlint.permissions.release import Release
 from tokenlint.policy.implementations import shipped_implementations
 from tokenlint.policy.reach import cut
+from tokenlint.policy.release import Release
 from tokenlint.policy.service_subject import ServiceSubject
 from tokenlint.policy.subject import Subject
 from tokenlint.privilege.audience import ANY, Audience

@@ -10,9 +10,9 @@ from tokenlint.credentials.token import Dialect
 from tokenlint.credentials.vocabulary import Vocabulary
 from tokenlint.permissions.answer import Cause, Reason
 from tokenlint.permissions.bearer import Bearer
-from tokenlint.permissions.release import Release
 from tokenlint.permissions.scopes import Scoped, by_scopes, grants, path_of
 from tokenlint.policy.implementations import Implementations, Row, shipped_implementations
+from tokenlint.policy.release import Release
 from tokenlint.privilege.path import ScopePath
 from tokenlint.services.decision import Ask, Verdict
 

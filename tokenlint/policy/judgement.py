@@ -9,6 +9,7 @@ from typing import Any
 from tokenlint.policy.credential_view import CredentialView, axes_of
 from tokenlint.policy.finding import Axes, Location
 from tokenlint.policy.implementations import shipped_implementations
+from tokenlint.policy.product_needs import product_needs
 from tokenlint.policy.reach import cut, operation_word, request_words
 from tokenlint.policy.subject import Speaker
 from tokenlint.privilege.capability import CapabilitySet
@@ -61,7 +62,8 @@ class Judgement:
             group_based=view.group_based,
             scope_known=view.scope_form == "present",
         )
-        return cls(workflow, view, compare(workflow, held), limits, calibration)
+        compared = compare(workflow, held, product_needs(workflow))
+        return cls(workflow, view, compared, limits, calibration)
 
     def added_to(self, facts: dict[str, Any]) -> dict[str, Any]:
         """The policy input with what the need adds to it."""

@@ -16,6 +16,7 @@ from tokenlint.workflows.held import Held
 from tokenlint.workflows.item_needs import ItemNeed, item_needs
 from tokenlint.workflows.missing import Missing, missing_operations
 from tokenlint.workflows.need import Need, need_of
+from tokenlint.workflows.requirements import Requirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,14 @@ class Comparison:
         return Privilege(need.capabilities, need.audience | Audience(self.need.spellings), validity)
 
 
-def compare(workflow: Workflow, held: Held) -> Comparison:
-    """What the credential lacks for the workflow, and what it holds beyond it."""
-    need = need_of(workflow)
+def compare(
+    workflow: Workflow, held: Held, by_products: tuple[Requirement, ...] = ()
+) -> Comparison:
+    """What the credential lacks for the workflow, and what it holds beyond it.
+
+    `by_products` as for `need_of`.
+    """
+    need = need_of(workflow, by_products)
     decidable = bool(workflow.operations) and not held.group_based
     nothing = (None,) * len(held.items)
     return Comparison(

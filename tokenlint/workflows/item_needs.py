@@ -38,7 +38,7 @@ Relied = dict[Capability, list[Requirement]]
 def item_needs(items: Sequence[ScopeItem], need: Need) -> tuple[ItemNeed | None, ...]:
     """One answer for each item, None for those that grant nothing."""
     granted = {each: None for item in items for each in item.capabilities}
-    relied = _relied_on(granted, need.requirements)
+    relied = _relied_on(granted, (*need.requirements, *need.by_products))
     needed = Holdings(need.privilege.capabilities.members)
     return tuple(_item_need(item, needed, relied) if item.capabilities else None for item in items)
 

@@ -31,6 +31,8 @@ class Need:
     `spellings` are all strings that the services know themselves by.
     `by_operation` holds, for each declared operation, what it alone would need;
     `missing_services` are the indexes of operations at services that no inventory names.
+    `by_products` is what the products of the services need besides; the privilege holds it, too.
+    Whoever lacks it is not at odds with the profile, and whoever has it has nothing too much.
     """
 
     privilege: Privilege
@@ -39,10 +41,14 @@ class Need:
     missing_services: tuple[int, ...]
     usable_seconds: int | None
     spellings: frozenset[str]
+    by_products: tuple[Requirement, ...] = ()
 
 
-def need_of(workflow: Workflow) -> Need:
-    """The need of a workflow, exactly; the empty privilege where no operation is declared."""
+def need_of(workflow: Workflow, by_products: tuple[Requirement, ...] = ()) -> Need:
+    """The need of a workflow, exactly; the empty privilege where no operation is declared.
+
+    `by_products` as `policy.product_needs` finds it; the profile alone needs nothing of it.
+    """
     services = [workflow.services.get(each.service) for each in workflow.operations]
     requirements = tuple(
         requirement
@@ -55,7 +61,7 @@ def need_of(workflow: Workflow) -> Need:
     usable = workflow.usable_seconds
     return Need(
         privilege=Privilege(
-            least_capabilities(requirements),
+            least_capabilities((*requirements, *by_products)),
             Audience(frozenset(_endpoints(workflow))),
             Validity(0, SHORTEST_LIFETIME if usable is None else max(usable, 1)),
         ),
@@ -64,6 +70,7 @@ def need_of(workflow: Workflow) -> Need:
         missing_services=tuple(i for i, each in enumerate(services) if each is None),
         usable_seconds=usable,
         spellings=frozenset(name for each in services if each for name in each.audiences),
+        by_products=by_products,
     )
 
 

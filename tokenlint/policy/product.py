@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain, combinations
 
-from tokenlint.permissions.release import Release, release_of
 from tokenlint.policy.implementations import Row, shipped_implementations
+from tokenlint.policy.release import Release, release_of
 from tokenlint.privilege.capability import Action
 from tokenlint.privilege.operation import Operation, least_action
 from tokenlint.trustspace.calibration import Calibration
