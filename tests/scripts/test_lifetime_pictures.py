@@ -1,7 +1,7 @@
 """The pictures of the price of lifetime say what the page beside them says."""
 
+import xml.etree.ElementTree as ET
 from pathlib import Path
-from xml.etree import ElementTree
 
 from scripts import lifetime_pictures as pictures
 from tokenlint.frontier.issuer_file import read_issuer
@@ -26,6 +26,6 @@ def test_pictures_are_small_whole_and_without_scripts(root: Path) -> None:
     for name in (pictures.LOSS, pictures.LOAD, pictures.STORM, pictures.CURVE):
         text = (root / name).read_text()
         assert len(text) < 30_000
-        tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(text).iter()}
+        tags = {element.tag.rpartition("}")[2] for element in ET.fromstring(text).iter()}
         assert {"title", "desc"} <= tags
         assert "script" not in tags
