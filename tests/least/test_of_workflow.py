@@ -11,6 +11,7 @@ from tests.permissions.asking import bearer
 from tests.workflows.strategies import SERVICES, workflow_of, workflows
 from tokenlint.errors import UsageError
 from tokenlint.least.of_workflow import Least, Part, least_of
+from tokenlint.least.proof import CapabilityProof
 from tokenlint.permissions.products import by_product
 from tokenlint.policy.release import release_of
 from tokenlint.privilege.audience import Audience
@@ -97,6 +98,14 @@ def test_whatever_is_dropped_or_narrowed_breaks_an_operation(found: Workflow, sp
             assert not all(allows(without(part, proof.capability), each) for each in fails)
             weaker = proof.capability.action.implied() - {proof.capability.action}
             assert {action for action, _ in proof.weaker} == weaker
+            check_narrower(part, proof)
+
+
+def check_narrower(part: Part, proof: CapabilityProof) -> None:
+    """What the proof claims of children: one of the named operations fails with any of them."""
+    for narrow in children(part, proof.capability):
+        lesser = without(part, proof.capability, narrow)
+        assert not proof.narrower or not works([lesser], proof.narrower)
 
 
 def check_capability(part: Part, capability: Capability) -> None:
@@ -105,8 +114,12 @@ def check_capability(part: Part, capability: Capability) -> None:
     for action in capability.action.implied() - {capability.action}:
         weak = Capability(action, capability.path)
         assert not works([without(part, capability, weak)], operations)
-    mkdirs = all(each.operation is Operation.MKDIR for each in part.wanted.requirements)
-    if not capability.action.on_storage or mkdirs:
+    there = {
+        each.reaches_down
+        for each in part.wanted.requirements
+        if each.path.lineage == capability.path.lineage and each.least.action.on_storage
+    }
+    if not capability.action.on_storage or there == {True}:
         return  # jobs have no path; below a missing folder any path would do, see the ADR
     for narrow in children(part, capability):
         makes = [each for each in operations if each.operation is not Operation.MKDIR]

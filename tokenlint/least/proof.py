@@ -26,7 +26,8 @@ class CapabilityProof:
     `weaker` has, for each action that it brings along, what fails with that one in its place.
     `narrower` is what fails with a child of the path in its place: one operation on the path
     itself, or two in different children, of which any child fails at least one;
-    it is empty for jobs, whose capabilities have no path to narrow.
+    it is empty for jobs, whose capabilities have no path to narrow, and where a folder is only
+    made, for which whatever is below it would do.
     """
 
     capability: Capability
@@ -66,7 +67,15 @@ def prove(
     """The proof for a token; `latest` is the operation that is done last, where that is known."""
     relying = {each: _Relying() for each in token.capabilities.members}
     holdings = Holdings(relying)
+    folders = []
     for requirement in wanted.requirements:
+        if requirement.reaches_down:
+            folders.append(requirement)
+        else:
+            _note(wanted, requirement, holdings, relying)
+    # A folder can be made with any capability below it as well,
+    # so it tells only of those that nothing else relies on, and of no path.
+    for requirement in folders:
         _note(wanted, requirement, holdings, relying)
     proofs = []
     spare = []
@@ -105,7 +114,8 @@ def _proof(
     wanted: Wanted, capability: Capability, found: _Relying, dropped: Requirement
 ) -> CapabilityProof:
     weaker = tuple((action, wanted.operation(found.weaker[action])) for action in found.weaker)
-    on_it = [found.on_it] if found.on_it else list(found.below.values())
+    below = list(found.below.values())
+    on_it = [found.on_it] if found.on_it else below if len(below) == _ENOUGH else []
     narrower = tuple(wanted.operation(each) for each in on_it)
     if not capability.action.on_storage:
         narrower = ()
@@ -132,13 +142,16 @@ def _note(
         if enough and _would_pass(wanted, requirement, enough, others):
             continue
         found = relying[capability]
+        if requirement.reaches_down and found.dropped:
+            continue
         found.dropped = found.dropped or requirement
         for action in _BROUGHT[capability.action]:
             weak = Capability(action, capability.path)
             held = [*enough, weak] if requirement.satisfied_by(weak) else enough
             if not _would_pass(wanted, requirement, held, [*others, weak]):
                 found.weaker.setdefault(action, requirement)
-        _place(found, capability, requirement)
+        if not requirement.reaches_down:
+            _place(found, capability, requirement)
 
 
 _BROUGHT = {action: tuple(action.implied() - {action}) for action in Action}

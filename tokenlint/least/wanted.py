@@ -17,13 +17,14 @@ class Wanted:
     """The operations of a workflow that a token can be asked for.
 
     `requirements` point into `operations` by their index;
-    `services` and `releases` are by the names of services, a release of None is the profile.
+    `services` are by their names, `releases` by name and by whether it is about files;
+    a release of None is the profile.
     """
 
     operations: tuple[DeclaredOperation, ...]
     requirements: tuple[Requirement, ...]
     services: Mapping[str, Service]
-    releases: Mapping[str, Release | None]
+    releases: Mapping[tuple[str, bool], Release | None]
 
     def operation(self, requirement: Requirement) -> DeclaredOperation:
         """The operation behind a requirement."""
@@ -35,7 +36,8 @@ class Wanted:
 
     def release(self, requirement: Requirement) -> Release | None:
         """The product that will judge it; None for the profile."""
-        return self.releases[self.operation(requirement).service]
+        files = least_action(requirement.operation).on_storage
+        return self.releases[self.operation(requirement).service, files]
 
     def only(self, requirements: Iterable[Requirement]) -> "Wanted":
         """The same for some of the requirements."""
@@ -80,16 +82,16 @@ def _releases(
     operations: Iterable[DeclaredOperation],
     services: Mapping[str, Service],
     implementation: Release | None,
-) -> dict[str, Release | None]:
-    on_files: dict[str, bool] = {}
-    for each in operations:
-        on_files.setdefault(each.service, least_action(each.operation).on_storage)
+) -> dict[tuple[str, bool], Release | None]:
+    done = dict.fromkeys(
+        (each.service, least_action(each.operation).on_storage) for each in operations
+    )
     if implementation is None:
-        return {name: release_at(services[name]) for name in on_files}
+        return {(name, files): release_at(services[name]) for name, files in done}
     kind = about_files(implementation)
     return {
-        name: implementation if files is kind else release_at(services[name])
-        for name, files in on_files.items()
+        (name, files): implementation if files is kind else release_at(services[name])
+        for name, files in done
     }
 
 
@@ -131,7 +133,7 @@ def _products(wanted: Wanted, services: Mapping[str, Service]) -> list[str]:
     for each in wanted.operations:
         done.setdefault(each.service, set()).add(each.operation)
     notes: dict[str, None] = {}
-    for name, release in wanted.releases.items():
+    for (name, _), release in wanted.releases.items():
         if note := profile_or(release, services[name], done[name]):
             notes[note] = None
     return list(notes)
