@@ -174,7 +174,7 @@ def _parse(arguments: list[str]) -> None:
 
 def test_every_shell_example_is_looked_at() -> None:
     assert {b.language for b in WRITTEN} <= {
-        "console", "sh", "yaml", "json", "toml", "rego", "ini", "text",
+        "console", "sh", "yaml", "json", "jsonl", "toml", "rego", "ini", "text",
     }  # fmt: skip
 
 

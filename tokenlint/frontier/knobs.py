@@ -193,13 +193,19 @@ def _borne(option: Option, setting: Setting) -> float:
 def _back_within(
     option: Option, setting: Setting, seconds: float, condition: str
 ) -> Iterator[Knob]:
+    """Told only where it holds: a whole minute may be more than what the search found."""
     tolerance = setting.tolerance
-    if not _SHORTEST_OUTAGE <= seconds < tolerance.outage.seconds:
-        return
-    says = f"an issuer that is back within {spell(seconds)} would do with {spell(option.high)}"
-    shorter = replace(setting, tolerance=replace(tolerance, outage=Outage(seconds)))
-    found = point(option, option.high, shorter)
-    yield Knob("issuer-availability", says + condition, seconds, found)
+    for length in (seconds, seconds - 60):
+        if not _SHORTEST_OUTAGE <= length < tolerance.outage.seconds:
+            continue
+        shorter = replace(setting, tolerance=replace(tolerance, outage=Outage(length)))
+        found = point(option, option.high, shorter)
+        if found is not None and found.tolerated:
+            says = f"an issuer that is back within {spell(length)} would do with "
+            yield Knob(
+                "issuer-availability", f"{says}{spell(option.high)}{condition}", length, found
+            )
+            return
 
 
 def told_loss(option: Option, lifetime: int, setting: Setting) -> str:
