@@ -11,13 +11,15 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 PYTEST := $(BIN)/python -m pytest
+# Each file of tests runs in one of as many processes as there are cores.
+PARALLEL := -n auto --dist loadfile
 SAY := printf '\n\033[1m== %s\033[0m\n'
 ifneq ($(NO_COLOR)$(filter true,$(CI)),)
 SAY := printf '\n== %s\n'
 endif
 
 .PHONY: help demo test bench corpus truth truth-matrix mutation tools generate lock docs clean
-.PHONY: lint types generated policies unit package review
+.PHONY: lint types generated policies unit quick package review
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -47,7 +49,10 @@ policies: tools ## opa fmt, opa check, opa test, Regal
 
 unit: tools $(VENV)/.dev ## pytest with branch coverage, the slow tests included
 	@$(SAY) "tests (pytest)"
-	@$(PYTEST) -m "" --cov --cov-report=term $(PYTEST_ARGS)
+	@$(PYTEST) $(PARALLEL) -m "" --cov --cov-report=term $(PYTEST_ARGS)
+
+quick: $(VENV)/.dev ## pytest without the slow tests and without coverage, on all cores
+	@$(PYTEST) $(PARALLEL) -q --no-cov $(PYTEST_ARGS)
 
 package: $(VENV)/.dev ## build the wheel and try it in a clean environment
 	@$(SAY) "package (wheel in a clean environment)"

@@ -16,6 +16,9 @@ A file whose name says that it is an output (`OUTPUT_SUFFIXES`) is never taken f
 Signatures come from `tests.minting`, from every token that PyJWT encodes in the session,
 and from every token that `tokenlint` is given to decode, however a test came by it.
 A leak fails the session, names the test and the channel, and does not repeat the signature.
+
+With pytest-xdist each worker has a guard of its own, and tells the controller what it saw.
+A worker that ends without telling has seen nothing that can be trusted, and fails the session.
 """
 
 import contextlib
@@ -48,6 +51,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_TOKEN = 64 * 1024
 SHORTEST_SIGNATURE = 43  # 32 octets in base64url
 LETTERS_OF_A_SIGNATURE = 20
+OUTPUT_OF_WORKER = "tokenlint_leak_guard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class LeakGuard:
         self.written: dict[str, str] = {}  # by tokenlint: path -> test
         self.doors: set[str] = set()
         self.looked_through = 0
+        self.sought = 0  # by workers
+        self.silent: list[str] = []  # workers that did not tell
 
     def look(self, channel: str, output: object) -> None:
         """Search one output; text, bytes, or any value by its representation."""
@@ -278,15 +284,38 @@ def _look_at_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A leak fails the session, whatever the tests said."""
-    if GUARD.leaks:
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        leaks = [(leak.test, leak.channel, leak.offset) for leak in GUARD.leaks.values()]
+        told[OUTPUT_OF_WORKER] = {
+            "sought": len(REGISTER),
+            "looked_through": GUARD.looked_through,
+            "leaks": leaks,
+        }
+    if GUARD.leaks or GUARD.silent:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take over what a worker of pytest-xdist saw."""
+    told = getattr(node, "workeroutput", {}).get(OUTPUT_OF_WORKER)
+    if told is None:
+        GUARD.silent.append(node.gateway.id)
+        return
+    GUARD.sought += told["sought"]
+    GUARD.looked_through += told["looked_through"]
+    for test, channel, offset in told["leaks"]:
+        GUARD.leaks.setdefault((test, channel), Leak(test, channel, offset))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say what was looked for and what was found; never the signature itself."""
     terminalreporter.write_line(
-        f"leak guard: {len(REGISTER)} signatures sought in {GUARD.looked_through} outputs, "
-        f"{len(GUARD.leaks)} leaks"
+        f"leak guard: {len(REGISTER) + GUARD.sought} signatures sought in "
+        f"{GUARD.looked_through} outputs, {len(GUARD.leaks)} leaks"
     )
     for leak in GUARD.leaks.values():
         terminalreporter.write_line(f"LEAK {leak}", red=True)
+    for worker in GUARD.silent:
+        terminalreporter.write_line(f"LEAK GUARD: worker {worker} told nothing", red=True)

@@ -120,13 +120,16 @@ def inner(pytester: pytest.Pytester, root: object) -> pytest.Pytester:
     return pytester
 
 
-def _run(inner: pytest.Pytester, source: str) -> pytest.RunResult:
+def _run(inner: pytest.Pytester, source: str, *options: str) -> pytest.RunResult:
     inner.makepyfile(source)
-    return inner.runpytest_subprocess("-p", "no:cacheprovider", "--import-mode=importlib")
+    return inner.runpytest_subprocess("-p", "no:cacheprovider", "--import-mode=importlib", *options)
 
 
-def test_a_leak_in_any_channel_fails_the_session(inner: pytest.Pytester) -> None:
-    done = _run(inner, LEAKY)
+@pytest.mark.parametrize("options", [(), ("-n1",)], ids=["one process", "a worker"])
+def test_a_leak_in_any_channel_fails_the_session(
+    inner: pytest.Pytester, options: tuple[str, ...]
+) -> None:
+    done = _run(inner, LEAKY, *options)
     leaks = [line for line in done.outlines if line.startswith("LEAK ")]
     tests = re.findall(r"def (test_\w+)", LEAKY)
     # A file that no code of this process wrote is named by its folder, which pytest shortens.
@@ -140,6 +143,12 @@ def test_inputs_and_other_parts_of_a_token_are_no_leak(inner: pytest.Pytester) -
     done = _run(inner, TIGHT)
     done.stdout.fnmatch_lines(["leak guard: 1 signatures sought in * outputs, 0 leaks"])
     assert done.ret == pytest.ExitCode.OK
+
+
+def test_a_worker_that_tells_nothing_fails_the_session(inner: pytest.Pytester) -> None:
+    done = _run(inner, "import os\n\ndef test_crash():\n    os._exit(0)\n", "-n1", "--no-header")
+    done.stdout.fnmatch_lines(["LEAK GUARD: worker gw0 told nothing"])
+    assert done.ret == pytest.ExitCode.TESTS_FAILED
 
 
 def test_the_summary_does_not_repeat_the_leak(inner: pytest.Pytester) -> None:
