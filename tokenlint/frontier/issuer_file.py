@@ -18,8 +18,7 @@ from tokenlint.source import Pointer, Problem, Source
 from tokenlint.workflows.composer import NodeLimits
 from tokenlint.workflows.documents import DEFAULT_LIMITS, ReadLimits
 from tokenlint.workflows.duration import parse_duration, parse_rate
-from tokenlint.workflows.encoding import decode
-from tokenlint.workflows.inventory import read_bounded
+from tokenlint.workflows.inventory import read_text
 from tokenlint.workflows.places import Places
 from tokenlint.workflows.schema import Validator, validator_of
 from tokenlint.workflows.schema_errors import Checker, has_broken
@@ -58,14 +57,7 @@ def read_issuer(
     Nothing in a file raises.
     """
     file = str(path)
-    if data is None:
-        try:
-            data = read_bounded(path, limits.file_bytes)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "this cannot be the name of a file"
-            problem = Problem("unreadable", Source(file), reason, "check name and rights")
-            return IssuerFile(Source(file), None, (problem,))
-    decoded = decode(data, file, limit=limits.file_bytes)
+    decoded = read_text(path, data, limits.file_bytes)
     if decoded.text is None:
         return IssuerFile(Source(file), None, (decoded.problem,) if decoded.problem else ())
     try:

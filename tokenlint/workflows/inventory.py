@@ -11,6 +11,7 @@ from tokenlint.source import Problem, Source
 from tokenlint.workflows.build import build_service
 from tokenlint.workflows.declaration import Service
 from tokenlint.workflows.documents import Content, ReadLimits, read_content
+from tokenlint.workflows.encoding import Decoded, decode
 
 _SAME: Final = "name it differently, or remove one of the two"
 
@@ -108,6 +109,23 @@ def read_bounded(path: Path, limit: int) -> bytes:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise OSError(errno.EINVAL, "not a regular file")
         return stream.read(limit + 1)
+
+
+def bytes_in(path: Path, limit: int, shown: str = "") -> bytes | Problem:
+    """The same, or what is wrong with the file; `shown` is its name in a message."""
+    try:
+        return read_bounded(path, limit)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "this cannot be the name of a file"
+        return Problem("unreadable", Source(shown or str(path)), reason, "check name and rights")
+
+
+def read_text(path: Path, data: bytes | None, limit: int) -> Decoded:
+    """The text of a file, or of its bytes where they were read already; nothing raises."""
+    content = bytes_in(path, limit) if data is None else data
+    if isinstance(content, Problem):
+        return Decoded(None, content)
+    return decode(content, str(path), limit=limit)
 
 
 def repository_of(path: Path) -> Path:

@@ -17,8 +17,7 @@ from tokenlint.privilege.capability import CapabilitySet
 from tokenlint.source import Pointer, Problem, Source
 from tokenlint.workflows.composer import NodeLimits
 from tokenlint.workflows.documents import DEFAULT_LIMITS, ReadLimits
-from tokenlint.workflows.encoding import decode
-from tokenlint.workflows.inventory import read_bounded
+from tokenlint.workflows.inventory import read_text
 from tokenlint.workflows.places import Places
 from tokenlint.workflows.schema import mapping_validators
 from tokenlint.workflows.schema_errors import Checker, has_broken
@@ -48,14 +47,7 @@ def read_mapping(
     Nothing in a file raises.
     """
     file = str(path)
-    if data is None:
-        try:
-            data = read_bounded(path, limits.file_bytes)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "this cannot be the name of a file"
-            problem = Problem("unreadable", Source(file), reason, "check name and rights")
-            return MappingFile(Source(file), None, (problem,))
-    decoded = decode(data, file, limit=limits.file_bytes)
+    decoded = read_text(path, data, limits.file_bytes)
     if decoded.text is None:
         return MappingFile(Source(file), None, (decoded.problem,) if decoded.problem else ())
     reading = _Reading(file, decoded.text)

@@ -12,7 +12,7 @@ from tokenlint.workflows.documents import (
     ReadLimits,
     read_content,
 )
-from tokenlint.workflows.inventory import Inventory, read_bounded, repository_of
+from tokenlint.workflows.inventory import Inventory, bytes_in, repository_of
 from tokenlint.workflows.kinds import Kinds, shipped_kinds
 from tokenlint.workflows.load_problems import load_problems
 
@@ -36,14 +36,10 @@ def read_workflows(
     """
     path, data = (Path("-"), source) if isinstance(source, bytes) else (source, data)
     shown = name or str(path)
-    if data is None:
-        try:
-            data = read_bounded(path, limits.file_bytes)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "this cannot be the name of a file"
-            problem = Problem("unreadable", Source(shown), reason, "check name and rights")
-            return WorkflowFile(Source(shown), {}, (), (problem,))
-    content = read_content(data, shown, limits)
+    taken = bytes_in(path, limits.file_bytes, shown) if data is None else data
+    if isinstance(taken, Problem):
+        return WorkflowFile(Source(shown), {}, (), (taken,))
+    content = read_content(taken, shown, limits)
     inventory = Inventory((root or repository_of(path)).resolve(), limits)
     inventory.add(content, shown, path.resolve())
     workflows, problems = _workflows(content, inventory, kinds or shipped_kinds())

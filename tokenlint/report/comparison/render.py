@@ -1,34 +1,13 @@
-"""The formats of a comparison, each module imported only when its format is asked for."""
+"""The formats of a comparison."""
 
-from collections.abc import Sequence
-from importlib import import_module
-from typing import TextIO
+from typing import Final
 
 from tokenlint.comparison import Comparison
-from tokenlint.errors import UsageError
-from tokenlint.report.output import Output, deliver_texts
-from tokenlint.report.view import View
+from tokenlint.report.formats import Formats
 
-FORMATS = {"full": "text", "json": "json", "svg": "svg"}  # format -> module
-
-
-def render(format_: str, comparison: Comparison, view: View) -> str:
-    """The comparison in one of `FORMATS`, ending with a line feed."""
-    module = import_module(f"tokenlint.report.comparison.{FORMATS[format_]}")
-    text: str = module.render(comparison, view)
-    return text
-
-
-def parse(text: str) -> Output:
-    """`FORMAT` or `FORMAT=FILE`. Raises UsageError for a format that comparisons do not have."""
-    name = text.partition("=")[0]
-    if name not in FORMATS:
-        raise UsageError(
-            f"no format of a comparison is called {name!r}", advice=f"one of {', '.join(FORMATS)}"
-        )
-    return Output.parse(text)
-
-
-def deliver(outputs: Sequence[Output], comparison: Comparison, stream: TextIO, view: View) -> bool:
-    """Write every output, as those of a report are written."""
-    return deliver_texts(outputs, lambda name, how: render(name, comparison, how), stream, view)
+COMPARISON: Final[Formats[Comparison]] = Formats(
+    "a comparison",
+    {"full": "comparison.text", "json": "comparison.json", "svg": "comparison.svg"},
+)
+FORMATS: Final = COMPARISON.modules
+render, parse, deliver = COMPARISON.render, COMPARISON.parse, COMPARISON.deliver

@@ -1,16 +1,10 @@
-"""The formats of least tokens, each module imported only when its format is asked for."""
+"""The formats of least tokens."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
-from typing import Final, TextIO
+from typing import Final
 
-from tokenlint.errors import UsageError
 from tokenlint.least.answer import Answer
-from tokenlint.report.output import Output, deliver_texts
-from tokenlint.report.view import View
-
-FORMATS: Final = {"full": "text", "json": "json", "svg": "svg"}  # format -> module
+from tokenlint.report.formats import Formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +16,8 @@ class Shown:
     recipes: tuple[str, ...] = ()
 
 
-def render(format_: str, shown: Shown, view: View) -> str:
-    """The answer in one of `FORMATS`, ending with a line feed."""
-    module = import_module(f"tokenlint.report.least.{FORMATS[format_]}")
-    text: str = module.render(shown, view)
-    return text
-
-
-def parse(text: str) -> Output:
-    """`FORMAT` or `FORMAT=FILE`. Raises UsageError for a format that least tokens do not have."""
-    name = text.partition("=")[0]
-    if name not in FORMATS:
-        raise UsageError(
-            f"no format of a least token is called {name[:40]!r}",
-            advice=f"one of {', '.join(FORMATS)}",
-        )
-    return Output.parse(text)
-
-
-def deliver(outputs: Sequence[Output], shown: Shown, stream: TextIO, view: View) -> bool:
-    """Write every output, as those of a report are written."""
-    return deliver_texts(outputs, lambda name, how: render(name, shown, how), stream, view)
+LEAST: Final[Formats[Shown]] = Formats(
+    "a least token", {"full": "least.text", "json": "least.json", "svg": "least.svg"}
+)
+FORMATS: Final = LEAST.modules
+render, parse, deliver = LEAST.render, LEAST.parse, LEAST.deliver
