@@ -45,7 +45,7 @@ def answer(paths: Paths, wanted: Wanted, plan: Plan | None = None) -> Frontier:
     issuer = _issuer(paths.issuer)
     inventory = calibration_for(paths.inventory)
     config = Config({}) if paths.no_config else load_config(paths.config, Path.cwd())
-    workflows, problems = _declared(paths.workflows)
+    workflows, problems = _declared(paths.workflows, besides=paths.issuer)
     works: dict[int, Work] = {}
     for number, workflow in enumerate(workflows):
         made = work_of(workflow)
@@ -80,13 +80,18 @@ def _simulated(result: Frontier, works: list[Work], plan: Plan) -> Comparison | 
     from tokenlint.frontier.compare import Named, compare
     from tokenlint.frontier.scenario import Held
 
-    streams = {work.workflow.name: work.streams for work in works}
+    following = iter(works)  # in the same order; those without an answer are passed over
     named = []
     for each in result.workflows:
         best = each.recommended
         granularity = best.granularity if best else each.granularity
         lifetime = best.lifetime if best else each.allowed
-        held = Held(streams[each.name][granularity], lifetime)
+        streams = next(
+            work.streams
+            for work in following
+            if work.workflow.name == each.name and granularity in work.streams
+        )
+        held = Held(streams[granularity], lifetime)
         named.append(Named(each.name, granularity.value, held))
     return compare(named, result.issuer, result.tolerance, plan)
 
@@ -117,11 +122,14 @@ def _without(works: list[Work], setting: Setting) -> Iterator[Problem]:
             )
 
 
-def _declared(names: tuple[str, ...]) -> tuple[list[Workflow], list[Problem]]:
+def _declared(names: tuple[str, ...], besides: Path) -> tuple[list[Workflow], list[Problem]]:
+    """The workflows of the files; `besides` is no workflow file, and may be among them."""
     workflows: list[Workflow] = []
     problems: list[Problem] = []
     for name in names:
         path, _, one = name.partition("#")
+        if Path(path) == besides:
+            continue
         for file in _files(Path(path), problems):
             problems += file.problems
             workflows += _named(file, one, problems) if one else file.workflows

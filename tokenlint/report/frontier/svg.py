@@ -96,16 +96,14 @@ def _legend(each: WorkflowFrontier, result: Frontier, name: str) -> str:
     x = _LEFT
     parts: list[str] = []
     for granularity in _granularities(each):
+        words = f"one a {granularity}" if x == _LEFT else f"a {granularity}"
         parts.append(f'<path {line_style(granularity, each)} d="M{x} {y - 4}h26"/>')
-        parts.append(
-            label(
-                x + 32, y, f"one a {granularity}" if x == _LEFT else f"a {granularity}", kind="soft"
-            )
-        )
-        x += 100
+        parts.append(label(x + 32, y, words, kind="soft"))
+        x += 46 + 7 * len(words)
     parts.append(f'<path class="limit" d="M{x} {y - 4}h26"/>')
-    parts.append(label(x + 32, y, f"tolerated ({percent(result.tolerance.share)})", kind="soft"))
-    x += 128
+    words = f"tolerated ({percent(result.tolerance.share)})"
+    parts.append(label(x + 32, y, words, kind="soft"))
+    x += 46 + 7 * len(words)
     swatch = f'x="{x}" y="{y - 10}" width="16" height="12"'
     parts.append(f'<rect class="frame" {swatch}/><rect fill="url(#{name}-h)" {swatch}/>')
     parts.append(label(x + 22, y, "not accepted", kind="soft"))

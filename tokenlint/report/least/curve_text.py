@@ -16,7 +16,9 @@ def curve_lines(curve: Curve, view: View) -> Iterator[Line]:
     size = max(6, min(_LONGEST, view.width - 84))
     yield (("  What fewer scopes cost", "strong"),)
     yield (("    scopes   what  exposure", "muted"),)
-    for point in curve.points:
+    for number, point in enumerate(curve.points):
+        if number and _alike(point, curve.points[number - 1]):
+            continue  # the best for a narrower bound is the same token
         yield _row(point, "" if point.proved else "not proved to be the best", size, view.width)
     if curve.fewest > 1:
         said = f"with fewer than {curve.fewest} scopes no token does all of it"
@@ -34,6 +36,10 @@ def curve_lines(curve: Curve, view: View) -> Iterator[Line]:
         )
         yield from paragraph(said, view.width, first=(("  ", ""),), indent=2, style="muted")
     yield ()
+
+
+def _alike(one: Point, other: Point) -> bool:
+    return (one.scopes, one.vector) == (other.scopes, other.vector)
 
 
 def _row(point: Point, words: str, size: int, width: int) -> Line:
