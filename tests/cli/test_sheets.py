@@ -136,3 +136,10 @@ def test_pictures_go_to_files_whole_or_not_at_all(name: str) -> None:
     assert sorted(each.name for each in Path().iterdir()) == [".git", "out", "w.yaml"]
     lost = tokenlint("check", *USUAL, "w.yaml", f"--format={name}=no/such/folder")
     assert lost.exit_code == 2
+
+
+def test_repairs_that_would_take_too_long_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tokenlint.cli.repairs.MOST_FINDINGS", 0)
+    head, data = page(REAPER)
+    assert "repairs are shown up to 0 findings" in head
+    assert "tokenlint fix --unsafe" not in json.dumps(data)

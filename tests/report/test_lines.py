@@ -68,3 +68,9 @@ def test_every_style_is_one_that_rich_knows() -> None:
 
 def test_mark_up_of_rich_is_ordinary_text() -> None:
     assert write([(("[bold]x[/] :smile:", ""),)], View(colour=True)) == "[bold]x[/] :smile:\n"
+
+
+def test_what_is_escaped_at_the_beginning_of_a_row_has_room() -> None:
+    text = write(paragraph("::" + "0" * 58, 60, first=(("   ", ""),), indent=3), View())
+    assert max(map(cells, text.split("\n"))) <= 60
+    assert text.startswith("   \\x3a:")

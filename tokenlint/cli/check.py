@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,7 +101,14 @@ def _beside(
 
     few = len(report.findings) <= MOST_FINDINGS
     fixes = repairs(run, paths or (Path(),), engine) if few else {}
-    return beside(run, gathered, fixes, model)
+    found = beside(run, gathered, fixes, model)
+    if few:
+        return found
+    told = (
+        f"repairs are shown up to {MOST_FINDINGS:,} findings; "
+        "`tokenlint fix --diff --unsafe` shows them all."
+    )
+    return replace(found, notes=(told,))
 
 
 def _show(files: Mapping[Path, str], unclaimed: Mapping[Path, str]) -> None:

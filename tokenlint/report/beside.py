@@ -44,10 +44,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Sheets by the id of their document, and the frontier of the issuer that a run knows of."""
+    """Sheets by the id of their document, and the frontier of the issuer that a run knows of.
+
+    `notes` say what was left out.
+    """
 
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
     frontier: Frontier | None = None
+    notes: tuple[str, ...] = ()
 
 
 NOTHING = Beside()

@@ -71,7 +71,7 @@ def wrap(text: str, width: int) -> list[str]:
     rows, row = [], ""
     for word in text.split(" "):
         joined = f"{row} {word}" if row else word
-        if cells(joined) <= width:
+        if _taken(joined) <= width:
             row = joined
             continue
         rows.extend([row] if row else [])
@@ -80,10 +80,15 @@ def wrap(text: str, width: int) -> list[str]:
     return [*rows, row]
 
 
+def _taken(row: str) -> int:
+    """Columns of a row once it is written: what a build system would obey is escaped there."""
+    return cells(row if not row.startswith("::") else log_line(row))
+
+
 def _chunks(word: str, width: int) -> list[str]:
     chunks, chunk = [], ""
     for sign in word:
-        if chunk and cells(chunk + sign) > width:
+        if chunk and _taken(chunk + sign) > width:
             chunks.append(chunk)
             chunk = ""
         chunk += sign

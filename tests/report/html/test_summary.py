@@ -1,11 +1,12 @@
 """The first screen says what the run comes to."""
 
 from dataclasses import replace
+from importlib.resources import files
 
 from tests.report import samples
 from tokenlint.policy.finding import Report, Suppressed
 from tokenlint.report.elements import mark_up
-from tokenlint.report.html.summary import summary
+from tokenlint.report.html.summary import MOST_PAGES, MOST_PRINTED, summary
 from tokenlint.report.view import View
 
 
@@ -60,3 +61,21 @@ def test_who_judged_and_when_is_told() -> None:
         assert words in told
     assert "--persona auditor shows all" in text(samples.TROUBLED)
     assert "a site policy reads path_text" in text(samples.TROUBLED)
+
+
+def test_notes_of_the_page_stand_beside_those_of_the_report() -> None:
+    report = replace(samples.REPORT, notes=("one",))
+    told = mark_up(summary(report, View(), ("another",)))
+    assert told.index("one") < told.index("another")
+
+
+def test_paper_tells_what_it_leaves_out() -> None:
+    assert 'class="note paper"' not in text(samples.REPORT)
+    many = replace(samples.REPORT, documents=samples.REPORT.documents * 60)
+    count = len(many.documents)
+    assert f"at most the first 50 of {count:,} documents in detail; the JSON report" in text(many)
+
+
+def test_the_script_prints_as_many() -> None:
+    script = files("tokenlint.report.html").joinpath("page.js").read_text(encoding="utf-8")
+    assert f"MOST_PRINTED = {MOST_PRINTED}, MOST_PAGES = {MOST_PAGES};" in script

@@ -45,7 +45,7 @@ def render(report: Report, view: View, beside: Beside = NOTHING) -> str:
     pages = [page(each) for each in judged]
     made = curves(beside.frontier) if beside.frontier else []
     body = [
-        summary(report, view),
+        summary(report, view, beside.notes),
         _space(report),
         _documents(judged),
         findings_section(trees),

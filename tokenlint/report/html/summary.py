@@ -1,7 +1,7 @@
 """The first screen: the verdict in one sentence, what could not be judged, the counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from tokenlint.policy.finding import Finding, Report, Severity, Suppressed
 from tokenlint.policy.words import human_instant
@@ -14,6 +14,7 @@ from tokenlint.source import Problem
 
 _VERDICT_SIGNS = {0: "✓", 1: "✗"}
 _MOST_SUPPRESSED = 500
+MOST_PRINTED, MOST_PAGES = 2_000, 50
 
 
 def sentence(verdict: Verdict) -> str:
@@ -21,8 +22,11 @@ def sentence(verdict: Verdict) -> str:
     return f"{verdict.words[:1].upper()}{verdict.words[1:]}."
 
 
-def summary(report: Report, view: View) -> Element:
-    """Verdict, errors, notes, counts by severity, by rule, what was suppressed."""
+def summary(report: Report, view: View, notes: Sequence[str] = ()) -> Element:
+    """Verdict, errors, notes, counts by severity, by rule, what was suppressed.
+
+    `notes` are those of the page, besides the report's own.
+    """
     verdict = judge(report, view.fail_on)
     sign = el("span", _VERDICT_SIGNS.get(verdict.exit_code, "!"), class_="sign", aria_hidden="true")
     words = f"Exit code {verdict.exit_code}, {EXIT_MEANING[verdict.exit_code]}."
@@ -32,7 +36,8 @@ def summary(report: Report, view: View) -> Element:
         el("h2", sign, " ", sentence(verdict), id="summary-h", class_=f"verdict {kind}"),
         el("p", words, class_="soft"),
         *errors(report.errors),
-        *(el("p", el("strong", "Note: "), note, class_="note") for note in report.notes),
+        *(el("p", el("strong", "Note: "), note, class_="note") for note in (*report.notes, *notes)),
+        *_on_paper(report),
         _tiles(report),
         _facts(report),
         *_rules(report.findings),
@@ -131,6 +136,21 @@ def _suppressed(items: tuple[Suppressed, ...]) -> list[Node]:
     words = f"{len(items):,} suppressed: {len(items) - known:,} ignored with a reason"
     words += f", {known:,} known before, in the baseline" if known else ""
     return [el("details", el("summary", words), el("ul", *rows), class_="r")]
+
+
+def _on_paper(report: Report) -> list[Element]:
+    """What a printed page leaves out; `page.js` has the same numbers."""
+    told = [
+        f"the first {most:,} of {count:,} {what}"
+        for count, most, what in (
+            (len(report.findings), MOST_PRINTED, "findings"),
+            (len(report.documents), MOST_PRINTED, "documents"),
+            (len(report.documents), MOST_PAGES, "documents in detail"),
+        )
+        if count > most
+    ]
+    words = f"On paper are at most {', '.join(told)}; the JSON report has all."
+    return [el("p", words, class_="note paper")] if told else []
 
 
 def _suppression(item: Suppressed) -> Element:
