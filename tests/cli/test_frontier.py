@@ -120,7 +120,8 @@ def test_inventories_that_include_each_other(here: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "code", "says"),
     [
-        ("i.yaml", 4, "this is no workflow declaration"),
+        ("i.yaml", 3, "no workflow in i.yaml"),
+        ("other.yaml", 4, "this is no workflow declaration"),
         ("none.yaml", 4, "No such file"),
         ("w.yaml#nobody", 4, "there are copy"),
         ("empty", 3, "no workflow in empty"),
@@ -128,9 +129,17 @@ def test_inventories_that_include_each_other(here: Path) -> None:
 )
 def test_what_holds_no_workflow(here: Path, name: str, code: int, says: str) -> None:
     (here / "empty").mkdir()
+    (here / "other.yaml").write_text("a: b\n")
     result = frontier(name)
     assert result.exit_code == code
     assert says in result.output
+
+
+@pytest.mark.usefixtures("here")
+def test_the_issuer_model_may_lie_among_the_workflows() -> None:
+    result = frontier("w.yaml", "i.yaml")
+    assert result.exit_code == 0
+    assert "ERROR" not in result.output
 
 
 def test_a_workflow_that_tells_nothing_of_a_granularity(here: Path) -> None:
