@@ -138,6 +138,7 @@ def test_pictures_go_to_files_whole_or_not_at_all(name: str) -> None:
     assert lost.exit_code == 2
 
 
+@pytest.mark.usefixtures("here")
 def test_repairs_that_would_take_too_long_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tokenlint.cli.repairs.MOST_FINDINGS", 0)
     head, data = page(REAPER)
