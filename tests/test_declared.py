@@ -48,6 +48,24 @@ def test_need_and_request() -> None:
     assert need.source.file == "w.yaml"
 
 
+def test_the_need_has_what_the_product_wants_besides() -> None:
+    """XRootD before 5.6.9 asked for attributes before a rename (issue 2185 there)."""
+    renames = WHOLE.replace("create,", "rename, to: /there,")
+    plain = read_need(workflow(renames), "w", AROUND)
+    old = SERVICES.replace(
+        "kind: storage", 'kind: storage, implementation: xrootd, version: "5.6.0"'
+    )
+    (declared,) = read_workflows((old + renames).encode(), name="w.yaml").workflows
+    wanting = read_need(declared, "w", AROUND)
+    assert isinstance(plain, Presented)
+    assert isinstance(wanting, Presented)
+    more = wanting.privilege.capabilities.difference(plain.privilege.capabilities)
+    assert [str(each.capability) for each in more] == [
+        "storage.read:/prod",
+        "storage.read:/there",
+    ]
+
+
 def test_what_is_not_declared_is_told() -> None:
     text = (
         "  w: {kind: stage-out, operations: [{operation: read, service: x, path: /a}], token: {}}\n"

@@ -42,6 +42,17 @@ def test_formula_and_simulation_stand_side_by_side() -> None:
     assert "What no formula tells" in result.stdout
 
 
+def test_workflows_of_one_name_in_two_files_are_told_apart(here: Path) -> None:
+    slower = HEAD + COPY.replace("30/s", "1/s").replace("200/s", "2/s")
+    (here / "v.yaml").write_text(slower)
+    result = frontier("v.yaml", *QUICK, "--format", "json")
+    assert result.exit_code == 0
+    rows = json.loads(result.stdout)["simulated"]["workflows"]
+    fast, slow = (row["quantities"][0]["formula"] for row in rows)
+    assert [row["name"] for row in rows] == ["copy", "copy"]
+    assert fast == pytest.approx(3 * slow)
+
+
 def test_json_has_all_of_it() -> None:
     result = frontier(*QUICK, "--format", "json", "--retry", "exponential", "--jitter")
     data = json.loads(result.stdout)

@@ -158,6 +158,23 @@ def test_an_issuer_that_is_back_sooner_opens_a_choice() -> None:
     assert computed(SITES + ASSESSED, made.setting(hours + 0.1)).recommended is None
 
 
+@pytest.mark.parametrize("share", [0.11, 0.285])
+def test_an_outage_rounded_up_to_a_minute_is_borne_all_the_same(share: float) -> None:
+    """What is borne ends a few seconds before the minute; told is one that is borne whole."""
+    text = """\
+  copy:
+    kind: stage-out
+    operations:
+      - {operation: read, service: disk, path: /a/b, by: fts}
+    usable_for: 12h
+    load: {jobs: 1/d}
+"""
+    found = computed(text, made.setting(6, share))
+    point = knob(found, "issuer-availability").point
+    assert point is not None
+    assert point.tolerated
+
+
 def test_after_the_keys_are_gone_every_token_stops() -> None:
     setting = made.setting(64)
     assert computed(PATIENT, setting).recommended is not None

@@ -12,12 +12,16 @@ from jsonschema import Draft202012Validator
 from tests.workflows.strategies import SERVICES
 from tokenlint.cli.schema import load
 from tokenlint.least.answer import Answer, with_curves
+from tokenlint.least.curve import Curve, Point
 from tokenlint.least.observed import Observations
 from tokenlint.least.of_workflow import least_of
+from tokenlint.report.least.curve_text import curve_lines
 from tokenlint.report.least.json import schema
 from tokenlint.report.least.render import FORMATS, Shown, render
+from tokenlint.report.lines import write
 from tokenlint.report.view import View
 from tokenlint.source import Problem, Source
+from tokenlint.trustspace.vector import Vector
 
 HOSTILE = '</text><script>alert(1)</script>\x1b[31m\n::set-env x "&\u202e'
 
@@ -58,6 +62,13 @@ def test_long_lists_are_cut_in_the_text_and_whole_in_the_json() -> None:
     data = json.loads(render("json", many, View()))
     assert len(data["workflows"][0]["tokens"][0]["scope"]) == 53
     assert len(data["workflows"][0]["tokens"][0]["proof"]["scope"]) == 53
+
+
+def test_a_curve_has_each_token_once() -> None:
+    """Between 6 files in one folder and that folder, no bound makes a difference."""
+    curve = Curve(tuple(Point(n, Vector(0, n / 10, 0), "x", n) for n in (6, 2, 2, 2, 1)), (), 1)
+    rows = [line for line in write(curve_lines(curve, View()), View()).splitlines() if "▓" in line]
+    assert [int(row.split()[0]) for row in rows] == [6, 2, 1]
 
 
 @pytest.mark.parametrize("name", [HOSTILE, "naïve 😀 \x7f", "\ud800"])

@@ -33,8 +33,8 @@ def supplemented(
 ) -> list[Added]:
     """Everything that products need besides; it is added to `holdings`.
 
-    All are asked again until nothing is added, each round adds an action somewhere:
-    one that is added can replace a weaker one, and of it other rows speak.
+    All are asked again until nothing is missing: each round adds an action somewhere, or gives
+    an operation up. What is added can replace a weaker action, and of it other rows speak.
     """
     judged = [(each, release) for each in requirements if (release := release_of(each))]
     found: list[Added] = []
@@ -44,8 +44,6 @@ def supplemented(
         for added in more:
             for capability in added.capabilities:
                 holdings.add(capability)
-        if not any(added.capabilities for added in more):
-            break
     return found
 
 
