@@ -30,6 +30,8 @@ ROOMS = (  # from the ground up: each may import those before it
         "made_up",
         "rule_examples",
         "scan",
+        "probe",
+        "audit",
         "presented",
         "presented_proxy",
         "presented_macaroon",
