@@ -69,7 +69,9 @@ def test_a_finding_has_the_witness_of_its_gravest_cell(engine: Engine) -> None:
     assert '"create"' in finding.message
     assert "2 cells" in finding.message
     evidence = finding.evidence
-    assert evidence["request"] == worst.request
+    assert evidence["curl"] == worst.request
+    assert str(evidence["request"]).startswith(f"{worst.request}  # 204 gone; before: a file")
+    assert str(evidence["request"]).endswith(f"{worst.says} ({worst.section})")
     assert evidence["answer"] == "204 gone"
     assert (evidence["before"], evidence["after"]) == ("a file of 12 bytes", "nothing")
     assert (evidence["profile"], evidence["section"]) == (worst.says, worst.section)
