@@ -192,7 +192,9 @@ def begun(name: str = "north", endpoint: str = ENDPOINT, cells: int = 0) -> Begu
 
 
 def probe(
-    changes: Mapping[str, Change] | None = None, name: str = "north", implementation: str = "made@1.0"
+    changes: Mapping[str, Change] | None = None,
+    name: str = "north",
+    implementation: str = "made@1.0",
 ) -> Probe:
     """A probe of a service with these flaws."""
     results = flaws(matrix(), changes or {})

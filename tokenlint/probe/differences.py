@@ -27,6 +27,7 @@ class Differing:
     `allowed` and `refused` name services; `unclear` those that gave no clear result.
     `divided` names implementations of which some services allow it and some do not:
     there it is the configuration, and not the product.
+    `products` counts the implementations with a clear result.
     """
 
     about: Result
@@ -34,6 +35,7 @@ class Differing:
     refused: tuple[str, ...]
     unclear: tuple[str, ...] = ()
     divided: tuple[str, ...] = ()
+    products: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def _differing(key: _Key, asked: Sequence[_Asked]) -> Differing:
     about = next(each.results[key] for each in asked if each.allows(key) is not None)
     divided = sorted(name for name, stands in products.items() if len(stands) > 1)
     allowed, refused, unclear = (tuple(sides[side]) for side in (True, False, None))
-    return Differing(about, allowed, refused, unclear, tuple(divided))
+    return Differing(about, allowed, refused, unclear, tuple(divided), len(products))
 
 
 def _gravity(cell: Differing) -> tuple[int, int, str, str]:
