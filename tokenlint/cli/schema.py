@@ -12,6 +12,7 @@ from tokenlint.report.output import emit
 _PACKAGED = {
     "workflow": ("tokenlint.workflows", "schema.json"),
     "mapping": ("tokenlint.workflows", "mapping.schema.json"),
+    "log-mapping": ("tokenlint.audit.readers", "log-mapping.schema.json"),
     "scan": ("tokenlint.report.scan", "schema.json"),
     "issuer-model": ("tokenlint.frontier", "issuer-model.schema.json"),
     "frontier": ("tokenlint.report.frontier", "schema.json"),
@@ -34,6 +35,7 @@ def command(name: str) -> int:
 
     scan: the JSON of `tokenlint scan`;
     workflow: declarations; mapping: what groups may do; config: tokenlint.toml;
+    log-mapping: which member of a log in JSON lines holds what;
     baseline: tokenlint-baseline.json;
     issuer-model: what an issuer can carry; frontier: the JSON of `tokenlint frontier`;
     report: the JSON report; compare: the JSON of a comparison;
