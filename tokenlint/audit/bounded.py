@@ -12,16 +12,20 @@ from typing import Any, Generic, Protocol, Self, TypeVar
 K = TypeVar("K", bound=Any)
 
 
-class Mergeable(Protocol):
-    """What two parts make of one thing."""
-
-    def merged(self, other: Self) -> Self:
-        """What both come to."""
-        ...
+class Weighed(Protocol):
+    """What counts some things."""
 
     @property
     def weight(self) -> int:
-        """How many things it counts."""
+        """How many."""
+        ...
+
+
+class Mergeable(Weighed, Protocol):
+    """What two parts make of one thing."""
+
+    def merged(self, other: Self, /) -> Self:
+        """What both come to."""
         ...
 
 

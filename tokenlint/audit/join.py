@@ -108,7 +108,8 @@ class Ledger:
         issuers = {event.issuer} if event.issuer else self._issuers.get(event.subject, set())
         if len(issuers) != 1:
             return [], False  # nobody, or several persons of one name
-        return self._by_person.get((*issuers, event.subject), []), False
+        (issuer,) = issuers
+        return self._by_person.get((issuer, event.subject), []), False
 
     def _by_token_id(self, event: Event) -> list[Facts]:
         name = event.token_id

@@ -94,8 +94,8 @@ class Rule:
         request = Request(self._operation, wanted, _NOWHERE, 0)
         fitting = [each for each in self._holding.granted if allows(unbounded((each,)), request)]
         if not fitting:
-            return str(Capability(least_action(self._operation), wanted))
-        return str(min((self._as_used(each) for each in fitting), key=_narrowest))
+            return key_of(Capability(least_action(self._operation), wanted))
+        return key_of(min((self._as_used(each) for each in fitting), key=_narrowest))
 
     def _as_used(self, capability: Capability) -> Capability:
         """Who creates by the right to modify uses no more than the right to create."""
@@ -112,7 +112,7 @@ class Rule:
             if each.action.implied() & allowing(self._operation)
         ]
         return [
-            Short(self._base + each.path.text.rstrip("/") + "/", str(each))
+            Short(self._base + each.path.text.rstrip("/") + "/", key_of(each))
             for each in sorted(fitting, key=_narrowest)
         ]
 
@@ -138,6 +138,18 @@ class Rule:
         )
         inside = capability.path.text.rstrip("/") + "/some-file"
         return not deeper and self._decide(inside).verdict is Verdict.ALLOWED
+
+
+def key_of(capability: Capability) -> str:
+    """A capability as a text by which it is counted."""
+    return f"{capability.action.value}:{capability.path.text}"
+
+
+@lru_cache(maxsize=_MOST_KNOWN)
+def capability_of(key: str) -> Capability:
+    """The capability that is counted by a text."""
+    action, _, path = key.partition(":")
+    return Capability(Action(action), ScopePath.parse(path))
 
 
 def _narrowest(capability: Capability) -> tuple[int, int, str]:
