@@ -15,6 +15,7 @@ _COMMANDS = {
     "check": "Lint workflow declarations, inventories and token files.",
     "token": "Decode, place and lint one credential.",
     "scan": "Find and judge all credentials in logs, dumps and archives.",
+    "audit": "Access logs beside token facts: what was allowed, what was never used.",
     "least": "The least token for a workflow or for observed operations, with its proof.",
     "fix": "Repair what has one right text, proved before it is written.",
     "baseline": "Findings that were known before: write, show and prune them.",
