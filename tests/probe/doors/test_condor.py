@@ -190,7 +190,7 @@ def test_what_has_no_level(programs: Path, operation: Operation) -> None:
         ("Authorized:                  FALSE\n", Said.NO, "denied"),
         ("Authentication:              none\nAuthorized:   TRUE\n", Said.YES, "allowed"),
         (
-            'WRITE failed!\nSECMAN:2010:Received "DENIED" from server for user a@b using method X\n',
+            'WRITE failed!\nSECMAN:2010:Received "DENIED" from server using method X\n',
             Said.NO,
             "denied",
         ),
