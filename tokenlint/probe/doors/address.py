@@ -12,7 +12,7 @@ from tokenlint.errors import UsageError
 _LONGEST = 2048
 _LONGEST_PORT = 65_535
 _TOKEN_MARKS = ("eyJ", "access_token", "authz=")
-_PORTS = {"https": 443, "http": 80, "roots": 1094, "root": 1094}
+_PORTS = {"https": 443, "http": 80, "roots": 1094, "root": 1094, "arc": 443, "condor": 9619}
 _SAME_AS = {"davs": "https", "dav": "http", "xroot": "root", "xroots": "roots"}
 
 
