@@ -13,6 +13,7 @@ from tokenlint.report.output import emit
 _PACKAGED = {
     "workflow": ("tokenlint.workflows", "schema.json"),
     "mapping": ("tokenlint.workflows", "mapping.schema.json"),
+    "log-mapping": ("tokenlint.audit.readers", "log-mapping.schema.json"),
     "issuer-model": ("tokenlint.frontier", "issuer-model.schema.json"),
     "frontier": ("tokenlint.report.frontier", "schema.json"),
     "config": ("tokenlint.cli", "config.schema.json"),
@@ -43,6 +44,7 @@ def command(name: str) -> int:
     probe: the JSON of `tokenlint probe`; probe-record: a line of its record;
     probe-diff: the JSON of `tokenlint probe diff`; audit: the JSON of `tokenlint audit`;
     workflow: declarations; mapping: what groups may do; config: tokenlint.toml;
+    log-mapping: which member of a log in JSON lines holds what;
     baseline: tokenlint-baseline.json;
     issuer-model: what an issuer can carry; frontier: the JSON of `tokenlint frontier`;
     report: the JSON report; compare: the JSON of a comparison;
