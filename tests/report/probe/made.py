@@ -90,6 +90,7 @@ def hostile(attack: str) -> Probed:
         ),
         problems=(Problem(attack, Source(attack), attack, attack),),
         left=(attack,),
+        notes=(attack,),
         implementation=attack,
         record=attack,
     )

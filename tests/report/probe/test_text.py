@@ -169,8 +169,10 @@ def test_many_columns_go_into_several_parts() -> None:
 
 
 def test_the_results_of_an_earlier_run_are_said() -> None:
-    probe = replace(made_results.probe(), continued=True)
-    assert "some are of an earlier run" in flat(text(Probed(made.report(probe), (probe,))))
+    probe = replace(made_results.probe(), continued=True, notes=("12 results are kept",))
+    whole = flat(text(Probed(made.report(probe), (probe,))))
+    assert "some are of an earlier run" in whole
+    assert "note 12 results are kept" in whole
 
 
 def test_names_that_do_not_fit_are_short_and_explained() -> None:
