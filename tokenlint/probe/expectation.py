@@ -174,7 +174,7 @@ def _held(wish: Wish, case: Case) -> str:
 
 def _lacking(kind: Kind, case: Case) -> str:
     wanted = " or ".join(sorted(action.scope_name for action in allowing(case.operation)))
-    says = f"This takes {wanted} for the path"
+    says = f"This takes {wanted}{'' if case.reach is Reach.JOBS else ' for the path'}"
     elsewhere = _ELSEWHERE.get(case.reach, "")
     if elsewhere and allowing(case.operation) & {
         each.action for each in privilege_of(kind.wish).capabilities

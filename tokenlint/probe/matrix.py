@@ -16,6 +16,8 @@ from tokenlint.probe.settings import Settings
 from tokenlint.probe.token import Flaw, TokenSource, Wish
 
 FULL_GROUPS = frozenset({"rights", "paths"})
+_HARMLESS = frozenset({"condor"})
+"""Protocols whose client only asks which level is granted, and changes nothing."""
 NEGATIVE_AUDIENCES = frozenset({"wrong", "other-spelling"})
 
 
@@ -116,12 +118,12 @@ def left_out(
     source: TokenSource,
 ) -> Iterator[str]:
     """Why a cell is not tested, the reason that the user can do most about first."""
-    if not settings.allow_write and case.reach is not Reach.JOBS:
+    if not settings.allow_write and settings.protocol not in _HARMLESS:
         if case.operation not in READING:
             yield "nothing may be written"
         elif case.operation is Operation.STAGE:
             yield "bringing a file online is work for the service, and nothing may be written"
-        elif case.reach is not Reach.INSIDE:
+        elif case.reach not in {Reach.INSIDE, Reach.JOBS}:
             yield "it needs files beside, and nothing may be written"
     if kind.audience in NEGATIVE_AUDIENCES and not settings.negative_audience:
         yield "a token for another audience is not sent here unless that is asked for"

@@ -18,6 +18,7 @@ from tokenlint.probe.demand import Door, Unsupported
 from tokenlint.probe.earlier import Earlier, earlier
 from tokenlint.probe.ground import Ground, NoGround
 from tokenlint.probe.hands import Hands, Wallet
+from tokenlint.probe.jobs import JobTrials
 from tokenlint.probe.journal import Journal
 from tokenlint.probe.looks import ByToken
 from tokenlint.probe.matrix import Plan
@@ -61,7 +62,7 @@ def run(
 
 def _trials(plan: Plan, hands: Hands, look: Look | None, journal: Journal) -> Trials:
     if plan.layout is None:
-        raise NotImplementedError
+        return JobTrials(hands, journal, plan.settings.allow_write)
     ground = Ground(plan.layout, hands, look or ByToken(hands), journal)
     return StorageTrials(plan.settings, ground)
 
