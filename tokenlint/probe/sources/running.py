@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import IO, Final
 
 from tokenlint.credentials.redact import covered, quoted
+from tokenlint.probe.sources.fitting import Declined
 from tokenlint.probe.token import TokenFailed
 
 _MOST_OUTPUT: Final = 65_536
@@ -40,9 +41,10 @@ class _Read:
 
 
 def output_of(arguments: Sequence[str], seconds: float) -> bytes:
-    """Standard output of a program that ends well. Raises TokenFailed for every other end.
+    """Standard output of a program that ends well.
 
-    The words go to the program as they are. It gets no input, and what it started is ended with it.
+    Raises TokenFailed for every other end, and Declined for one with a status.
+    The words go to the program as they are. It gets no input, and what it started ends with it.
     """
     name = quoted(arguments[0].rpartition("/")[2])[:_SHOWN]
     try:
@@ -114,7 +116,8 @@ def _judge(name: str, code: int | None, out: _Read, errors: _Read, waited: float
         raise TokenFailed(f"{name} prints more than {_MOST_OUTPUT} bytes", advice)
     if code:
         how = f"with status {code}" if code > 0 else f"by signal {-code}"
-        raise TokenFailed(f"{name} ended {how}", advice)
+        kind = Declined if code > 0 else TokenFailed
+        raise kind(f"{name} ended {how}", advice)
 
 
 def harmless(text: str) -> str:
