@@ -22,9 +22,9 @@ _SHOWN: Final = 300
 _HIDDEN: Final = "(not shown)"
 _GRACE: Final = 2.0
 
-_WORD: Final = re.compile(r"[\w+/=~.-]{16,}", re.ASCII)
-_LONG: Final = 16
-_PLAIN: Final = re.compile(r"[a-z/_-]*")
+_WORD: Final = re.compile(r"[\w+/=~.-]{12,}", re.ASCII)
+_LONG: Final = 12
+_PLAIN: Final = re.compile(r"[A-Z]?[a-z/_-]*")
 
 
 @dataclass
