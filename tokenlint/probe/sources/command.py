@@ -27,6 +27,7 @@ _PLACEHOLDER: Final = re.compile(r"\{(\w*)\}", re.ASCII)
 _NAMES: Final = ("scope", "aud", "lifetime")
 _SECONDS: Final = 60.0
 _WAIT: Final = 120.0
+_ASYMMETRIC: Final = ("RSA", "EC", "OKP")
 LENIENCE: Final = 61
 """Seconds after its end until a token has really expired.
 
@@ -165,7 +166,7 @@ def key_of(good: Token, keys: Mapping[str, Any] | None) -> Mapping[str, Any] | N
     """The public key of the set that signed a token, by its name; else the first that may have."""
     listed = (keys or {}).get("keys", [])
     name = parts_of(good)[0].get("kid")
-    usable = [key for key in listed if isinstance(key, dict) and key.get("kty") in ("RSA", "EC")]
+    usable = [key for key in listed if isinstance(key, dict) and key.get("kty") in _ASYMMETRIC]
     named = [key for key in usable if key.get("kid") == name]
     return next(iter(named or usable), None)
 
