@@ -109,15 +109,16 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _judge(name: str, code: int | None, out: _Read, errors: _Read, waited: float) -> None:
     told = harmless(errors.data.decode("utf-8", "replace"))
-    advice = f"it says: {told}" if told else "it says nothing; run it by hand"
+    says = f"; it says: {told}" if told else "; it says nothing"
+    advice = "run the command of --token-command by hand"
     if waited:
-        raise TokenFailed(f"{name} did not end in {waited:g} seconds", advice)
+        raise TokenFailed(f"{name} did not end in {waited:g} seconds{says}", advice)
     if out.over:
-        raise TokenFailed(f"{name} prints more than {_MOST_OUTPUT} bytes", advice)
+        raise TokenFailed(f"{name} prints more than {_MOST_OUTPUT} bytes{says}", advice)
     if code:
         how = f"with status {code}" if code > 0 else f"by signal {-code}"
         kind = Declined if code > 0 else TokenFailed
-        raise kind(f"{name} ended {how}", advice)
+        raise kind(f"{name} ended {how}{says}", advice)
 
 
 def harmless(text: str) -> str:
