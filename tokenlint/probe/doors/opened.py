@@ -13,9 +13,17 @@ def _http(address: Address, settings: Settings) -> Door:
     return HttpDoor(address, settings)
 
 
+def _root(address: Address, settings: Settings) -> Door:
+    from tokenlint.probe.doors.roots import RootDoor
+
+    return RootDoor(address, settings)
+
+
 _DOORS: Mapping[str, Callable[[Address, Settings], Door]] = {
     "https": _http,
     "http": _http,
+    "roots": _root,
+    "root": _root,
 }
 
 
