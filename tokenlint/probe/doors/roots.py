@@ -10,6 +10,7 @@ of files is followed nevertheless; the client has no option against that.
 """
 
 import math
+import os
 import re
 import shutil
 import tempfile
@@ -152,6 +153,8 @@ class RootDoor:
             "XRD_TIMEOUTRESOLUTION": "1",
             **self._trust,
         }
+        if "LD_LIBRARY_PATH" in os.environ:  # of a client outside the system's folders
+            own["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
         if token is None:
             return own | {"XrdSecPROTOCOL": "host"}
         return own | {"XrdSecPROTOCOL": "ztn", "BEARER_TOKEN": token.value}
