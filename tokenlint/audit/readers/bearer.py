@@ -16,6 +16,8 @@ from tokenlint.credentials.secrets.places import MACAROON, second_macaroons
 
 HIDDEN: Final = "(token not shown)"
 _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
+_SHORTEST: Final = 43
+"""Characters; a signature of HMAC-SHA256 alone has as many, and a macaroon has more."""
 _MOST_KEPT: Final = 4_096
 _LONGEST: Final = 32_768
 
@@ -44,7 +46,7 @@ def holds_token(text: str) -> bool:
 
 def hidden(text: str) -> str:
     """The text in which tokens are covered, sign for sign."""
-    if not text or not holds_token(text):
+    if len(text) < _SHORTEST or not holds_token(text):
         return text
     left = covered(text)
     return HIDDEN if holds_token(left) else left

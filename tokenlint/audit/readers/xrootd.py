@@ -59,8 +59,11 @@ class Xrootd(ByLine):
     def fits(text: str) -> bool:
         """Whether a line is of this format."""
         found = xrootd_lines.LINE.fullmatch(text)
-        patterns = (xrootd_lines.SPEAKER, *(each for each, _ in _READINGS))
-        return found is not None and any(each.fullmatch(found["said"]) for each in patterns)
+        if found is None:
+            return False
+        said = found["said"]
+        fitting = any(each.fullmatch(said) for each, _ in _readings(said))
+        return fitting or xrootd_lines.SPEAKER.fullmatch(said) is not None
 
     def line(self, text: str, number: int) -> Told | list[Told]:
         """What a line tells; lines without a time go on with one before them."""
@@ -68,7 +71,7 @@ class Xrootd(ByLine):
         if found is None:
             cut = xrootd_lines.CUT.match(text) is not None
             return Unread("syntax", "the line is not whole", number) if cut else None
-        for pattern, reading in _READINGS:
+        for pattern, reading in _readings(found["said"]):
             if match := pattern.fullmatch(found["said"]):
                 when = self._when(found)
                 if when == NO_TIME:
@@ -209,17 +212,29 @@ class Xrootd(ByLine):
 
 _NO_BEARER: Final = Bearer()
 _Reading = Callable[[Xrootd, str, re.Match[str], Event], list[Told]]
-_READINGS: Final[tuple[tuple[re.Pattern[str], _Reading], ...]] = (
-    (xrootd_lines.AUDIT, Xrootd.audited),
-    (xrootd_lines.GRANT, Xrootd.granted),
-    (xrootd_lines.REFUSED, Xrootd.refused),
-    (xrootd_lines.TOKEN, Xrootd.token),
-    (xrootd_lines.LOGIN, Xrootd.login),
-    (xrootd_lines.GONE, Xrootd.gone),
-    (xrootd_lines.TRACE, Xrootd.traced),
-    (xrootd_lines.REQUEST, Xrootd.requested),
-    (xrootd_lines.HEADER, Xrootd.presented),
-)
+_READINGS: Final[dict[str, tuple[tuple[re.Pattern[str], _Reading], ...]]] = {
+    "acc_Audit": ((xrootd_lines.AUDIT, Xrootd.audited),),
+    "scitokens_Access": (
+        (xrootd_lines.GRANT, Xrootd.granted),
+        (xrootd_lines.TOKEN, Xrootd.token),
+    ),
+    "XrootdXeq": ((xrootd_lines.LOGIN, Xrootd.login), (xrootd_lines.GONE, Xrootd.gone)),
+    "XrootdBridge": ((xrootd_lines.LOGIN, Xrootd.login),),
+    "http_Protocol": (
+        (xrootd_lines.REQUEST, Xrootd.requested),
+        (xrootd_lines.HEADER, Xrootd.presented),
+    ),
+}
+_OF_FILES: Final = ((xrootd_lines.REFUSED, Xrootd.refused),)
+_OF_TRACES: Final = ((xrootd_lines.TRACE, Xrootd.traced),)
+
+
+def _readings(said: str) -> tuple[tuple[re.Pattern[str], _Reading], ...]:
+    """What may fit a line, by who speaks."""
+    speaker = said.partition(":")[0]
+    if speaker.startswith("ofs_"):
+        return _OF_FILES
+    return _READINGS.get(speaker) or (_OF_TRACES if "@" in said else ())
 
 
 def _host(text: str) -> str:
