@@ -13,7 +13,7 @@ that counts as allowed. A PUT does not tell whether a file was there, unless by 
 Of an xrootd open, the options tell (XRootD, `XProtocol.hh`: 0x2 delete, 0x8 new, 0x20 update,
 0x8000 write to): `delete` creates, or replaces what was there; the lesser one is taken.
 The log names the mapped user and the name of a certificate; of a token it tells nothing.
-`dcache.log.level.access` has to be `info`, its default, or requests that went well are missing.
+Requests that went well are written at the level INFO (`dcache.log.level.access`), refusals at WARN.
 """
 
 from typing import Final
