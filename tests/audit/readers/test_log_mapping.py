@@ -58,6 +58,7 @@ def test_what_a_file_becomes() -> None:
         ("service: https", "time: {format: daily}\nservice: https", "`daily` is no format"),
         ("service: https", "time: {format: '%Q%'}\nservice: https", "is no pattern"),
         ("  client:", "  service: host\n  client:", "the service is a member, too"),
+        ("allowed: [2xx]", "allowed: [2xx]\nevery_line: allowed", "a member tells it for each"),
         ("  client:", "  allowed: ok\n  client:", "may disagree"),
         ("GET: read", "GET: read\n  GET: read", "GET"),
     ],

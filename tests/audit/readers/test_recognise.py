@@ -1,5 +1,6 @@
 """What tells the format of a log, and what is said where nothing does."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from tests.audit.readers.samples import COMBINED, OBSERVED, STORM, XROOTD
 from tests.audit.readers.test_json_lines import MAPPING
 from tokenlint.audit.readers.log_mapping import read_log_mapping
 from tokenlint.audit.readers.reader import Circumstances
-from tokenlint.audit.readers.recognise import recognise
+from tokenlint.audit.readers.recognise import FORMATS, recognise
 from tokenlint.source import Problem
 
+ROOT = Path(__file__).resolve().parents[3]
 WHERE = Circumstances("some.log")
 
 
@@ -67,3 +69,10 @@ def test_observed_operations_need_none() -> None:
 
 def test_an_unknown_name_is_told_with_those_that_exist() -> None:
     assert "xrootd" in problem(STORM, "xrood").advice
+
+
+def test_the_page_names_every_format_and_its_mapping_is_good() -> None:
+    page = (ROOT / "docs" / "explanation" / "access-logs.md").read_text("utf-8")
+    assert set(re.findall(r"^\| [^|]+ \| `([a-z][a-z-]*)` +\|", page, re.MULTILINE)) == set(FORMATS)
+    (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert read_log_mapping(Path("page.yaml"), example.encode()).problems == ()

@@ -105,10 +105,20 @@ def _bearer(claims: dict[str, Any], fingerprint: str) -> Bearer:
         issuer=_text(claims.get("iss")),
         scope=scope_of(claims.get("scope", claims.get("scp"))),
         audience=audience_of(claims.get("aud")),
-        groups=names_of(claims),
+        groups=groups_of(claims),
         expiry=_instant(claims.get("exp")),
         not_before=_instant(claims.get("nbf")),
     )
+
+
+def groups_of(claims: dict[str, Any]) -> tuple[str, ...]:
+    """Groups and entitlements of a token; not the names of its subject."""
+    persons = {claims.get(name) for name in ("sub", "voperson_id") if _is_text(claims.get(name))}
+    return tuple(hidden(name) for name in names_of(claims) if name not in persons)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _text(value: object) -> str:

@@ -114,6 +114,8 @@ class Careful:
     def _allowed(self, status: Any) -> bool | None:
         if "allowed" in self._mapping.members:
             return status if isinstance(status, bool) else None
+        if "status" not in self._members:
+            return self._mapping.every_line
         return self._mapping.statuses.verdict(status)
 
 

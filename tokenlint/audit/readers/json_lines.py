@@ -48,6 +48,8 @@ class JsonLines:
         quick = mapping.time_format == "iso" and not self._times.zone_given
         self._seconds = datetime.timestamp if quick else self._times.seconds
         self._verdicts = _Remembered(mapping.statuses.verdict)
+        if "status" not in mapping.members:
+            self._verdicts[None] = mapping.every_line
         simple = not (
             mapping.percent or mapping.strip or where.strip or "allowed" in mapping.members
         )
