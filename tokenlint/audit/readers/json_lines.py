@@ -48,7 +48,11 @@ class JsonLines:
         quick = mapping.time_format == "iso" and not self._times.zone_given
         self._seconds = datetime.timestamp if quick else self._times.seconds
         self._verdicts = _Remembered(mapping.statuses.verdict)
-        simple = not (mapping.percent or mapping.strip or "allowed" in mapping.members)
+        if "status" not in mapping.members:
+            self._verdicts[None] = mapping.every_line
+        simple = not (
+            mapping.percent or mapping.strip or where.strip or "allowed" in mapping.members
+        )
         self._simple = simple and not {"scope", "audience", "token"} & mapping.members.keys()
         self._words = _words(mapping)
 
