@@ -101,8 +101,8 @@ def _bearer(claims: dict[str, Any], fingerprint: str) -> Bearer:
         fingerprint=fingerprint,
         subject=_text(claims.get("sub")),
         issuer=_text(claims.get("iss")),
-        scope=_scope(claims.get("scope", claims.get("scp"))),
-        audience=_audience(claims.get("aud")),
+        scope=scope_of(claims.get("scope", claims.get("scp"))),
+        audience=audience_of(claims.get("aud")),
         groups=names_of(claims),
         expiry=_instant(claims.get("exp")),
         not_before=_instant(claims.get("nbf")),
@@ -113,14 +113,15 @@ def _text(value: object) -> str:
     return hidden(value) if isinstance(value, str) else ""
 
 
-def _scope(value: object) -> str | None:
-    """Scopes are one text, or a list of them as some issuers write."""
+def scope_of(value: object) -> str | None:
+    """The claim `scope` as an event has it: one text, or the list that some issuers write."""
     if isinstance(value, list):
         value = " ".join(each for each in value if isinstance(each, str))
     return hidden(value) if isinstance(value, str) else None
 
 
-def _audience(value: object) -> tuple[str, ...] | None:
+def audience_of(value: object) -> tuple[str, ...] | None:
+    """The claim `aud` as an event has it, a text or a list; None for anything else."""
     if isinstance(value, str):
         return (hidden(value),)
     if isinstance(value, list):
