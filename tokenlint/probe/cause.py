@@ -71,7 +71,6 @@ _BY_AUDIENCE = {
     "wrong": Cause.AUDIENCE,
     "other-spelling": Cause.AUDIENCE,
     "missing": Cause.AUDIENCE,
-    "any": Cause.AUDIENCE_ANY,
 }
 _BY_KIND = {
     "pathless": Cause.WITHOUT_PATH,
@@ -146,10 +145,14 @@ def _of_excess(result: Result) -> Cause:
 
 
 def _of_open(result: Result) -> Cause:
-    cause = _of_token(result, Operation(result.operation))
-    if cause in (Cause.READ_WITHOUT_TOKEN, Cause.AUDIENCE_ANY):
-        return cause
-    return Cause.PATH_AS_WRITTEN if result.kind in _UNTIDY_PATHS else Cause.LEFT_OPEN
+    operation = Operation(result.operation)
+    if result.flaw == Flaw.NO_TOKEN and operation in _SHOWING:
+        return Cause.READ_WITHOUT_TOKEN
+    if result.audience == "any":
+        return Cause.AUDIENCE_ANY
+    if result.kind in _UNTIDY_PATHS and operation is not Operation.LIST:
+        return Cause.PATH_AS_WRITTEN
+    return Cause.LEFT_OPEN
 
 
 def _of_token(result: Result, operation: Operation) -> Cause | None:
