@@ -14,7 +14,6 @@ from tokenlint.report.view import View
 MOST = 40  # cells that are told; the JSON has all
 NUMBERS = ("allows more", "refuses more", "excess", "changed", "short")
 EXPECTED = {"allow": "allowed", "refuse": "refused", "open": "left to the service"}
-_NAME = 24
 _COLUMN = 9
 
 
@@ -44,24 +43,29 @@ def summary(found: Differences) -> str:
 
 
 def _numbers(name: str, rows: Sequence[Implementation | Service], view: View) -> Iterator[Line]:
-    """A table of counts; on a narrow terminal the names stand above."""
-    if not rows:
-        return
+    """A table of counts; on a narrow terminal a paragraph for each."""
     names = [one_line(each.name) for each in rows]
-    broad = min(max(map(cells, (name, *names))), max(_NAME, view.width // 2))
-    beside = broad + 2 + _COLUMN * len(NUMBERS) <= view.width
-    heads = [each.split(" ") for each in NUMBERS]
-    for level in (0, 1):
-        texts = (["", *head][-2:][level] for head in heads)
-        left = f"{name if level else '':<{broad}}" if beside else " " * 2
-        yield ((f"  {left}", "muted"), ("".join(f"{t:>{_COLUMN}}" for t in texts), "strong"))
-    for each, told in zip(rows, names, strict=True):
-        if beside and cells(told) <= broad:
+    broad = max(map(cells, (name, *names)))
+    if broad + 2 + _COLUMN * len(NUMBERS) <= view.width:
+        yield from _head(name, broad)
+        for each, told in zip(rows, names, strict=True):
             yield ((f"  {told}{' ' * (broad - cells(told))}", ""), *_counts(each))
-        else:
-            yield from paragraph(told, view.width, first=(("  ", ""),), indent=2)
-            yield ((f"  {' ' * (broad if beside else 2)}", ""), *_counts(each))
+    else:
+        for each in rows:
+            told = ", ".join(
+                f"{word} {count:,}" for word, count in zip(NUMBERS, numbers(each), strict=True)
+            )
+            text = one_line(f"{name} {each.name}: {told}")
+            yield from paragraph(text, view.width, first=(("  ", ""),), indent=4)
     yield ()
+
+
+def _head(name: str, broad: int) -> Iterator[Line]:
+    """The words of NUMBERS in two lines."""
+    for level, left in enumerate(("", name)):
+        words = (["", *each.split(" ")][-2:][level] for each in NUMBERS)
+        told = "".join(f"{word:>{_COLUMN}}" for word in words)
+        yield ((f"  {left:<{broad}}", "muted"), (told, "strong"))
 
 
 def numbers(each: Implementation | Service) -> tuple[int, ...]:
@@ -102,7 +106,8 @@ def _cells(found: Sequence[Differing], view: View) -> Iterator[Line]:
             yield ((f"  The profile wants it {EXPECTED[expected]}:", "strong"),)
         yield from _cell(each, view)
     if len(found) > MOST:
-        yield ((f"    and {len(found) - MOST} more; `--format json` has all", "muted"),)
+        rest = f"and {len(found) - MOST:,} more; `--format json` has all"
+        yield from paragraph(rest, view.width, first=(("    ", ""),), indent=4, style="muted")
     yield from [()] if found else []
 
 

@@ -97,8 +97,13 @@ def says(verdict: Verdict, count: int) -> str:
 def counts(probe: Probe) -> str:
     """`235 cells: 211 ok, 6 excess, ...`, those that there are, gravest first."""
     seen = [f"{count:,} {_COUNTED[each]}" for each, count in probe.counts.items() if count]
-    cells = "1 cell" if len(probe.results) == 1 else f"{len(probe.results):,} cells"
+    cells = cells_counted(len(probe.results))
     return f"{cells}: {', '.join(seen)}" if seen else cells
+
+
+def cells_counted(count: int) -> str:
+    """`1 cell`, `1,204 cells`."""
+    return "1 cell" if count == 1 else f"{count:,} cells"
 
 
 def cell_words(result: Result) -> str:
