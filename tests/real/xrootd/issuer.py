@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from tests.minting import jwks
 
@@ -33,7 +33,8 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*args)
 
     def do_GET(self) -> None:  # the name is http.server's
-        document = self.documents.get(f"https://{self.headers['Host']}{self.path}")
+        asked = urljoin(f"https://{self.headers['Host']}", self.path)  # ARC asks in absolute form
+        document = self.documents.get(asked.replace(f":{_PORT}/", "/", 1))  # and names the port
         content = json.dumps(document).encode()
         self.send_response(404 if document is None else 200)
         self.send_header("Content-Type", "application/json")

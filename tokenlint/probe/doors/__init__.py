@@ -1,0 +1,1 @@
+"""Doors: how a probe speaks to a service, one protocol each."""
