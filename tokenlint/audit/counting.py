@@ -130,16 +130,16 @@ class Counter:
         if not event.operation:
             sums.passed_over += 1
             return
-        sums.note(event)
         lane = None if self.observing else self._lanes.get(_key_of(event))
         if lane is not None and (short := lane.fitting(event)):
-            sums.spread(Line(event, lane.match, placed))
+            sums.spread(Line(event, lane.match, placed), 0)  # the lane counts it
             short[1] += 1
             self._wake(lane, event)
             return
+        sums.note(event)
         match = self.ledger.match(event)
         known = Line(event, match, placed)
-        sums.spread(known)
+        sums.spread(known, event.count)
         if match is None:
             sums.without_facts(known)
             return

@@ -160,8 +160,7 @@ class OpenSpread:
         return self.operations
 
     def take(self, line: "Line", party: tuple[str, str, str], service: str) -> None:
-        """One more operation."""
-        self.operations += line.event.count
+        """From where, and to which service, the token was used."""
         event = line.event
         if self.party is None or party < self.party:
             self.party = party

@@ -114,14 +114,15 @@ class Sums:
             self.first = min(self.first, event.time)
             self.last = max(self.last, event.time)
 
-    def spread(self, line: Line) -> None:
-        """Note from where a token came, and to which service."""
+    def spread(self, line: Line, count: int) -> None:
+        """Note from where a token came, and to which service; `count` operations are new."""
         token, event = line.token, line.event
         if not token:
             return
         spread = self.spreads.at(("", token))
         service = event.service or self.terms.service
         party = self._party(line)
+        spread.operations += count
         spread.take(line, party, service_key(service) if service else "")
 
     def _party(self, line: Line) -> tuple[str, str, str]:
