@@ -23,6 +23,8 @@ FAMILIES = {
     "MAC": "Macaroons: how far one reaches",
     "PRX": "Proxies: X.509 and VOMS",
     "CAP": "Captures: where credentials were found",
+    "PRB": "Probes: what a service does for tokens that it should refuse",
+    "LOG": "Audits: what logs say was allowed",
     "IGN": "Ignore comments",
 }
 _QUESTIONS = {"audience": "where", "scope": "what", "lifetime": "how long"}
@@ -112,6 +114,10 @@ def _example(word: str, example: Entry) -> str:
             parts += [f"`{name}`:", fence(text, _language(name))]
     elif "capture" in example:
         parts += ["A capture:", fence(example["capture"], "text")]
+    elif "probe" in example:
+        parts += ["A probe with these results:", fence(_nested(example["probe"]), "yaml")]
+    elif "audit" in example:
+        parts += ["An audit with this result:", fence(_nested(example["audit"]), "yaml")]
     elif "macaroon" in example:
         parts += _macaroon(example["macaroon"])
     elif "proxy" in example:
@@ -156,6 +162,14 @@ def _yaml(proxy: Entry) -> str:
     """The members of an example proxy, a line each; JSON is YAML, too."""
     rows = [f"{name}: {json.dumps(value)}" for name, value in proxy.items()]
     return "\n".join(rows) or "{}  # as usual: RFC 3820, 12 hours, no attributes"
+
+
+def _nested(result: Entry) -> str:
+    """What a probe or an audit came to: lists of objects, an object a line."""
+    rows: list[str] = []
+    for name, values in result.items():
+        rows += [f"{name}:", *(f"  - {json.dumps(value)}" for value in values)]
+    return "\n".join(rows) or "{}"
 
 
 def _json(value: object) -> str:

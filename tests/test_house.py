@@ -29,6 +29,7 @@ ROOMS = (  # from the ground up: each may import those before it
         "token_inputs",
         "made_up",
         "rule_examples",
+        "whole_runs",
         "scan",
         "probe",
         "audit",

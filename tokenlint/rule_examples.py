@@ -12,7 +12,7 @@ import base64
 import json
 import re
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +29,8 @@ from tokenlint.policy.catalogue import (
     Rule,
 )
 from tokenlint.policy.engine import Engine
+from tokenlint.policy.example_audit import ExampleAudit
+from tokenlint.policy.example_probe import ExampleProbe
 from tokenlint.policy.example_proxy import ExampleProxy
 from tokenlint.policy.facts import policy_input
 from tokenlint.policy.finding import Persona, Report
@@ -112,17 +114,9 @@ def run_examples(
 
 def inputs_of(example: Example, reader: Reader) -> Inputs:
     """What an example stands for, as if it had been read from files."""
-    if example.workflow is not None:
-        return reader.workflows(filled(example.workflow).encode(), Path("example.yaml"))
-    if example.files:
-        return _files(example.files, reader)
-    if example.macaroon is not None:
-        found = reader.macaroon(made_up_macaroon(example.macaroon), Source("example.macaroon"))
-        return with_macaroons([found])
-    if example.proxy is not None:
-        return _proxy(example.proxy, reader)
-    if example.capture is not None:
-        return _capture(filled(example.capture), reader)
+    for member, make in _MAKERS.items():
+        if (made_of := getattr(example, member)) not in (None, {}):
+            return make(made_of, reader)
     if example.token is None:
         raise PolicyError(f"the example {example.name!r} has no workflow, credential or files")
     against, problems = _only_workflow(example.against)
@@ -131,6 +125,15 @@ def inputs_of(example: Example, reader: Reader) -> Inputs:
         other = replace(example.token, claims={**example.token.claims, "client_id": "another"})
         subjects.append(_subject(other, reader, against))
     return replace(with_tokens(subjects), problems=problems)
+
+
+def _workflow(text: str, reader: Reader) -> Inputs:
+    return reader.workflows(filled(text).encode(), Path("example.yaml"))
+
+
+def _macaroon(macaroon: ExampleMacaroon, reader: Reader) -> Inputs:
+    found = reader.macaroon(made_up_macaroon(macaroon), Source("example.macaroon"))
+    return with_macaroons([found])
 
 
 def _files(files: Mapping[str, str], reader: Reader) -> Inputs:
@@ -153,7 +156,35 @@ def _capture(text: str, reader: Reader) -> Inputs:
     """What a scan of this text notes."""
     from tokenlint.scan.capture import capture_of
 
-    return Inputs((capture_of(text.encode(), reader),))
+    return Inputs((capture_of(filled(text).encode(), reader),))
+
+
+def _probe(probe: ExampleProbe, reader: Reader) -> Inputs:
+    """The subjects that a probe with such results gives."""
+    from tokenlint.probe.example import differences_of, probe_of
+    from tokenlint.probe.judgement import subjects_of
+
+    subjects = subjects_of([probe_of(probe)], reader.settings, differences_of(probe))
+    return Inputs(tuple(subjects))
+
+
+def _audit(audit: ExampleAudit, reader: Reader) -> Inputs:
+    """The subject that an audit with such a result gives."""
+    from tokenlint.audit.example import audit_of
+    from tokenlint.audit.judgement import subject_of
+
+    return Inputs((subject_of(audit_of(audit), reader.settings),))
+
+
+_MAKERS: Mapping[str, Callable[[Any, Reader], Inputs]] = {
+    "workflow": _workflow,
+    "files": _files,
+    "macaroon": _macaroon,
+    "proxy": _proxy,
+    "capture": _capture,
+    "probe": _probe,
+    "audit": _audit,
+}
 
 
 def _subject(token: ExampleToken, reader: Reader, against: Workflow | None) -> TokenSubject:

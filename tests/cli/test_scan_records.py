@@ -26,7 +26,7 @@ from tokenlint.policy.engine import Verdict
 from tokenlint.report.records.destination import to_stream
 from tokenlint.report.records.parquet import schema
 from tokenlint.scan.summary import Summary
-from tokenlint.scan.worker import Job
+from tokenlint.scan.work import Job
 
 SCHEMA = Draft202012Validator(
     load("record"),  # type: ignore[arg-type]

@@ -13,7 +13,9 @@ from tests.conftest import ROOT
 SCHEMA = json.loads((ROOT / "policies" / "schema" / "policy-input.json").read_text("utf-8"))
 # Around the limits that rules compare with, so that both sides of each occur.
 _NUMBERS = (0, 1, 2, 3, 9, 10, 11, 60, 300, 899, 900, 901, 3600, 3661, 21600, 21660, 21661, 345600)
-_KINDS = ("token", "proxy", "macaroon", "workflow", "service", "secrets", "capture")
+_KINDS = tuple(
+    "token proxy macaroon workflow service secrets capture probe audit".split()
+)  # all but ignore comments
 _WORDS = ("aud", "exp", "jti", "nbf", "sub", "email", "b64", "storage.read", "unknown", "a-row")
 
 

@@ -81,7 +81,18 @@ DOCUMENTS = st.builds(
     Document,
     id=st.one_of(HOSTILE, st.just("known")),
     kind=st.sampled_from(
-        ["token", "proxy", "macaroon", "workflow", "inventory", "service", "secrets", "capture"]
+        [
+            "token",
+            "proxy",
+            "macaroon",
+            "workflow",
+            "inventory",
+            "service",
+            "secrets",
+            "capture",
+            "probe",
+            "audit",
+        ]
     ),
     title=HOSTILE,
     source=SOURCES,

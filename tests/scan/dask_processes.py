@@ -18,13 +18,13 @@ T = TypeVar("T")
 _PATIENCE = 30.0  # seconds for a process to come up
 SLOW = """
 import os, pathlib, time
-from tokenlint.scan import errand
+from tokenlint.scan import worker
 from tokenlint.scan.worker import read_job
 def slowly(setup, job):
     pathlib.Path(os.environ["MARKS"], str(os.getpid())).touch()
     time.sleep(float(os.environ["PAUSE"]))
     return read_job(setup, job)
-errand.read_job = slowly
+worker.read_job = slowly
 """
 """What a worker loads first: it says when it begins a job, and takes its time."""
 

@@ -5,7 +5,8 @@ import signal
 from pathlib import Path
 
 from tokenlint.scan.summary import Summary
-from tokenlint.scan.worker import Job, Setup, job_names, read_job
+from tokenlint.scan.work import Job, job_names
+from tokenlint.scan.worker import Setup, read_job
 
 
 def dies_once(setup: Setup, job: Job) -> Summary:

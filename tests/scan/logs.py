@@ -8,7 +8,8 @@ from tests.judging import settings
 from tests.minting import claims, mint
 from tokenlint.capture.folders import Input
 from tokenlint.scan.summary import Summary
-from tokenlint.scan.worker import Job, Setup
+from tokenlint.scan.work import Job
+from tokenlint.scan.worker import Setup
 from tokenlint.trustspace.calibration import Calibration
 
 HEADER = {"alg": "ES256", "kid": "key-1", "typ": "JWT"}

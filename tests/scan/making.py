@@ -13,7 +13,8 @@ from tokenlint.scan.jobs import Plan, plan
 from tokenlint.scan.local import read_here
 from tokenlint.scan.run import Judging, Scan, scan
 from tokenlint.scan.summary import Summary
-from tokenlint.scan.worker import Job, Setup
+from tokenlint.scan.work import Job
+from tokenlint.scan.worker import Setup
 from tokenlint.trustspace.calibration import Calibration
 
 

@@ -21,7 +21,8 @@ from tokenlint.scan.errand import (
 )
 from tokenlint.scan.local import read_here
 from tokenlint.scan.summary import Place, Summary
-from tokenlint.scan.worker import Job, read_job
+from tokenlint.scan.work import Job
+from tokenlint.scan.worker import read_job
 
 
 def sent(job: Job) -> Summary:

@@ -18,7 +18,7 @@ from tokenlint.scan import local
 from tokenlint.scan.jobs import plan
 from tokenlint.scan.local import lost, read_here, read_locally
 from tokenlint.scan.summary import Summary
-from tokenlint.scan.worker import Job
+from tokenlint.scan.work import Job
 
 WANT = "the process that read it died twice, perhaps for want of memory"
 
@@ -71,7 +71,7 @@ def _deadly(top: Path) -> tuple[Job, ...]:
 
 
 def test_who_dies_once_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(local, "read_job", dying.dies_once)
+    monkeypatch.setattr(local, "read_with", dying.dies_once)
     jobs = _deadly(tmp_path)
     found = merged(read_locally(setup(), jobs, 2))
     assert (tmp_path / "deadly.died").exists()
@@ -84,7 +84,7 @@ def test_who_dies_once_is_tried_again(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_who_dies_twice_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: Callable[..., Summary]
 ) -> None:
-    monkeypatch.setattr(local, "read_job", ending)
+    monkeypatch.setattr(local, "read_with", ending)
     jobs = _deadly(tmp_path)
     found = list(read_locally(setup(), jobs, 2))
     assert sorted(names([job for job, _ in found])) == sorted(names(jobs))
@@ -141,7 +141,7 @@ def test_one_job_or_one_worker_needs_no_process(
 
 
 def test_a_lost_job_names_what_was_in_it_once() -> None:
-    found = lost((Input("a"), Input("a"), Input("b")), "it is gone")
+    found = lost(setup(), (Input("a"), Input("a"), Input("b")), "it is gone")
     assert [(each.source.file, each.reason) for each in found.problems] == [
         ("a", "it is gone"),
         ("b", "it is gone"),

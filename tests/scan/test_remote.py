@@ -11,7 +11,7 @@ from tokenlint.capture.parts import Part
 from tokenlint.errors import UsageError
 from tokenlint.scan.hands import hands
 from tokenlint.scan.jobs import plan
-from tokenlint.scan.worker import piece_name
+from tokenlint.scan.work import piece_name
 
 fsspec = pytest.importorskip("fsspec")
 

@@ -39,7 +39,8 @@ from tokenlint.scan.local import read_here
 from tokenlint.scan.run import Judging, scan
 from tokenlint.scan.statistics import LIFETIMES, Group
 from tokenlint.scan.summary import Summary
-from tokenlint.scan.worker import Job, Setup
+from tokenlint.scan.work import Job
+from tokenlint.scan.worker import Setup
 from tokenlint.source import Source
 from tokenlint.workflows.declaration import Workflow
 

@@ -16,7 +16,8 @@ from tokenlint.scan import worker as module
 from tokenlint.scan.counts import Counts
 from tokenlint.scan.local import read_here
 from tokenlint.scan.summary import Summary
-from tokenlint.scan.worker import Job, Worker, job_names, read_job, read_portions
+from tokenlint.scan.work import Job, job_names
+from tokenlint.scan.worker import Worker, read_job, read_portions
 
 
 def test_a_summary_is_of_its_job_alone(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ class Event(msgspec.Struct, frozen=True, gc=False):
     The token: `token_id` is its `jti` or the way a log shortens it, `fingerprint` as in
     `tokenlint.record/1`; `subject`, `issuer`, `scope`, `audience` where the log itself has them.
     `user` is the local account, `session` joins lines of one login. `line` counts from 1.
+    `count` stands for so many equal operations, where a log was summed up before.
     """
 
     operation: str = ""
@@ -40,6 +41,7 @@ class Event(msgspec.Struct, frozen=True, gc=False):
     session: str = ""
     about: str = ""
     line: int = 0
+    count: int = 1
 
 
 class Unread(msgspec.Struct, frozen=True, gc=False):

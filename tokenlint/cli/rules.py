@@ -27,7 +27,18 @@ from tokenlint.trustspace.calibration import Calibration
 @click.option(
     "--kind",
     type=click.Choice(
-        ["token", "proxy", "macaroon", "workflow", "service", "secrets", "capture", "ignore"]
+        [
+            "token",
+            "proxy",
+            "macaroon",
+            "workflow",
+            "service",
+            "secrets",
+            "capture",
+            "probe",
+            "audit",
+            "ignore",
+        ]
     ),
 )
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")

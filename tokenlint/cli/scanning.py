@@ -19,7 +19,8 @@ from tokenlint.scan.hands import hands
 from tokenlint.scan.jobs import Plan, plan
 from tokenlint.scan.run import Judging, Progress, Scan, scan, silent
 from tokenlint.scan.summary import Summary
-from tokenlint.scan.worker import Job, Setup
+from tokenlint.scan.work import Job
+from tokenlint.scan.worker import Setup
 
 # What a need is compared with, letter for letter, so that it is part of a shape, too.
 _COMPARED = frozenset({"path_text"})

@@ -13,6 +13,8 @@ from typing import Any
 
 from tokenlint import shipped
 from tokenlint.errors import Incomplete, PolicyError, UsageError
+from tokenlint.policy.example_audit import ExampleAudit
+from tokenlint.policy.example_probe import ExampleProbe
 from tokenlint.policy.example_proxy import ExampleProxy
 from tokenlint.policy.finding import Persona, Reference, Severity
 
@@ -54,7 +56,9 @@ class ExampleMacaroon:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A workflow file, a credential, a capture, or `files`; a token also against a workflow.
+    """A workflow file, a credential, a capture, what a probe or an audit came to, or `files`.
+
+    A token may be judged against a workflow.
 
     `files` are those of a service (name to text); workflow files may be among them.
     """
@@ -67,6 +71,8 @@ class Example:
     against: str | None = None
     macaroon: ExampleMacaroon | None = None
     capture: str | None = None
+    probe: ExampleProbe | None = None
+    audit: ExampleAudit | None = None
 
 
 @dataclass(frozen=True, slots=True)

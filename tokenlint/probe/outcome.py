@@ -17,6 +17,7 @@ class Probe:
     (verdict `LEFT_OUT`, with `why`). `problems` make the picture incomplete: cells without a
     clear result, tokens that did not come, a service that was down.
     `left` are paths and jobs of ours that could not be taken away.
+    `notes` say what was done with the record of an earlier run.
     `implementation` is how the product names itself, or the user does (`xrootd@5.7.1`).
     """
 
@@ -29,6 +30,7 @@ class Probe:
     implementation: str = ""
     record: str = ""  # the file that a later run is compared with
     continued: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[Verdict, int]:

@@ -2,17 +2,20 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from tokenlint.policy.catalogue import Example, ExampleMacaroon, ExampleToken, Rule
-from tokenlint.policy.example_proxy import ExampleAttributes, ExampleProxy
+from tokenlint.policy.example_audit import ExampleAudit
+from tokenlint.policy.example_probe import ExampleProbe
+from tokenlint.policy.example_proxy import ExampleProxy
 from tokenlint.report.escape import visible
 from tokenlint.report.full import cite
 from tokenlint.report.lines import Line, paragraph, write
 from tokenlint.report.view import View
 
 _QUESTION = {"audience": "where", "scope": "what", "lifetime": "how long"}
+_Made = ExampleProxy | ExampleProbe | ExampleAudit
 _PLURALS = {"proxy": "proxies", "secrets": "secrets"}
 _SAFETY = {
     True: "`tokenlint fix` writes this where only one text is right; nothing changes its meaning.",
@@ -81,9 +84,13 @@ def _text(text: str, view: View) -> Iterable[Line]:
 def _example(title: str, example: Example, view: View) -> Iterable[Line]:
     yield from _title(f"{title}: {visible(example.name)}")
     if example.proxy:
-        yield from _code(_proxy(example.proxy), view)
+        yield from _code(_members(example.proxy), view)
     if example.token:
         yield from _code(_token(example.token), view)
+    if example.probe:
+        yield from _code(_members(example.probe), view)
+    if example.audit:
+        yield from _code(_members(example.audit), view)
     if example.macaroon:
         yield from _code(_macaroon(example.macaroon), view)
     for text in (example.workflow, example.against, example.capture):
@@ -113,18 +120,19 @@ def _macaroon(macaroon: ExampleMacaroon) -> str:
     return "\n".join([*lines, *broken])
 
 
-def _proxy(proxy: ExampleProxy) -> str:
-    """What the proxy is made of, without what is as usual."""
-    return json.dumps(_stated(proxy), indent=2, ensure_ascii=False)
+def _members(made: _Made) -> str:
+    """What a proxy, a probe or an audit is made of, without what is as usual."""
+    return json.dumps(_stated(made), indent=2, ensure_ascii=False)
 
 
-def _stated(made: ExampleProxy | ExampleAttributes) -> dict[str, Any]:
-    """The members that differ from their default, attribute certificates likewise."""
+def _stated(made: Any) -> Any:
+    """The members that differ from their default, and likewise those of members."""
+    if isinstance(made, tuple):
+        return [_stated(each) for each in made]
+    if not is_dataclass(made):
+        return made
     members = ((each.name, each.default, getattr(made, each.name)) for each in fields(made))
-    stated = {name: value for name, usual, value in members if value != usual}
-    if isinstance(made, ExampleProxy) and made.attributes:
-        stated["attributes"] = [_stated(each) for each in made.attributes]
-    return stated
+    return {name: _stated(value) for name, usual, value in members if value not in (usual, {})}
 
 
 def _code(text: str, view: View) -> Iterable[Line]:

@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count, islice
 from queue import Empty, SimpleQueue
-from typing import Any
+from typing import Any, Generic
 
 from tokenlint.capture.folders import Input
 from tokenlint.capture.location import Location
@@ -27,28 +27,28 @@ from tokenlint.scan.errand import (
 )
 from tokenlint.scan.lines import by_input, with_lines
 from tokenlint.scan.local import lost, read_here
-from tokenlint.scan.summary import Place, Summary
-from tokenlint.scan.worker import Job, Setup
+from tokenlint.scan.summary import Place
+from tokenlint.scan.work import Job, S, Work
 
 _AHEAD = 2  # jobs that wait for each thread
 _SILENCE = 5.0  # seconds without a result, after which somebody looks whether anybody is there
 _LINES_SECONDS = 300.0  # for the lines of all places that are shown
-_ADVICE = "see the log of the workers, or scan it without --dask"
+_ADVICE = "see the log of the workers, or read it without --dask"
 
 
 def read_on_cluster(
-    cluster: Cluster, setup: Setup, jobs: Sequence[Job]
-) -> Iterator[tuple[Job, Summary]]:
+    cluster: Cluster, work: Work[S], jobs: Sequence[Job]
+) -> Iterator[tuple[Job, S]]:
     """Each job with its summary, as they come; pipes are read by this process, and first."""
     piped = [job for job in jobs if any(map(_is_pipe, job))]
     others = [job for job in jobs if not any(map(_is_pipe, job))]
-    yield from read_here(setup, piped)
-    tasks = _Tasks(cluster, setup, others)
+    yield from read_here(work, piped)
+    tasks = _Tasks(cluster, work, others)
     try:
         yield from tasks.results()
     except Gone as gone:
         for job in tasks.left():
-            yield job, lost(job, f"it was not read: {gone.reason}", gone.advice)
+            yield job, lost(work, job, f"it was not read: {gone.reason}", gone.advice)
     finally:
         tasks.release()
 
@@ -57,18 +57,19 @@ def _is_pipe(piece: object) -> bool:
     return isinstance(piece, Input) and piece.size is None and not is_remote(piece.location)
 
 
-class _Tasks:
+class _Tasks(Generic[S]):
     """The jobs of one run: those that wait, those that run, and those that are done."""
 
-    def __init__(self, cluster: Cluster, setup: Setup, jobs: Sequence[Job]) -> None:
+    def __init__(self, cluster: Cluster, work: Work[S], jobs: Sequence[Job]) -> None:
         self._cluster = cluster
-        self._setup = setup
+        self._work = work
+        self._kind = type(work.nothing())
         self._waiting = iter(jobs)
         self._running: dict[Any, Job] = {}
         self._done: SimpleQueue[Any] = SimpleQueue()
         self._numbers = count()
 
-    def results(self) -> Iterator[tuple[Job, Summary]]:
+    def results(self) -> Iterator[tuple[Job, S]]:
         """Raises Gone when the cluster can do no more."""
         while True:
             for job in islice(self._waiting, max(0, self._room())):
@@ -99,7 +100,7 @@ class _Tasks:
 
     def _submit(self, job: Job) -> None:
         there = addressed(job)
-        parcel = packed(read_there, self._setup, there, marks_of(there))
+        parcel = packed(read_there, self._work, there, marks_of(there))
         with guarded():
             future = self._cluster.submit(parcel, next(self._numbers))
             self._running[future] = job
@@ -112,19 +113,19 @@ class _Tasks:
             except Empty:
                 self._cluster.look()
 
-    def _summary(self, future: Any) -> Summary | None:
+    def _summary(self, future: Any) -> S | None:
         """What a task gave, or what is said of its failure; None: it is to be asked again."""
         with guarded():
             error = self._cluster.error_of(future)
             if error is not None:
-                return lost(self._running[future], _words(error), _ADVICE)
+                return lost(self._work, self._running[future], _words(error), _ADVICE)
             result = self._cluster.result_of(future)
         if isinstance(result, Version):
             raise Gone(
                 f"a worker has {result}, and this is {version_here()}",
                 "install the same version of tokenlint and Python on all machines",
             )
-        return result if isinstance(result, Summary) else None
+        return result if isinstance(result, self._kind) else None
 
 
 def _words(error: BaseException) -> str:

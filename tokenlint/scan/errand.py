@@ -18,8 +18,8 @@ from tokenlint.capture.location import Location, RemotePath
 from tokenlint.capture.parts import Part
 from tokenlint.capture.ranges import open_plain, read_at
 from tokenlint.scan.lines import lines_of
-from tokenlint.scan.summary import Place, Summary
-from tokenlint.scan.worker import Job, Setup, piece_name, read_job
+from tokenlint.scan.summary import Place
+from tokenlint.scan.work import Job, S, Work, piece_name
 from tokenlint.source import Problem, Source
 
 Piece = Part | Input
@@ -76,14 +76,14 @@ def run_errand(tokenlint: str, python: str, errand: Errand, given: bytes) -> Any
     return errand(*pickle.loads(given))  # noqa: S301 - a cluster runs what its clients send
 
 
-def read_there(setup: Setup, job: Job, marks: tuple[Mark | None, ...]) -> Summary:
+def read_there(work: Work[S], job: Job, marks: tuple[Mark | None, ...]) -> S:
     """Read a job in this process, without the files that are others than those that were meant."""
     same = [_is_same(piece, mark) for piece, mark in zip(job, marks, strict=True)]
     mine = tuple(piece for piece, known in zip(job, same, strict=True) if known)
     others = [piece_name(piece) for piece, known in zip(job, same, strict=True) if not known]
     reason = "the worker that read it sees another file under this name"
     advice = "name files on a file system that all workers share, or URLs"
-    return read_job(setup, mine).with_problems(
+    return work.read(mine).with_problems(
         Problem("unreadable", Source(name), reason, advice) for name in others
     )
 

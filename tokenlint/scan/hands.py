@@ -4,15 +4,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from tokenlint.capture.location import Location
 from tokenlint.scan.lines import with_lines
 from tokenlint.scan.local import read_locally
-from tokenlint.scan.summary import Place, Summary
-from tokenlint.scan.worker import Job, Setup
+from tokenlint.scan.summary import Place
+from tokenlint.scan.work import Job, S, Work
 
-Read = Callable[[Setup, Sequence[Job]], Iterator[tuple[Job, Summary]]]
 Lines = Callable[[Mapping[str, Location], Iterable[Place]], Mapping[Place, Place]]
+
+
+class Read(Protocol):
+    """Reads jobs: each with what it comes to, as they come."""
+
+    def __call__(self, work: Work[S], jobs: Sequence[Job], /) -> Iterator[tuple[Job, S]]:
+        """Those of these jobs."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +49,8 @@ def hands(dask: str | None, workers: int) -> Iterator[Hands]:
         yield Hands(cluster.cores, read, lines)
 
 
-def _here(workers: int, setup: Setup, jobs: Sequence[Job]) -> Iterator[tuple[Job, Summary]]:
-    return read_locally(setup, jobs, workers)
+def _here(workers: int, work: Work[S], jobs: Sequence[Job]) -> Iterator[tuple[Job, S]]:
+    return read_locally(work, jobs, workers)
 
 
 def _lines_here(locations: Mapping[str, Location], places: Iterable[Place]) -> dict[Place, Place]:

@@ -1,6 +1,6 @@
 """From paths to jobs: large plain files in parts, small ones together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from tokenlint.capture.folders import Input, PassedOver, find_inputs
 from tokenlint.capture.location import Location, is_url
 from tokenlint.capture.parts import Part, split
 from tokenlint.capture.remote_folders import find_remote
-from tokenlint.scan.worker import Job, piece_name
+from tokenlint.scan.work import Job, piece_name
 from tokenlint.source import Problem, Source
 
 _LARGEST_PART, _SMALLEST_PART = 32 << 20, 1 << 20
@@ -33,9 +33,21 @@ class Plan:
         return {piece_name(piece): piece.location for piece in pieces if piece.location}
 
 
-def plan(paths: Iterable[str | Path], workers: int) -> Plan:
+def _always(given: Input) -> bool:
+    del given
+    return True
+
+
+def plan(
+    paths: Iterable[str | Path],
+    workers: int,
+    *,
+    divisible: Callable[[Input], bool] = _always,
+    largest: int = _LARGEST_PART,
+) -> Plan:
     """What is to be read at or below the paths; those with `://` are URLs.
 
+    `divisible` tells of a file whether it may come in parts, of `largest` bytes at most.
     Raises UsageError for a URL that is not to be used.
     """
     names = list(map(str, paths))
@@ -46,8 +58,8 @@ def plan(paths: Iterable[str | Path], workers: int) -> Plan:
     inputs = [each for each in found if isinstance(each, Input)]
     problems = [each for each in found if isinstance(each, Problem)]
     size = sum(each.size or 0 for each in inputs)
-    step = max(_SMALLEST_PART, min(_LARGEST_PART, size // (workers * _PARTS_A_WORKER)))
-    pieces = [piece for each in inputs for piece in _pieces(each, step, problems)]
+    step = max(_SMALLEST_PART, min(largest, size // (workers * _PARTS_A_WORKER)))
+    pieces = [piece for each in inputs for piece in _pieces(each, step, problems, divisible)]
     return Plan(
         jobs=tuple(_together(pieces, step)),
         inputs=len(inputs),
@@ -58,8 +70,10 @@ def plan(paths: Iterable[str | Path], workers: int) -> Plan:
     )
 
 
-def _pieces(given: Input, step: int, problems: list[Problem]) -> tuple[Part | Input, ...]:
-    if given.size is None or given.size <= step:
+def _pieces(
+    given: Input, step: int, problems: list[Problem], divisible: Callable[[Input], bool]
+) -> tuple[Part | Input, ...]:
+    if given.size is None or given.size <= step or not divisible(given):
         return (given,)
     try:
         return split(given.name, step, given.location) or (given,)

@@ -14,8 +14,7 @@ from itertools import islice
 from multiprocessing import get_context
 
 from tokenlint.capture.folders import STANDARD_INPUT, Input
-from tokenlint.scan.summary import Summary
-from tokenlint.scan.worker import Job, Setup, job_names, read_job, read_portions
+from tokenlint.scan.work import Job, S, Work, job_names, read_with
 from tokenlint.source import Problem, Source
 
 _AHEAD = 2  # jobs that wait for each worker
@@ -23,11 +22,11 @@ _TRIES = 2
 _SELDOM = 100_000  # objects between two collections
 
 
-def read_here(setup: Setup, jobs: Sequence[Job]) -> Iterator[tuple[Job, Summary]]:
-    """Each job with its summary, in this process; a long one in portions, see `read_portions`."""
+def read_here(work: Work[S], jobs: Sequence[Job]) -> Iterator[tuple[Job, S]]:
+    """Each job with its summary, in this process; a long one in portions, see `Work.portions`."""
     with _seldom_collected():
         for job in jobs:
-            yield from read_portions(setup, job)
+            yield from work.portions(job)
 
 
 @contextmanager
@@ -47,38 +46,41 @@ def _seldom_collected() -> Iterator[None]:
         gc.unfreeze()
 
 
-def read_locally(setup: Setup, jobs: Sequence[Job], workers: int) -> Iterator[tuple[Job, Summary]]:
+def read_locally(work: Work[S], jobs: Sequence[Job], workers: int) -> Iterator[tuple[Job, S]]:
     """Each job with its summary, as they come; only this process has the standard input."""
     piped = [job for job in jobs if _is_piped(job)]
     others = [job for job in jobs if not _is_piped(job)]
     if workers == 1 or len(others) <= 1:
-        yield from read_here(setup, [*piped, *others])
+        yield from read_here(work, [*piped, *others])
         return
-    yield from read_here(setup, piped)
+    yield from read_here(work, piped)
     left = others
     for _ in range(_TRIES):
         failed: list[Job] = []
-        yield from _in_pool(setup, left, workers, failed)
+        yield from _in_pool(work, left, workers, failed)
         left = failed
         if not left:
             return
     for job in left:
-        yield job, lost(job, "the process that read it died twice, perhaps for want of memory")
+        yield (
+            job,
+            lost(work, job, "the process that read it died twice, perhaps for want of memory"),
+        )
 
 
 def _in_pool(
-    setup: Setup, jobs: Sequence[Job], workers: int, failed: list[Job]
-) -> Iterator[tuple[Job, Summary]]:
+    work: Work[S], jobs: Sequence[Job], workers: int, failed: list[Job]
+) -> Iterator[tuple[Job, S]]:
     pool = ProcessPoolExecutor(
         min(workers, len(jobs)), mp_context=get_context("spawn"), initializer=_begin
     )
     waiting = iter(jobs)
-    running: dict[Future[Summary], Job] = {}
+    running: dict[Future[S], Job] = {}
     try:
         while True:
             for job in islice(waiting, _AHEAD * workers - len(running)):
                 failed.append(job)  # until it is handed over
-                running[pool.submit(read_job, setup, job)] = job
+                running[pool.submit(read_with, work, job)] = job
                 failed.pop()
             if not running:
                 return
@@ -113,9 +115,11 @@ def _is_piped(job: Job) -> bool:
     return any(isinstance(piece, Input) and piece.name == STANDARD_INPUT for piece in job)
 
 
-def lost(job: Job, reason: str, advice: str = "scan it alone, or with fewer --workers") -> Summary:
+def lost(
+    work: Work[S], job: Job, reason: str, advice: str = "read it alone, or with fewer --workers"
+) -> S:
     """What stands in for the summary of a job that nobody could finish."""
-    return Summary().with_problems(
+    return work.nothing().with_problems(
         Problem("unreadable", Source(name), reason, advice)
         for name in dict.fromkeys(job_names(job))
     )

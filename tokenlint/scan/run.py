@@ -20,7 +20,8 @@ from tokenlint.scan.judge import Judged, ShapeJudge
 from tokenlint.scan.lines import with_lines
 from tokenlint.scan.statistics import Statistics, statistics
 from tokenlint.scan.summary import MOST_SHAPES, Place, Summary
-from tokenlint.scan.worker import Job, Setup
+from tokenlint.scan.work import Job
+from tokenlint.scan.worker import Setup
 from tokenlint.source import Problem, Source
 from tokenlint.workflows.declaration import Workflow
 

@@ -22,10 +22,8 @@ from tokenlint.scan.recording import RecordingCounts, RecordingSieve
 from tokenlint.scan.rows import Recording
 from tokenlint.scan.sieve import Sieve
 from tokenlint.scan.summary import Summary
+from tokenlint.scan.work import Job
 from tokenlint.trustspace.calibration import Calibration
-
-Job = tuple[Part | Input, ...]
-"""Pieces that are read together."""
 
 PORTION = 2.0  # seconds
 
@@ -49,6 +47,18 @@ class Setup:
     limits: CaptureLimits = DEFAULT_LIMITS
     recording: Recording | None = None
     run: str = field(default_factory=lambda: uuid4().hex)
+
+    def read(self, job: Job) -> Summary:
+        """Read a job in this thread."""
+        return read_job(self, job)
+
+    def portions(self, job: Job) -> Iterator[tuple[Job, Summary]]:
+        """Read a job in this thread in portions."""
+        return read_portions(self, job)
+
+    def nothing(self) -> Summary:
+        """The summary of no job."""
+        return Summary()
 
     def reader(self) -> Reader:
         """What reads single credentials."""
@@ -137,13 +147,3 @@ def read_portions(setup: Setup, job: Job) -> Iterator[tuple[Job, Summary]]:
     if _mine.worker is None or _mine.worker.setup != setup:
         _mine.worker = Worker(setup)
     return _mine.worker.portions(job)
-
-
-def job_names(job: Job) -> Iterator[str]:
-    """The names of what is in a job."""
-    yield from map(piece_name, job)
-
-
-def piece_name(piece: Part | Input) -> str:
-    """As it is shown."""
-    return piece.path if isinstance(piece, Part) else piece.name

@@ -10,7 +10,17 @@ from tokenlint.least.token import Extra, LeastToken
 from tokenlint.policy.finding import Axes, Document, Finding, Reference, Report, Severity
 from tokenlint.privilege.capability import Action, Capability, CapabilitySet
 from tokenlint.privilege.path import ScopePath
-from tokenlint.report.beside import Ask, Beside, Sheet, Snippet
+from tokenlint.report.beside import (
+    Ask,
+    Beside,
+    Chapter,
+    Grid,
+    Line,
+    Part,
+    Sheet,
+    Snippet,
+    Square,
+)
 from tokenlint.source import Source
 
 HOUR = 3600
@@ -80,7 +90,15 @@ def hostile_beside(attack: str, document: str) -> Beside:
     sheet = Sheet((attack,), (ask,), (snippet,), (attack,))
     first = replace(FRONTIER.workflows[0], name=attack, says=attack, knobs=(Knob(attack, attack),))
     frontier = replace(FRONTIER, workflows=(first,))
-    return Beside({document: sheet}, frontier)
+    return Beside({document: sheet}, frontier, (attack,), (hostile_chapter(attack),))
+
+
+def hostile_chapter(attack: str) -> Chapter:
+    """A chapter whose every text is an attack, also the name of a style."""
+    squares = (Square(attack, attack, attack), Square(attack, "high", attack))
+    grid = Grid(attack, attack, (attack, attack), (Line(attack, squares, attack),))
+    part = Part(attack, {attack: attack}, (attack,), (grid,), (attack,))
+    return Chapter("probe", attack, (part,))
 
 
 def many(report: Report, documents: int, findings: int) -> Report:

@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 import time
+from typing import Any, cast
 
 from tokenlint.probe.doors.address import Origin
 from tokenlint.probe.doors.failure import Failure, failure_of
@@ -119,8 +120,45 @@ class Wire:
         self._connection.shut()
 
 
+class _WholeLines:
+    """Lines of a head; the end of the connection among them is an error, not the head's end.
+
+    http.client takes it for that, and an answer broken off after its status for a success.
+    """
+
+    def __init__(self, lines: Any) -> None:
+        self._lines = lines
+
+    def readline(self, limit: int) -> bytes:
+        """The next line, its end included. Raises IncompleteRead."""
+        line: bytes = self._lines.readline(limit)
+        if not line.endswith(b"\n") and len(line) < limit:
+            raise http.client.IncompleteRead(b"")
+        return line
+
+    def close(self) -> None:
+        """Close what is read from."""
+        self._lines.close()
+
+
+class _Response(http.client.HTTPResponse):
+    """An answer whose head must be complete."""
+
+    def begin(self) -> None:
+        """Read the head."""
+        whole: Any = self.fp
+        self.fp = cast("Any", _WholeLines(whole))
+        try:
+            super().begin()
+        finally:
+            if self.fp is not None:  # else it was closed, and so is the whole
+                self.fp = whole
+
+
 class _Connection(http.client.HTTPConnection):
     """A connection whose socket stays at hand while an answer is read, so that it can be ended."""
+
+    response_class = _Response
 
     def __init__(self, origin: Origin, tls: ssl.SSLContext | None, limits: Limits) -> None:
         super().__init__(origin.host, origin.port)

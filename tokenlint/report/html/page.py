@@ -17,6 +17,7 @@ from tokenlint.report.elements import (
     el,
     shown,
 )
+from tokenlint.report.html.chapters import chapter
 from tokenlint.report.html.documents import COLUMNS, Judged, page, row, scrolling, table
 from tokenlint.report.html.findings import finding_tree
 from tokenlint.report.html.frontier import Curve, curves, section
@@ -46,6 +47,7 @@ def render(report: Report, view: View, beside: Beside = NOTHING) -> str:
     made = curves(beside.frontier) if beside.frontier else []
     body = [
         summary(report, view, beside.notes),
+        *map(chapter, beside.chapters),
         _space(report),
         _documents(judged),
         findings_section(trees),

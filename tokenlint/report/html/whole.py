@@ -70,6 +70,9 @@ def whole(title: str, body: Sequence[Element], pages: Sequence[Element], data: A
 _FOOT = "Made by tokenlint. This page holds no usable token and asks no server for anything."
 _SECTIONS = {
     "summary": "Summary",
+    "probe": "Probe",
+    "differences": "Differences",
+    "audit": "Audit",
     "space": "Trust space",
     "documents": "Documents",
     "findings": "Findings",

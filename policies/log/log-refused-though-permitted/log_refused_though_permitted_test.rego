@@ -1,0 +1,21 @@
+package tokenlint.log["log-refused-though-permitted_test"]
+
+import data.tokenlint.log["log-refused-though-permitted"] as rule
+
+_noted(cause, destructive) := {"cause": cause, "destructive": destructive, "count": 1}
+
+test_fires if {
+	rule.findings == {{
+		"rule": "LOG009",
+		"at": ["/audit/noted/1"],
+		"args": {"operations": "#/audit/noted/1/operations", "party": "#/audit/noted/1"},
+	}} with input.audit.noted as [_noted("expired", true), _noted("refused", true)]
+}
+
+test_silent_for_another_reason if {
+	rule.findings == set() with input.audit.noted as [_noted("expired", true)]
+}
+
+test_silent_without_an_audit if {
+	rule.findings == set() with input as {}
+}

@@ -1,0 +1,21 @@
+package tokenlint.log["token-from-many-addresses_test"]
+
+import data.tokenlint.log["token-from-many-addresses"] as rule
+
+_noted(cause, destructive) := {"cause": cause, "destructive": destructive, "count": 1}
+
+test_fires if {
+	rule.findings == {{
+		"rule": "LOG006",
+		"at": ["/audit/noted/1"],
+		"args": {"addresses": "#/audit/noted/1/addresses", "party": "#/audit/noted/1"},
+	}} with input.audit.noted as [_noted("expired", true), _noted("many-clients", true)]
+}
+
+test_silent_for_another_reason if {
+	rule.findings == set() with input.audit.noted as [_noted("expired", true)]
+}
+
+test_silent_without_an_audit if {
+	rule.findings == set() with input as {}
+}

@@ -1,0 +1,112 @@
+"""Redirects: a token never leaves the origin that it was made for."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.probe.doors.asking import ask, planted
+from tests.probe.reference import Hostile, Reference, hostile, reference
+from tokenlint.privilege.operation import Operation
+from tokenlint.probe.demand import Said
+
+SECRET = "made-up-" + "y" * 40
+
+
+@pytest.fixture
+def pool() -> Iterator[Reference]:
+    """Another port of this machine, which serves without a token."""
+    from tests.probe.reference import Planted
+
+    with reference(flaws=frozenset({Planted.ANONYMOUS_WRITES})) as started:
+        planted(started.root)
+        yield started
+
+
+def test_another_port_of_the_host_answers_without_the_token(pool: Reference) -> None:
+    with hostile(Hostile.REDIRECTS, location=f"{pool.url}/data/f?uuid=1") as door:
+        answer = ask(door.url, Operation.READ, "/data/f", SECRET)
+        assert SECRET.encode() in door.asked[0]
+    assert (answer.said, answer.content) == (Said.YES, b"content of f")
+    assert answer.facts["redirected"] == pool.url.removeprefix("http://")
+    assert [entry.token for entry in pool.log] == [False]
+
+
+def test_an_upload_is_carried_on(pool: Reference) -> None:
+    with hostile(Hostile.REDIRECTS, location=f"{pool.url}/data/new?uuid=1") as door:
+        answer = ask(door.url, Operation.CREATE, "/data/new", SECRET, content=b"new")
+    assert answer.status == "201"
+    assert (pool.root / "data" / "new").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize("named", [False, True], ids=["unnamed", "named"])
+def test_another_host_answers_only_when_it_is_named(pool: Reference, *, named: bool) -> None:
+    location = pool.url.replace("127.0.0.1", "localhost") + "/data/f"
+    with hostile(Hostile.REDIRECTS, location=location) as door:
+        hosts = frozenset({"LOCALHOST"} if named else ())
+        answer = ask(door.url, Operation.READ, "/data/f", SECRET, redirect_to=hosts)
+    if named:
+        assert answer.said is Said.YES
+        assert [entry.token for entry in pool.log] == [False]
+    else:
+        assert (answer.said, answer.status) == (Said.NOTHING, "redirect")
+        assert answer.why == "redirects to localhost, which was not named on the command line"
+        assert "--redirect-to" in answer.facts["advice"]
+        assert pool.log == []
+
+
+def test_a_token_does_not_come_back_after_it_was_left_behind() -> None:
+    with hostile(Hostile.REDIRECTS) as home, hostile(Hostile.REDIRECTS) as away:
+        home.location, away.location = f"{away.url}/f", f"{home.url}/f"
+        answer = ask(home.url, Operation.READ, "/f", SECRET)
+        assert answer.why.endswith("redirects more than 5 times")
+        assert [SECRET.encode() in each for each in home.asked] == [True, False, False]
+        assert not any(SECRET.encode() in each for each in away.asked)
+
+
+def test_within_the_origin_the_token_goes_along() -> None:
+    with hostile(Hostile.LOOPS) as server:
+        answer = ask(server.url, Operation.DELETE, "/f", SECRET)
+        assert answer.status == "redirect"
+        assert [SECRET.encode() in each for each in server.asked] == [True] * 6
+
+
+@pytest.mark.parametrize("operation", [Operation.DELETE, Operation.CREATE, Operation.RENAME])
+def test_a_change_is_not_carried_to_another_path_of_the_origin(operation: Operation) -> None:
+    with hostile(Hostile.REDIRECTS, location="/of-somebody-else") as server:
+        parts = {"target": "/g"} if operation is Operation.RENAME else {}
+        answer = ask(server.url, operation, "/f", SECRET, **parts)
+        assert answer.why.endswith("redirects a change to another path")
+        assert len(server.asked) == 1
+
+
+def test_from_https_to_http_is_no_way(pool: Reference) -> None:
+    with hostile(Hostile.REDIRECTS, location=f"{pool.url}/data/f", tls=True) as door:
+        answer = ask(door.url, Operation.READ, "/data/f", SECRET, authorities=door.ca)
+    assert answer.status == "redirect"
+    assert "redirects from https to http" in answer.why
+    assert pool.log == []
+
+
+@pytest.mark.parametrize(
+    ("location", "status"),
+    [
+        ("ftp://127.0.0.1/f", "garbage"),
+        ("http://user:word@127.0.0.1/f", "garbage"),
+        ("http://[::1", "garbage"),
+        ("http://127.0.0.1:99999/", "garbage"),
+        ("http://127.0.0.1:0/", "garbage"),
+        ("javascript:alert(1)", "garbage"),
+        ("http://\x1b[2J.example/", "garbage"),
+        ("//elsewhere.example/f", "redirect"),
+        ("http://127.0.0.1.elsewhere.example/f", "redirect"),
+        ("http://elsewhere.example#@127.0.0.1/", "redirect"),
+        ("http://elsewhere.example\\@127.0.0.1/", "garbage"),
+        ("", "redirect"),
+    ],
+)
+def test_a_location_cannot_steer_the_request_away(location: str, status: str) -> None:
+    with hostile(Hostile.REDIRECTS, location=location) as server:
+        answer = ask(server.url, Operation.READ, "/f", SECRET)
+        assert (answer.said, answer.status) == (Said.NOTHING, status)
+        assert answer.why.isprintable()
+        assert len(server.asked) == 1

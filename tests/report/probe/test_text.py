@@ -1,0 +1,172 @@
+"""A probe for people: the gravest first, whole tables, nothing left out in silence."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.probe import made_results
+from tests.report.probe import made
+from tokenlint.probe.probed import Probed
+from tokenlint.report.lines import cells
+from tokenlint.report.probe.text import render
+from tokenlint.report.view import View
+
+EVERY = [made.clean, made.flawed, made.several, made.untested, made.empty]
+
+
+def text(probed: Probed, width: int = 80, **more: object) -> str:
+    return render(probed, View(width=width, **more))  # type: ignore[arg-type]
+
+
+def flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+def test_the_gravest_comes_first_and_the_way_on_last() -> None:
+    whole = flat(text(made.flawed()))
+    order = [
+        "https://dav.north.example:8443/experiment",
+        "235 cells: 1 changed though refused, 6 excess",
+        "left behind, take it away by hand: /t/granted/victim-3",
+        "1 request was refused, and yet it changed what is stored",
+        "storage.create: create over a file that is there (answer 403; absent before and after)",
+        "6 requests were done that the profile wants refused",
+        "3 cells were to be tested, and gave no clear result",
+        "1 request was not done that the profile wants allowed",
+        "1 request was answered with yes, and nothing happened",
+        "What each token may do",
+        "Tokens that are not as they should be",
+        "CHANGED the answer was no, and yet what is stored changed",
+        "Left out (7) 7 no tape is behind this service bring a file from tape",
+        "Without a clear result (3) 3 no answer within 10 s",
+        "advice: is the service overloaded?",
+        "━━ Findings",
+        "PRB001",
+        "advice --timeout waits",
+        "verdict",
+        "took 1,204 requests in 31 s, recorded in north.probe.jsonl",
+        "compare tokenlint probe diff north.probe.jsonl NEW",
+    ]
+    places = [whole.index(words) for words in order]
+    assert places == sorted(places)
+    assert whole.endswith(order[-1])
+
+
+def row(whole: str, name: str) -> list[str]:
+    (line,) = [each for each in whole.splitlines() if each[2:].strip().startswith(name + "  ")]
+    return line[2:].strip().removeprefix(name).split()
+
+
+def test_each_sign_stands_in_its_row_and_column() -> None:
+    whole = text(made.flawed(), 120)
+    assert row(whole, "create over a file that is there")[:3] == ["ok", "CHANGED", "ok"]
+    assert row(whole, "rename to a free name")[:3] == ["ok", "ok", "short"]
+    assert row(whole, "look at a file")[4] == "hollow"
+    assert row(whole, "make a folder")[3] == "?"
+    assert row(whole, "bring a file from tape") == ["-"] * 7
+    assert row(whole, "list a folder")[:4] == ["ok", "open", "n", "open"]
+    assert row(whole, "audience of all services") == ["EXCESS", "EXCESS", "?"]
+    assert row(whole, "expired an hour ago") == ["ok", "ok", "ok"]
+
+
+def test_rows_with_what_should_not_be_are_marked_without_colour() -> None:
+    marked = [each for each in text(made.flawed(), 120).splitlines() if each.startswith("! ")]
+    assert len(marked) == 6
+    assert all("EXCESS" in each or "CHANGED" in each for each in marked)
+    assert not [each for each in text(made.clean()).splitlines() if each.startswith("! ")]
+
+
+def test_a_service_that_is_as_it_should_be() -> None:
+    whole = flat(text(made.clean()))
+    assert "✓ every answer is as the profile wants it" in whole
+    assert "EXCESS" not in whole
+    assert "No findings" in whole
+
+
+@pytest.mark.parametrize("make", [made.untested, made.empty])
+def test_nothing_tested_is_never_praised(make: Callable[[], Probed]) -> None:
+    whole = flat(text(make()))
+    assert "nothing was tested" in whole
+    assert "✓ every answer" not in whole
+
+
+def test_of_several_there_is_an_overview_the_worst_first() -> None:
+    whole = text(made.several(), 120)
+    lines = whole.splitlines()
+    assert lines[0].startswith("━━ 4 services")
+    assert [each.split(":")[0].strip(" !") for each in lines[1:7] if ": 235" in each] == [
+        "north", "south", "east", "west",
+    ]  # fmt: skip
+    assert "took       north: 1,204 requests" in whole
+
+
+def test_where_they_differ() -> None:
+    whole = flat(text(made.several()))
+    order = [
+        "━━ Where they differ",
+        "9 of 228 that at least two services answered clearly differ in what happened",
+        "product more more excess changed short made@1.0 2 0 7 1 2",
+        (
+            "made@1.0: its 2 services differ among themselves in 7 cells; "
+            "there it is the configuration, and not the product"
+        ),
+        "service more more excess changed short north 8 1 6 1 2",
+        (
+            "The profile wants it refused: storage.create: create over a file that is there "
+            "allowed by north, south refused by east, west"
+        ),
+        "by configuration: made@1.0 is on both sides",
+        (
+            "The profile wants it allowed: storage.modify: delete a file "
+            "allowed by north, south, west refused by east"
+        ),
+        "━━ Findings",
+    ]
+    places = [whole.index(words) for words in order]
+    assert places == sorted(places)
+    assert "Where they differ" not in text(made.flawed())
+
+
+def test_a_problem_that_the_report_lost_is_told() -> None:
+    probed = made.flawed()
+    lost = replace(probed, report=replace(probed.report, errors=()))
+    for each in (probed, lost):
+        assert text(each).count("3 requests had no answer within 10 s") == 1
+
+
+def test_a_record_that_a_shell_would_take_apart_is_quoted() -> None:
+    (probe,) = made.clean().probes
+    odd = replace(made.clean(), probes=(replace(probe, record="my record;rm.jsonl"),))
+    assert "tokenlint probe diff 'my record;rm.jsonl' NEW" in flat(text(odd))
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 200])
+@pytest.mark.parametrize("make", EVERY)
+def test_it_fits(make: Callable[[], Probed], width: int) -> None:
+    """Except an address or a file in the frame of a finding, which is never broken."""
+    lines = [each for each in text(make(), width).splitlines() if "https://" not in each]
+    assert max(map(cells, lines)) <= width
+
+
+@pytest.mark.parametrize("make", EVERY)
+def test_ascii_and_colours(make: Callable[[], Probed]) -> None:
+    assert text(make(), unicode=False).isascii()
+    assert "\x1b" not in text(make())
+    coloured = text(make(), colour=True)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == text(make())
+
+
+def test_many_columns_go_into_several_parts() -> None:
+    """And no cell is lost on the way."""
+    wide, narrow = text(made.flawed(), 200), text(made.flawed(), 40)
+    signs = ("CHANGED", "EXCESS", "short", "hollow")
+    for sign in signs:
+        assert wide.count(f" {sign}") == narrow.count(f" {sign}")
+    assert narrow.count("  operation") == 3
+
+
+def test_the_results_of_an_earlier_run_are_said() -> None:
+    probe = replace(made_results.probe(), continued=True)
+    assert "some are of an earlier run" in flat(text(Probed(made.report(probe), (probe,))))

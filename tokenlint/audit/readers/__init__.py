@@ -1,0 +1,1 @@
+"""Access logs of products as events: one module for each format."""

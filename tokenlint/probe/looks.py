@@ -1,0 +1,162 @@
+"""Eyes on what is stored: a second, fully entitled token, or the folder on this machine's disk."""
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tokenlint.privilege.operation import Operation
+from tokenlint.probe.demand import Answer, Demand, Said, Unsupported
+from tokenlint.probe.hands import Hands
+from tokenlint.probe.stored import Stored, Thing
+from tokenlint.probe.token import TokenFailed, Unobtainable
+
+NOT_FOUND = frozenset({"404", "410", "207/404", "207/410", "3011"})
+"""How a service says that a name does not exist: HTTP, a member of a multi-status, kXR_NotFound."""
+_BLOCK = 1 << 16
+
+
+def of_content(content: bytes) -> Stored:
+    """A file with this content."""
+    return Stored(Thing.FILE, len(content), hashlib.sha256(content).hexdigest())
+
+
+def described(stored: Stored) -> str:
+    """What stands at a path, in words."""
+    if stored.thing is Thing.FILE:
+        return f"a file of {stored.size} bytes, SHA-256 {stored.checksum[:12]}"
+    if stored.thing is Thing.DIRECTORY:
+        return "a folder"
+    if stored.thing is Thing.ABSENT:
+        return "nothing"
+    return f"not seen: {stored.why}"
+
+
+def names_in(answer: Answer) -> frozenset[str]:
+    """The names of a listing, one a line; of a line that is a path the last component."""
+    lines = answer.content.decode(errors="replace").splitlines()
+    return frozenset(filter(None, (line.rstrip("/").rpartition("/")[2] for line in lines)))
+
+
+@dataclass(slots=True)
+class ByToken:
+    """Looks through the service itself with the entitled token.
+
+    `known` are checksums of what the probe has uploaded: a reply with such a content is that file,
+    and one question is enough. Any other reply may be a page about a folder.
+    `folders` are paths at which a folder is expected: services answer in many ways to reading one.
+    """
+
+    hands: Hands
+    known: set[str] = field(default_factory=set)
+    folders: set[str] = field(default_factory=set)
+
+    def at(self, path: str) -> Stored:
+        """What stands there; never raises for what a service does."""
+        if path in self.folders:
+            return self._by_metadata(path, None)
+        read = self._ask(Operation.READ, path)
+        if read.said is Said.NO and read.status in NOT_FOUND:
+            return Stored(Thing.ABSENT)
+        seen = of_content(read.content)
+        if read.said is Said.YES and seen.checksum in self.known:
+            return seen
+        if read.said is Said.NOTHING and read.status != "redirect":
+            return Stored(Thing.UNKNOWN, why=read.why or read.status)
+        return self._by_metadata(path, read)
+
+    def names(self, folder: str) -> frozenset[str] | None:
+        """The names in a folder; None where the service does not tell them."""
+        answer = self._ask(Operation.LIST, folder)
+        return names_in(answer) if answer.said is Said.YES else None
+
+    def _by_metadata(self, path: str, read: Answer | None) -> Stored:
+        told = self._ask(Operation.STAT, path)
+        if told.said is Said.NO and told.status in NOT_FOUND:
+            return Stored(Thing.ABSENT)
+        thing = told.facts.get("thing", "") if told.said is Said.YES else ""
+        if thing == Thing.DIRECTORY:
+            return Stored(Thing.DIRECTORY)
+        read = read or self._ask(Operation.READ, path)
+        if thing == Thing.FILE and read.said is Said.YES:
+            return of_content(read.content)
+        said = f"reading gives {read.status}, metadata {told.status}"
+        return Stored(Thing.UNKNOWN, why=told.why or said)
+
+    def _ask(self, operation: Operation, path: str) -> Answer:
+        try:
+            return self.hands.ask(Demand(operation, path))
+        except (Unobtainable, TokenFailed) as error:
+            return Answer(Said.NOTHING, "no-token", why=str(error))
+        except Unsupported as error:
+            return Answer(Said.NO, "unsupported", why=str(error))
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """Looks at the disk: `place` is where `root`, a path of the service, lies on this machine.
+
+    Symbolic links are not followed, not even on the way.
+    """
+
+    place: Path
+    root: str = ""
+
+    def at(self, path: str) -> Stored:
+        """What lies there now."""
+        try:
+            found = self._found(path)
+            kind = found.lstat().st_mode
+            if stat.S_ISDIR(kind):
+                return Stored(Thing.DIRECTORY)
+            if not stat.S_ISREG(kind):
+                return Stored(Thing.UNKNOWN, why="neither a file nor a folder lies there")
+            return _file(found)
+        except (FileNotFoundError, NotADirectoryError):
+            return Stored(Thing.ABSENT)
+        except (OSError, ValueError) as error:
+            return Stored(Thing.UNKNOWN, why=_reason(error))
+
+    def names(self, folder: str) -> frozenset[str] | None:
+        """The names in a folder; None where they cannot be listed."""
+        try:
+            return frozenset(os.listdir(self._found(folder)))  # noqa: PTH208  # names alone
+        except (OSError, ValueError):
+            return None
+
+    def snapshot(self, folder: str) -> dict[str, Stored]:
+        """All that lies below a folder, by path of the service."""
+        seen: dict[str, Stored] = {}
+        for name in sorted(self.names(folder) or ()):
+            path = f"{folder}/{name}"
+            seen[path] = self.at(path)
+            if seen[path].thing is Thing.DIRECTORY:
+                seen |= self.snapshot(path)
+        return seen
+
+    def _found(self, path: str) -> Path:
+        if path != self.root and not path.startswith(f"{self.root}/"):
+            raise ValueError(f"{path} is outside {self.root}")
+        found = self.place
+        for step in path.removeprefix(self.root).strip("/").split("/"):
+            if step in {"..", "."}:
+                raise ValueError(f"{path} is not resolved")
+            if found.is_symlink() and found != self.place:
+                raise ValueError("a symbolic link stands on the way, and is not followed")
+            found /= step
+        return found
+
+
+def _file(path: Path) -> Stored:
+    digest, size = hashlib.sha256(), 0
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    with os.fdopen(descriptor, "rb") as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+            size += len(block)
+    return Stored(Thing.FILE, size, digest.hexdigest())
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror or "it cannot be read") if isinstance(error, OSError) else str(error)

@@ -1,0 +1,80 @@
+"""Bounds of a probe: how many requests, how fast, one at a time, and when a service is gone."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from tokenlint.privilege.operation import Operation
+from tokenlint.probe.demand import Answer, Demand, Door, Said
+from tokenlint.probe.token import Token
+
+MOST_REQUESTS = 3000
+PER_SECOND = 50.0
+MOST_SILENCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """`most` requests in all (what it takes to clean up is kept back), `per_second` at most.
+
+    After `silence` requests in a row without an answer the service counts as gone.
+    `clock` is monotonic, in seconds. A rate of 0 has no bound.
+    """
+
+    most: int = MOST_REQUESTS
+    per_second: float = PER_SECOND
+    silence: int = MOST_SILENCE
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
+
+
+@dataclass(slots=True)
+class PacedDoor:
+    """A door that counts, waits, and notices when nobody answers any more.
+
+    `sent` counts requests, `silent` those in a row that were not answered.
+    `server` is the first name by which the product called itself.
+    """
+
+    door: Door
+    pace: Pace
+    sent: int = 0
+    silent: int = 0
+    server: str = ""
+    _next: float = field(default=0.0)
+
+    @property
+    def protocol(self) -> str:
+        """That of the door."""
+        return self.door.protocol
+
+    @property
+    def gone(self) -> bool:
+        """Whether the service has not answered for so long that it counts as gone."""
+        return self.silent >= self.pace.silence
+
+    def can(self, operation: Operation) -> bool:
+        """Whether the protocol has such a request."""
+        return self.door.can(operation)
+
+    def ask(self, demand: Demand, token: Token | None) -> Answer:
+        """Send one request when it is time. Raises Unsupported."""
+        self._wait()
+        self.sent += 1
+        answer = self.door.ask(demand, token)
+        self.silent = self.silent + 1 if answer.said is Said.NOTHING else 0
+        self.server = self.server or answer.server
+        return answer
+
+    def close(self) -> None:
+        """Let go of the door."""
+        self.door.close()
+
+    def _wait(self) -> None:
+        if not self.pace.per_second:
+            return
+        now = self.pace.clock()
+        if now < self._next:
+            self.pace.sleep(self._next - now)
+            now = self._next
+        self._next = now + 1 / self.pace.per_second

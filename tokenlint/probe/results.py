@@ -1,0 +1,147 @@
+"""A result for the record: what was asked, answered and seen, in words that hold no token."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from tokenlint.credentials.redact import covered
+from tokenlint.probe.cell import Cell, Effect, Verdict, verdict
+from tokenlint.probe.demand import Answer, Said
+from tokenlint.probe.record import Result
+from tokenlint.probe.token import Flaw, Token, TokenFailed, Wish
+from tokenlint.source import Problem, Source
+
+_LONGEST_ANSWER = 200
+_UNPRINTABLE = re.compile(r"[^\x20-\x7e]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What came of one cell, and what is missing in the picture because of it."""
+
+    result: Result
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What was seen of a request: its effect, and what stood there before and after, in words.
+
+    `note` says what else there is to say.
+    """
+
+    effect: Effect
+    before: str = ""
+    after: str = ""
+    note: str = ""
+
+
+def judged(
+    cell: Cell, answer: Answer, sight: Sight, token: Token | None, *, changes: bool
+) -> Tested:
+    """The result of a request that was sent."""
+    if answer.said is Said.NOTHING:
+        verdict_, why = Verdict.UNTESTED, _unanswered(answer, sight, changes=changes)
+    else:
+        yes = answer.said is Said.YES
+        verdict_ = verdict(cell.expected, yes, sight.effect, changes=changes)
+        why = sight.note
+        if verdict_ is Verdict.UNTESTED:
+            why = f"what is stored could not be seen after the request: {sight.after}"
+    result = Result(
+        **_named(cell),
+        verdict=verdict_,
+        effect=sight.effect,
+        status=answer.status,
+        answer=in_words(answer, token),
+        request=_veiled(answer.curl, token),
+        before=sight.before,
+        after=sight.after,
+        why=why,
+        advice=answer.facts.get("advice", ""),
+        server=_veiled(answer.server, token),
+        token=token.fingerprint if token else "",
+    )
+    if verdict_ is not Verdict.UNTESTED:
+        return Tested(result)
+    kind = "no-answer" if answer.said is Said.NOTHING else "unseen"
+    return Tested(result, problem_of(cell, kind, why, result.advice))
+
+
+def left_out(cell: Cell, reason: str) -> Result:
+    """The result of a cell that is not tested, by the plan or by the nature of its token."""
+    return Result(**_named(cell), verdict=Verdict.LEFT_OUT, why=reason)
+
+
+def untested(cell: Cell, kind: str, reason: str, advice: str = "") -> Tested:
+    """The result of a cell that was to be tested, and nothing could be sent."""
+    result = Result(**_named(cell), verdict=Verdict.UNTESTED, why=reason, advice=advice)
+    return Tested(result, problem_of(cell, kind, reason, advice))
+
+
+def without_token(cell: Cell, error: TokenFailed) -> Tested:
+    """The result of a cell whose token did not come: a problem of its kind, told once."""
+    reason = f"no token came: {error.reason}"
+    result = Result(**_named(cell), verdict=Verdict.UNTESTED, why=reason, advice=error.advice)
+    source = Source(f"{cell.protocol}:{cell.kind.name}")
+    return Tested(result, Problem("token", source, f"{cell.kind.title}: {reason}", error.advice))
+
+
+def problem_of(cell: Cell, kind: str, reason: str, advice: str = "") -> Problem:
+    """What is missing because of a cell."""
+    return Problem(kind, Source(cell.id), f"{cell.kind.title}, {cell.case.title}: {reason}", advice)
+
+
+def in_words(answer: Answer, token: Token | None) -> str:
+    """What the service said: its status, why nothing came, or the beginning of a refusal."""
+    if answer.said is not Said.NO:
+        return _veiled(f"{answer.status} ({answer.why})" if answer.why else answer.status, token)
+    text = _UNPRINTABLE.sub(" ", answer.content.decode(errors="replace"))
+    short = covered(_veiled(" ".join(text.split()), token))[:_LONGEST_ANSWER]
+    return _veiled(f"{answer.status}: {short}" if short else answer.status, token)
+
+
+def _named(cell: Cell) -> dict[str, Any]:
+    wish = cell.kind.wish
+    return {
+        "cell": cell.id,
+        "protocol": cell.protocol,
+        "kind": cell.kind.name,
+        "title": cell.kind.title,
+        "group": cell.kind.group,
+        "case": cell.case.name,
+        "case_title": cell.case.title,
+        "operation": cell.case.operation.value,
+        "reach": cell.case.reach,
+        "expected": cell.expected,
+        "flaw": wish.flaw.value,
+        "audience": cell.kind.audience,
+        "scope": _scope(wish),
+        "says": cell.says,
+        "section": cell.section,
+    }
+
+
+def _scope(wish: Wish) -> str:
+    both = wish.flaw is Flaw.DUPLICATE_MEMBERS
+    return f"{wish.scope}, then {wish.narrow}" if both else wish.scope or ""
+
+
+def _unanswered(answer: Answer, sight: Sight, *, changes: bool) -> str:
+    why = f"no answer came ({answer.why or answer.status})"
+    if sight.effect is Effect.UNCHANGED:
+        return why
+    if sight.effect is Effect.UNSEEN:
+        return f"{why}, and what is stored could not be seen"
+    return f"{why}, and what is stored has changed" if changes else f"{why}, but content came"
+
+
+def _veiled(text: str, token: Token | None) -> str:
+    """A text in which the token does not stand, should a service send it back."""
+    if token is None or not token.value:
+        return text
+    signature = token.value.rpartition(".")[2]
+    for secret in (token.value, signature):
+        if secret:
+            text = text.replace(secret, "(token not shown)")
+    return text

@@ -1,0 +1,1 @@
+"""A probe for people and for machines, one module a format."""

@@ -1,0 +1,104 @@
+"""The results of a probe as tables: operations down and tokens across, or the other way round.
+
+What are fewer go across. Groups whose tokens are rows share one table, for they share its columns.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tokenlint.probe.cell import Verdict
+from tokenlint.probe.record import Result
+
+TITLES = {
+    "rights": "What each token may do",
+    "paths": "Paths",
+    "audience": "Audience",
+    "time": "Time",
+    "signature": "Issuer and signature",
+    "claims": "Claims",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A short name and what it stands for."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row below `group`; a cell is None where the matrix has none."""
+
+    group: str
+    name: str
+    cells: tuple[Result | None, ...]
+
+    def verdicts(self) -> tuple[Verdict | None, ...]:
+        """Of each column."""
+        return tuple(cell.verdict if cell else None for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`corner` says what the rows are: `operation` or `token`."""
+
+    title: str
+    corner: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+def tables(results: Sequence[Result]) -> tuple[Table, ...]:
+    """One protocol after the other, groups in the order of TITLES; those of the plan within."""
+    protocols = tuple(dict.fromkeys(each.protocol for each in results))
+    made: list[Table] = []
+    for protocol in protocols:
+        own = [each for each in results if each.protocol == protocol]
+        behind = f", over {protocol}" if len(protocols) > 1 else ""
+        made += _of_protocol(own, behind)
+    return tuple(made)
+
+
+def _of_protocol(results: Sequence[Result], behind: str) -> Iterable[Table]:
+    groups = {each.group for each in results}
+    ordered = [name for name in TITLES if name in groups]
+    ordered += sorted(groups - TITLES.keys())
+    by_token: list[Result] = []
+    for group in ordered:
+        own = [each for each in results if each.group == group]
+        if len({each.kind for each in own}) < len({each.case for each in own}):
+            yield _by_operation(own, TITLES.get(group, group) + behind)
+        else:
+            by_token += own
+    if by_token:
+        yield _by_token(by_token, "Tokens that are not as they should be" + behind)
+
+
+def _by_operation(results: Sequence[Result], title: str) -> Table:
+    cells = {(each.case, each.kind): each for each in results}
+    kinds = {each.kind: each.title for each in results}
+    cases = {each.case: each.case_title for each in results}
+    columns = tuple(Column(name, words or name) for name, words in kinds.items())
+    rows = tuple(
+        Row("", words or case, tuple(cells.get((case, kind)) for kind in kinds))
+        for case, words in cases.items()
+    )
+    return Table(title, "operation", columns, rows)
+
+
+def _by_token(results: Sequence[Result], title: str) -> Table:
+    cells = {(each.kind, each.case): each for each in results}
+    kinds = {each.kind: each for each in results}
+    cases = {each.case: each.case_title for each in results}
+    columns = tuple(Column(name, words or name) for name, words in cases.items())
+    rows = tuple(
+        Row(
+            TITLES.get(of.group, of.group),
+            of.title or kind,
+            tuple(cells.get((kind, case)) for case in cases),
+        )
+        for kind, of in kinds.items()
+    )
+    return Table(title, "token", columns, rows)

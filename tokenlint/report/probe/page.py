@@ -1,0 +1,130 @@
+"""A probe as a page: that of its report, and its tables in chapters of their own."""
+
+from collections.abc import Iterable
+
+from tokenlint.probe.cell import Verdict
+from tokenlint.probe.differences import Differences, Differing, Implementation, Service
+from tokenlint.probe.outcome import Probe
+from tokenlint.probe.probed import Probed
+from tokenlint.probe.record import Result
+from tokenlint.report.beside import Beside, Chapter, Grid, Line, Part, Square
+from tokenlint.report.probe.differences_text import (
+    EXPECTED,
+    NUMBERS,
+    divided_words,
+    numbers,
+    summary,
+)
+from tokenlint.report.probe.grid import Row, Table, tables
+from tokenlint.report.probe.words import (
+    FAULTS,
+    MEANING,
+    SIGNS,
+    STYLES,
+    about,
+    counts,
+    duration,
+    grouped,
+    says,
+)
+from tokenlint.report.render import render as render_report
+from tokenlint.report.view import View
+
+_NAMES = 40  # operations or tokens of a reason
+_MOST = 1_000  # cells of the table of differences
+_WORDS = {**SIGNS, Verdict.UNTESTED: "no result", Verdict.LEFT_OUT: "left out"}
+
+
+def render(probed: Probed, view: View) -> str:
+    """The page, ending with a line feed."""
+    return render_report("html", probed.report, view, Beside(chapters=chapters(probed)))
+
+
+def chapters(probed: Probed) -> tuple[Chapter, ...]:
+    """The tables of every service, and where the services differ."""
+    parts = tuple(map(_part, probed.probes))
+    made = (Chapter("probe", "What the services do", parts),) if parts else ()
+    if probed.differences is None:
+        return made
+    return (*made, Chapter("differences", "Where they differ", (_differences(probed.differences),)))
+
+
+def _part(probe: Probe) -> Part:
+    begun = probe.begun
+    facts = {
+        "endpoint": begun.endpoint,
+        "product": probe.implementation or "it does not tell",
+        "audience": begun.audience,
+        "result": counts(probe),
+        "took": f"{probe.requests:,} requests in {duration(probe.seconds)}",
+    }
+    facts |= {"test folder": begun.folder} if begun.folder else {}
+    facts |= {"record": probe.record} if probe.record else {}
+    warnings = [says(each, probe.counts[each]) for each in FAULTS if probe.counts[each]]
+    warnings += [] if probe.tested else ["nothing was tested"]
+    warnings += [f"left behind, take it away by hand: {', '.join(probe.left)}"] * bool(probe.left)
+    grids = tuple(map(_grid, tables(probe.results)))
+    remarks = (*_legend(probe.results), *_reasons(probe.results))
+    return Part(begun.name or begun.endpoint, facts, tuple(warnings), grids, remarks)
+
+
+def _grid(table: Table) -> Grid:
+    columns = tuple(column.title for column in table.columns)
+    return Grid(table.title, table.corner, columns, tuple(map(_line, table.rows)))
+
+
+def _line(row: Row) -> Line:
+    return Line(row.name, tuple(map(_square, row.cells)), row.group)
+
+
+def _square(result: Result | None) -> Square:
+    if result is None:
+        return Square("")
+    below = result.status if result.verdict in FAULTS else ""
+    return Square(_WORDS[result.verdict], STYLES[result.verdict], below)
+
+
+def _legend(results: Iterable[Result]) -> Iterable[str]:
+    used = {each.verdict for each in results}
+    return (f"{_WORDS[each]}: {MEANING[each]}" for each in SIGNS if each in used)
+
+
+def _reasons(results: Iterable[Result]) -> Iterable[str]:
+    """Why cells have no result, with how many and which they are."""
+    results = tuple(results)
+    for verdict in (Verdict.UNTESTED, Verdict.LEFT_OUT):
+        for (why, advice), found in grouped(results, verdict).items():
+            behind = f"; advice: {advice}" if advice else ""
+            reason = why or "no reason is recorded"
+            yield f"{_WORDS[verdict]}, {len(found):,}: {reason} ({about(found, _NAMES)}){behind}"
+
+
+def _differences(found: Differences) -> Part:
+    remarks = [divided_words(each) for each in found.implementations if each.divided]
+    if len(found.cells) > _MOST:
+        remarks.append(f"{len(found.cells) - _MOST:,} more cells are in the JSON report")
+    grids = (
+        _numbers("Products and versions, most lenient first", "product", found.implementations),
+        _numbers("Services, most lenient first", "service", found.services),
+        Grid(
+            "Cells with different outcomes",
+            "token and operation",
+            ("allowed by", "refused by", "unclear at", "by configuration"),
+            tuple(map(_cell, found.cells[:_MOST])),
+        ),
+    )
+    return Part("", {}, (summary(found),), grids, tuple(remarks))
+
+
+def _numbers(caption: str, corner: str, rows: Iterable[Implementation | Service]) -> Grid:
+    lines = (
+        Line(each.name, tuple(Square(f"{count:,}") for count in numbers(each))) for each in rows
+    )
+    return Grid(caption, corner, NUMBERS, tuple(lines))
+
+
+def _cell(each: Differing) -> Line:
+    name = f"{each.about.title or each.about.kind}: {each.about.case_title or each.about.case}"
+    sides = (each.allowed, each.refused, each.unclear, each.divided)
+    squares = tuple(Square(", ".join(side) or "none") for side in sides)
+    return Line(name, squares, f"The profile wants it {EXPECTED[each.about.expected]}")

@@ -1,0 +1,151 @@
+"""The signs of a probe's table and what they say, for every format that people read."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from tokenlint.probe.cell import Verdict
+from tokenlint.probe.outcome import Probe
+from tokenlint.probe.record import Result
+
+NO_CELL: Final = "·"
+"""Where the matrix has no such cell."""
+
+SIGNS: Final = {
+    Verdict.CHANGED_THOUGH_REFUSED: "CHANGED",
+    Verdict.EXCESS: "EXCESS",
+    Verdict.UNTESTED: "?",
+    Verdict.SHORTFALL: "short",
+    Verdict.HOLLOW: "hollow",
+    Verdict.OPEN_ALLOWED: "open y",
+    Verdict.OPEN_REFUSED: "open n",
+    Verdict.PASS: "ok",
+    Verdict.LEFT_OUT: "-",
+}
+STYLES: Final = {
+    Verdict.CHANGED_THOUGH_REFUSED: "critical",
+    Verdict.EXCESS: "high",
+    Verdict.UNTESTED: "medium",
+    Verdict.SHORTFALL: "medium",
+    Verdict.HOLLOW: "medium",
+    Verdict.OPEN_ALLOWED: "low",
+    Verdict.OPEN_REFUSED: "muted",
+    Verdict.PASS: "good",
+    Verdict.LEFT_OUT: "muted",
+}
+MEANING: Final = {
+    Verdict.CHANGED_THOUGH_REFUSED: "the answer was no, and yet what is stored changed",
+    Verdict.EXCESS: "done, although the profile wants it refused",
+    Verdict.UNTESTED: "was to be tested, and gave no clear result",
+    Verdict.SHORTFALL: "not done, although the profile wants it allowed",
+    Verdict.HOLLOW: "the answer was yes, and nothing happened",
+    Verdict.OPEN_ALLOWED: "the profile leaves it to the service, which did it",
+    Verdict.OPEN_REFUSED: "the profile leaves it to the service, which did not do it",
+    Verdict.PASS: "as the profile wants it",
+    Verdict.LEFT_OUT: "not tested; below stands why",
+}
+FAULTS: Final = (
+    Verdict.CHANGED_THOUGH_REFUSED,
+    Verdict.EXCESS,
+    Verdict.UNTESTED,
+    Verdict.SHORTFALL,
+    Verdict.HOLLOW,
+)
+"""What an operator must see, gravest first."""
+GRAVE: Final = frozenset({Verdict.CHANGED_THOUGH_REFUSED, Verdict.EXCESS})
+
+_SAYS = {  # of one cell, of several
+    Verdict.CHANGED_THOUGH_REFUSED: (
+        "request was refused, and yet it changed what is stored",
+        "requests were refused, and yet they changed what is stored",
+    ),
+    Verdict.EXCESS: (
+        "request was done that the profile wants refused",
+        "requests were done that the profile wants refused",
+    ),
+    Verdict.UNTESTED: (
+        "cell was to be tested, and gave no clear result",
+        "cells were to be tested, and gave no clear result",
+    ),
+    Verdict.SHORTFALL: (
+        "request was not done that the profile wants allowed",
+        "requests were not done that the profile wants allowed",
+    ),
+    Verdict.HOLLOW: (
+        "request was answered with yes, and nothing happened",
+        "requests were answered with yes, and nothing happened",
+    ),
+}
+_COUNTED = {
+    Verdict.CHANGED_THOUGH_REFUSED: "changed though refused",
+    Verdict.EXCESS: "excess",
+    Verdict.UNTESTED: "without a clear result",
+    Verdict.SHORTFALL: "short",
+    Verdict.HOLLOW: "hollow",
+    Verdict.OPEN_ALLOWED: "open and allowed",
+    Verdict.OPEN_REFUSED: "open and refused",
+    Verdict.PASS: "ok",
+    Verdict.LEFT_OUT: "left out",
+}
+
+
+def says(verdict: Verdict, count: int) -> str:
+    """`3 requests were done that the profile wants refused`; of the verdicts in FAULTS."""
+    one, several = _SAYS[verdict]
+    return f"{count:,} {one if count == 1 else several}"
+
+
+def counts(probe: Probe) -> str:
+    """`235 cells: 211 ok, 6 excess, ...`, those that there are, gravest first."""
+    seen = [f"{count:,} {_COUNTED[each]}" for each, count in probe.counts.items() if count]
+    cells = cells_counted(len(probe.results))
+    return f"{cells}: {', '.join(seen)}" if seen else cells
+
+
+def cells_counted(count: int) -> str:
+    """`1 cell`, `1,204 cells`."""
+    return "1 cell" if count == 1 else f"{count:,} cells"
+
+
+def cell_words(result: Result) -> str:
+    """`storage.create: create over a file that is there`."""
+    return f"{result.title or result.kind}: {result.case_title or result.case}"
+
+
+def seen(result: Result) -> str:
+    """What the service said and what was stored: `403; absent, then file of 12 bytes`."""
+    stored = ""
+    if result.before or result.after:
+        before, after = result.before or "not seen", result.after or "not seen"
+        stored = f"{before} before and after" if before == after else f"{before}, then {after}"
+    status = f"answer {result.status}" if result.status else ""
+    return "; ".join(part for part in (status, stored) if part)
+
+
+def duration(seconds: float) -> str:
+    """`0.4 s`, `31 s`, `3 min 12 s`."""
+    if seconds < 10:  # noqa: PLR2004 - below ten a tenth tells something
+        return f"{max(0.0, seconds):.1f} s"
+    from tokenlint.policy.words import human_duration
+
+    return human_duration(round(seconds)) if seconds < float("inf") else "endless"
+
+
+def grouped(
+    results: Iterable[Result], verdict: Verdict
+) -> dict[tuple[str, str], tuple[Result, ...]]:
+    """The results of a verdict by reason and advice, those with most cells first."""
+    by_reason: dict[tuple[str, str], list[Result]] = {}
+    for each in results:
+        if each.verdict is verdict:
+            by_reason.setdefault((each.why, each.advice), []).append(each)
+    ordered = sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0]))
+    return {reason: tuple(found) for reason, found in ordered}
+
+
+def about(results: Sequence[Result], most: int) -> str:
+    """Which cells they are, shortly: their operations, or their tokens, whichever are fewer."""
+    cases = tuple(dict.fromkeys(each.case_title or each.case for each in results))
+    kinds = tuple(dict.fromkeys(each.title or each.kind for each in results))
+    names = kinds if len(kinds) < len(cases) else cases
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"

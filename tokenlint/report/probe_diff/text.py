@@ -1,0 +1,132 @@
+"""Two records beside each other for people: what became worse first, the verdict last."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Final
+
+from tokenlint.probe.cell import Verdict
+from tokenlint.probe.comparison import CellChange, Change, RecordComparison
+from tokenlint.probe.record import Result
+from tokenlint.probe.recorded import Recorded
+from tokenlint.report.escape import one_line
+from tokenlint.report.lines import Line, cells, paragraph, write
+from tokenlint.report.probe.words import STYLES, cell_words, cells_counted
+from tokenlint.report.summary import problem_lines
+from tokenlint.report.view import View
+
+_MOST: Final = 40  # cells of a sort; the JSON has all
+_NAME = 13
+_HEADS: Final = {
+    Change.WORSE: ("Worse", "high"),
+    Change.NEW: ("With a clear result only in the newer record", "medium"),
+    Change.GONE: ("With a clear result only in the older record", "medium"),
+    Change.BETTER: ("Better", "good"),
+    Change.OTHERWISE: ("Answered otherwise, neither better nor worse", "strong"),
+}
+
+
+def render(found: RecordComparison, view: View) -> str:
+    """The whole comparison as text."""
+    return write(lines(found, view), view)
+
+
+def lines(found: RecordComparison, view: View) -> Iterator[Line]:
+    """The comparison as styled lines."""
+    yield from _records(found, view)
+    for change, (words, style) in _HEADS.items():
+        own = [each for each in found.changes if each.change is change]
+        yield from _changes(own, words, style, view)
+    for problem in found.problems:
+        yield from problem_lines(problem, view)
+    for note in found.notes:
+        first: Line = ((" NOTE ", "info"), (" ", ""))
+        yield from [*paragraph(one_line(note), view.width, first=first, indent=7), ()]
+    yield from _summary(found, view)
+
+
+def _records(found: RecordComparison, view: View) -> Iterator[Line]:
+    words = "Two probes of a service"
+    dashes = "━" * max(0, view.width - 4 - len(words))
+    yield (("━━ ", "muted"), (words, "strong"), (f" {dashes}", "muted"))
+    for name, recorded in (("old", found.old), ("new", found.new)):
+        yield from _row(name, _record(recorded), view)
+    yield ()
+
+
+def _record(recorded: Recorded) -> str:
+    begun = recorded.begun
+    if begun is None:
+        return f"{recorded.file}: no record"
+    whole = "" if recorded.ended else ", not finished"
+    results = cells_counted(len(recorded.results))
+    return f"{recorded.file}: {begun.endpoint}, {_instant(begun.started)}, {results}{whole}"
+
+
+def _instant(started: float) -> str:
+    try:
+        return f"{datetime.fromtimestamp(started, UTC):%Y-%m-%d %H:%M} UTC"
+    except (OverflowError, OSError, ValueError):
+        return "at no time of the calendar"
+
+
+def _row(name: str, text: str, view: View, style: str = "") -> list[Line]:
+    first: Line = ((f"  {name:<{_NAME - 2}}", "muted"),)
+    return paragraph(one_line(text), view.width, first=first, indent=_NAME, style=style)
+
+
+def _changes(own: Sequence[CellChange], words: str, style: str, view: View) -> Iterator[Line]:
+    if not own:
+        return
+    yield ((f" {words} ({len(own):,})", style),)
+    for each in own[:_MOST]:
+        yield from _change(each, view)
+    if len(own) > _MOST:
+        yield ((f"    and {len(own) - _MOST:,} more; `--format json` has all", "muted"),)
+    yield ()
+
+
+def _change(each: CellChange, view: View) -> Iterator[Line]:
+    """The cell, then what it came to before and after, in two lines where one is too short."""
+    mark = ("! " if each.fault else "  ", "high")
+    name = one_line(f"{cell_words(each.result)} [{each.cell}]")
+    yield from paragraph(name, view.width, first=(("  ", ""), mark), indent=6)
+    old, new = one_line(outcome(each.old)), one_line(outcome(each.new))
+    if 6 + cells(old) + cells(new) + 7 <= view.width:
+        yield (
+            ("      ", ""),
+            (old, _style(each.old)),
+            (", now ", "muted"),
+            (new, _style(each.new)),
+        )
+        return
+    for words, text, result in (("was", old, each.old), ("now", new, each.new)):
+        first: Line = ((f"      {words}  ", "muted"),)
+        yield from paragraph(text, view.width, first=first, indent=11, style=_style(result))
+
+
+def _style(result: Result | None) -> str:
+    return STYLES[result.verdict] if result else "muted"
+
+
+def outcome(result: Result | None) -> str:
+    """`excess (201, done)`, or that it is not in the record."""
+    if result is None:
+        return "not in the record"
+    if result.verdict in (Verdict.UNTESTED, Verdict.LEFT_OUT):
+        word = "no clear result" if result.verdict is Verdict.UNTESTED else "left out"
+        return f"{word}: {result.why}" if result.why else word
+    status = f"{result.status}, " if result.status else ""
+    return f"{result.verdict.value} ({status}{result.effect.value})"
+
+
+def _summary(found: RecordComparison, view: View) -> Iterable[Line]:
+    told = ", ".join(f"{count:,} {change.value}" for change, count in found.counts.items() if count)
+    yield from _row("cells", told or "none", view)
+    style = "high" if found.exit_code else "good"
+    yield from _row("verdict", f"{verdict(found)} (exit {found.exit_code})", view, style)
+
+
+def verdict(found: RecordComparison) -> str:
+    """What the comparison comes to, in a sentence."""
+    worse = f"{cells_counted(found.faults)} became worse" if found.faults else "nothing is worse"
+    return f"incomplete: {worse} as far as is known" if found.problems else worse
