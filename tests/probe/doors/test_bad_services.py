@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import threading
 import time
 from pathlib import Path
 
@@ -104,6 +105,19 @@ def test_a_name_without_an_address() -> None:
     assert _nothing(answer) == ("unresolved", "no address is known for storage.invalid")
 
 
+def test_a_name_that_no_resolver_takes() -> None:
+    answer = ask("https://a..b.example", Operation.STAT, "/", SECRET)
+    assert _nothing(answer)[0] == "unresolved"
+
+
+def test_a_resolver_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    answered = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answered.wait(20) and [])
+    answer = ask("https://storage.example", Operation.STAT, "/", SECRET, limits=IMPATIENT)
+    answered.set()
+    assert _nothing(answer)[0] == "timeout"
+
+
 def test_an_address_that_takes_nobody() -> None:
     """A listener whose queue is full lets connections wait."""
     with socket.socket() as full:
@@ -135,9 +149,9 @@ def test_a_certificate_for_another_name() -> None:
         url = server.url.replace("127.0.0.1", "127.0.0.2")
         port = int(url.rpartition(":")[2])
         with pytest.MonkeyPatch.context() as patch:
-            reached = wire._connected
+            reached = wire.connected
             patch.setattr(
-                wire, "_connected", lambda _host, _port, until: reached("127.0.0.1", port, until)
+                wire, "connected", lambda _host, _port, until: reached("127.0.0.1", port, until)
             )
             answer = ask(url, Operation.STAT, "/", SECRET, authorities=server.ca)
         status, why = _nothing(answer)

@@ -171,8 +171,8 @@ def test_connections_are_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
     from tokenlint.probe.doors import wire
 
     made: list[str] = []
-    connected = wire._connected
-    monkeypatch.setattr(wire, "_connected", lambda *args: made.append(args[0]) or connected(*args))
+    connected = wire.connected
+    monkeypatch.setattr(wire, "connected", lambda *args: made.append(args[0]) or connected(*args))
     with reference() as server:
         door = door_to(server.url)
         for _ in range(5):
