@@ -88,6 +88,20 @@ class Differences:
     services: tuple[Service, ...]
     implementations: tuple[Implementation, ...]
 
+    @property
+    def products(self) -> Mapping[str, str]:
+        """The implementation of each service whose implementation is known."""
+        return {
+            each.name: each.implementation
+            for each in self.services
+            if each.implementation != _unknown(each.name)
+        }
+
+
+def _unknown(service: str) -> str:
+    """The implementation of a service that does not tell it: nobody else's."""
+    return f"not known ({service})"
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -136,7 +150,7 @@ def _asked(probes: Sequence[Probe]) -> list[_Asked]:
     parts.sort(key=lambda part: (part[0], part[1].begun.started))
     names = _names([order for order, *_ in parts])
     return [
-        _Asked(name, probe.implementation or f"not known ({name})", probe, protocol, results)
+        _Asked(name, probe.implementation or _unknown(name), probe, protocol, results)
         for name, (_, probe, protocol, results) in zip(names, parts, strict=True)
     ]
 

@@ -50,3 +50,9 @@ def test_protocols_do_not_mix() -> None:
 def test_a_group_that_nobody_knows_is_shown_last() -> None:
     new = msgspec.structs.replace(ALL[0], group="moon phase")
     assert [row.group for row in tables([new, *ALL])[-1].rows][-1] == "moon phase"
+
+
+def test_few_operations_leave_tokens_in_rows() -> None:
+    few = [each for each in ALL if each.kind in ("expired", "no-token")]
+    (table,) = tables(few)
+    assert (table.corner, len(table.columns), len(table.rows)) == ("token", 3, 2)

@@ -37,7 +37,7 @@ def test_the_gravest_comes_first_and_the_way_on_last() -> None:
         "1 request was not done that the profile wants allowed",
         "1 request was answered with yes, and nothing happened",
         "What each token may do",
-        "Tokens that are not as they should be",
+        "Unusual tokens",
         "CHANGED the answer was no, and yet what is stored changed",
         "Left out (7) 7 no tape is behind this service bring a file from tape",
         "Without a clear result (3) 3 no answer within 10 s",
@@ -55,7 +55,8 @@ def test_the_gravest_comes_first_and_the_way_on_last() -> None:
 
 
 def row(whole: str, name: str) -> list[str]:
-    (line,) = [each for each in whole.splitlines() if each[2:].strip().startswith(name + "  ")]
+    """The signs of a row, in the first part of its table."""
+    line = next(each for each in whole.splitlines() if each[2:].strip().startswith(name + "  "))
     return line[2:].strip().removeprefix(name).split()
 
 
@@ -164,9 +165,18 @@ def test_many_columns_go_into_several_parts() -> None:
     signs = ("CHANGED", "EXCESS", "short", "hollow")
     for sign in signs:
         assert wide.count(f" {sign}") == narrow.count(f" {sign}")
-    assert narrow.count("  operation") == 3
+    assert narrow.count("  operation") == 4
 
 
 def test_the_results_of_an_earlier_run_are_said() -> None:
-    probe = replace(made_results.probe(), continued=True)
-    assert "some are of an earlier run" in flat(text(Probed(made.report(probe), (probe,))))
+    probe = replace(made_results.probe(), continued=True, notes=("12 results are kept",))
+    whole = flat(text(Probed(made.report(probe), (probe,))))
+    assert "some are of an earlier run" in whole
+    assert "note 12 results are kept" in whole
+
+
+def test_names_that_do_not_fit_are_short_and_explained() -> None:
+    wide, narrow = text(made.flawed(), 120), text(made.flawed(), 60)
+    assert row(narrow, "create-over")[:2] == ["ok", "CHANGED"]
+    assert "create-over: create over a file that is there" in flat(narrow)
+    assert "create-over" not in wide

@@ -106,7 +106,8 @@ def _cells(found: Sequence[Differing], view: View) -> Iterator[Line]:
             yield ((f"  The profile wants it {EXPECTED[expected]}:", "strong"),)
         yield from _cell(each, view)
     if len(found) > MOST:
-        yield ((f"    and {len(found) - MOST} more; `--format json` has all", "muted"),)
+        rest = f"and {len(found) - MOST:,} more; `--format json` has all"
+        yield from paragraph(rest, view.width, first=(("    ", ""),), indent=4, style="muted")
     yield from [()] if found else []
 
 

@@ -64,7 +64,7 @@ def _part(probe: Probe) -> Part:
     warnings += [] if probe.tested else ["nothing was tested"]
     warnings += [f"left behind, take it away by hand: {', '.join(probe.left)}"] * bool(probe.left)
     grids = tuple(map(_grid, tables(probe.results)))
-    remarks = (*_legend(probe.results), *_reasons(probe.results))
+    remarks = (*probe.notes, *_legend(probe.results), *_reasons(probe.results))
     return Part(begun.name or begun.endpoint, facts, tuple(warnings), grids, remarks)
 
 

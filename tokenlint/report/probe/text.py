@@ -106,6 +106,8 @@ def _head(probe: Probe, view: View) -> Iterator[Line]:
         yield from row("folder", begun.folder, view)
     told = counts(probe) + ("; some are of an earlier run" if probe.continued else "")
     yield from row("result", told, view)
+    for note in probe.notes:
+        yield from row("note", note, view)
     if probe.left:
         left = f"left behind, take it away by hand: {', '.join(probe.left)}"
         yield from row("", left, view, "high")

@@ -77,11 +77,13 @@ def _row(name: str, text: str, view: View, style: str = "") -> list[Line]:
 def _changes(own: Sequence[CellChange], words: str, style: str, view: View) -> Iterator[Line]:
     if not own:
         return
-    yield ((f" {words} ({len(own):,})", style),)
+    head = f"{words} ({len(own):,})"
+    yield from paragraph(head, view.width, first=((" ", ""),), indent=1, style=style)
     for each in own[:_MOST]:
         yield from _change(each, view)
     if len(own) > _MOST:
-        yield ((f"    and {len(own) - _MOST:,} more; `--format json` has all", "muted"),)
+        rest = f"and {len(own) - _MOST:,} more; `--format json` has all"
+        yield from paragraph(rest, view.width, first=(("    ", ""),), indent=4, style="muted")
     yield ()
 
 
