@@ -39,4 +39,3 @@ def _known(what: str, named: set[str], names: list[str]) -> None:
         raise UsageError(
             f"no {what} is called {name}", advice=f"{hint}there are {', '.join(names)}"
         )
-
