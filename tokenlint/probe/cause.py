@@ -52,6 +52,8 @@ _BY_VERDICT = {
     Verdict.SHORTFALL: Cause.SHORTFALL,
     Verdict.HOLLOW: Cause.HOLLOW,
 }
+OF_VERDICTS = frozenset(_BY_VERDICT.values())
+"""Reasons that hold whatever the token is."""
 _BY_FLAW = {
     Flaw.EXPIRED: Cause.TIME,
     Flaw.NOT_YET_VALID: Cause.TIME,
@@ -137,7 +139,7 @@ def gravity(result: Result) -> tuple[int, int]:
 def _of_excess(result: Result) -> Cause:
     operation = Operation(result.operation)
     cause = _of_token(result, operation)
-    if cause is None and _has_action(result, operation):
+    if cause is None and has_action(result, operation):
         cause = _BY_REACH.get(result.reach)
         if cause is None and result.kind in _UNTIDY_PATHS:
             cause = Cause.BEYOND_PATH
@@ -146,8 +148,8 @@ def _of_excess(result: Result) -> Cause:
 
 def _of_open(result: Result) -> Cause:
     operation = Operation(result.operation)
-    if result.flaw == Flaw.NO_TOKEN and operation in _SHOWING:
-        return Cause.READ_WITHOUT_TOKEN
+    if result.flaw == Flaw.NO_TOKEN:
+        return _without_token(operation)
     if result.audience == "any":
         return Cause.AUDIENCE_ANY
     if result.kind in _UNTIDY_PATHS and operation is not Operation.LIST:
@@ -158,9 +160,7 @@ def _of_open(result: Result) -> Cause:
 def _of_token(result: Result, operation: Operation) -> Cause | None:
     """What is unusual about the token, if anything is."""
     if result.flaw == Flaw.NO_TOKEN:
-        if operation in _STAGING:
-            return Cause.NO_STAGE
-        return Cause.READ_WITHOUT_TOKEN if operation in _SHOWING else Cause.WITHOUT_TOKEN
+        return _without_token(operation)
     return (
         _BY_FLAW.get(Flaw(result.flaw))
         or _BY_AUDIENCE.get(result.audience)
@@ -168,7 +168,13 @@ def _of_token(result: Result, operation: Operation) -> Cause | None:
     )
 
 
-def _has_action(result: Result, operation: Operation) -> bool:
+def _without_token(operation: Operation) -> Cause:
+    if operation in _STAGING:
+        return Cause.NO_STAGE
+    return Cause.READ_WITHOUT_TOKEN if operation in _SHOWING else Cause.WITHOUT_TOKEN
+
+
+def has_action(result: Result, operation: Operation) -> bool:
     """Whether the token's scope has an action for the operation, at whatever path."""
     held = {item.partition(":")[0] for item in result.scope.split()}
     return any(action.scope_name in held for action in allowing(operation))

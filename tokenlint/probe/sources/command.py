@@ -11,10 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from tokenlint.credentials.scope import PathState, read_scope
+from tokenlint.credentials.token import Dialect
+from tokenlint.credentials.vocabulary import Vocabulary
 from tokenlint.errors import UsageError
+from tokenlint.privilege.endpoint import WILDCARDS
 from tokenlint.probe.broken import Strangers, by_a_stranger, parts_of
 from tokenlint.probe.forge import STRANGERS
-from tokenlint.probe.sources.fitting import LEAST_LEFT, Taken, fits, taken
+from tokenlint.probe.sources.fitting import LEAST_LEFT, Declined, Taken, fits, taken
 from tokenlint.probe.sources.keeping import Keeper, good_until
 from tokenlint.probe.sources.running import output_of
 from tokenlint.probe.token import Flaw, Token, TokenFailed, Unobtainable, Wish
@@ -23,6 +27,7 @@ _PLACEHOLDER: Final = re.compile(r"\{(\w*)\}", re.ASCII)
 _NAMES: Final = ("scope", "aud", "lifetime")
 _SECONDS: Final = 60.0
 _WAIT: Final = 120.0
+_ASYMMETRIC: Final = ("RSA", "EC", "OKP")
 LENIENCE: Final = 61
 """Seconds after its end until a token has really expired.
 
@@ -91,6 +96,7 @@ class CommandSource:
 
     def __post_init__(self) -> None:
         self._keeper = Keeper(self.clock)
+        self._proved = False  # it has given a token once
 
     def offers(self, wish: Wish) -> str:
         """Empty where the command may have such a token, else why it cannot."""
@@ -116,12 +122,24 @@ class CommandSource:
         if wish.flaw is Flaw.EXPIRED:
             return self._expired(wish)
         if wish.flaw is Flaw.NONE:
-            found = self._asked(wish)
-            fits(found, wish, self.clock())
-            return found.token, good_until(found, wish)
+            return self._sound(wish)
         good = self.token(replace(wish, flaw=Flaw.NONE))
         broken = by_a_stranger(wish, good, self._strangers, key_of(good, self.keys))
         return broken, float(parts_of(good)[1]["exp"]) - LEAST_LEFT
+
+    def _sound(self, wish: Wish) -> tuple[Token, float]:
+        """A token without a flaw; Unobtainable where the issuer gives others, but not this one."""
+        try:
+            found = self._asked(wish)
+            fits(found, wish, self.clock())
+        except Declined as declined:
+            if self._proved and not _ordinary(wish):
+                raise Unobtainable(
+                    f"the issuer does not give such a token: {declined.reason}"
+                ) from None
+            raise
+        self._proved = True
+        return found.token, good_until(found, wish)
 
     def _asked(self, wish: Wish) -> Taken:
         return taken(output_of(self.command.filled(wish), self.seconds), "the token command")
@@ -148,9 +166,26 @@ def key_of(good: Token, keys: Mapping[str, Any] | None) -> Mapping[str, Any] | N
     """The public key of the set that signed a token, by its name; else the first that may have."""
     listed = (keys or {}).get("keys", [])
     name = parts_of(good)[0].get("kid")
-    usable = [key for key in listed if isinstance(key, dict) and key.get("kty") in ("RSA", "EC")]
+    usable = [key for key in listed if isinstance(key, dict) and key.get("kty") in _ASYMMETRIC]
     named = [key for key in usable if key.get("kid") == name]
     return next(iter(named or usable), None)
+
+
+def _ordinary(wish: Wish) -> bool:
+    """Whether every issuer of the profile should have such a token for a client that may have it.
+
+    Many know no polling (INDIGO IAM's application-wlcg-scopes.yml has no `storage.poll`) and
+    staging is for few clients; and none has to give scopes that are written otherwise.
+    """
+    items = read_scope(wish.scope or "", Dialect.WLCG)
+    usual = all(
+        item.vocabulary is Vocabulary.WLCG
+        and item.word not in ("storage.stage", "storage.poll")
+        and item.path_state in (None, PathState.CONFORMING)
+        for item in items
+    )
+    audience = wish.audience or ()
+    return usual and len(audience) == 1 and audience[0] not in WILDCARDS
 
 
 def _no_token(wish: Wish) -> str:
