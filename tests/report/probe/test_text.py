@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from tests.probe import made_results
@@ -11,6 +12,7 @@ from tests.report.probe import made
 from tokenlint.probe.differences import differences
 from tokenlint.probe.probed import Probed
 from tokenlint.report.lines import cells
+from tokenlint.report.probe.render import render as render_any
 from tokenlint.report.probe.text import render
 from tokenlint.report.view import View
 
@@ -194,3 +196,17 @@ def test_many_sides_are_cut_and_counted() -> None:
     )
     several = Probed(made.report(*probes), probes, differences(probes))
     assert "and 5 more cells; `--format json` has all" in flat(text(several))
+
+
+def test_what_was_remarked_of_faults_is_told() -> None:
+    (probe,) = made.flawed().probes
+    results = tuple(
+        msgspec.structs.replace(each, why="everybody may read")
+        if each.verdict == "excess"
+        else each
+        for each in probe.results
+    )
+    probed = replace(made.flawed(), probes=(replace(probe, results=results),))
+    assert "6 of them: everybody may read" in flat(text(probed))
+    assert "EXCESS, 6 of them: everybody may read" in render_any("html", probed, View())
+    assert "of them:" not in text(made.flawed())

@@ -26,6 +26,7 @@ from tokenlint.report.probe.words import (
     counts,
     duration,
     grouped,
+    remarks,
     says,
     seen,
 )
@@ -143,6 +144,9 @@ def _cells(verdict: Verdict, found: Sequence[Result], view: View) -> Iterator[Li
         told = tuple(f"{cell_words(each)} ({seen(each)})" for each in found)
     for words in told[:_SHOWN]:
         yield from paragraph(one_line(words), view.width, first=(("      ", ""),), indent=8)
+    for why, count in remarks(found):
+        text = one_line(f"{count:,} of them: {why}")
+        yield from paragraph(text, view.width, first=(("      ", ""),), indent=8, style="muted")
     if len(told) > _SHOWN:
         rest = f"and {len(told) - _SHOWN} more, see the tables"
         yield from paragraph(rest, view.width, first=(("      ", ""),), indent=8, style="muted")

@@ -1,5 +1,6 @@
 """The signs of a probe's table and what they say, for every format that people read."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -153,6 +154,11 @@ def grouped(
             by_reason.setdefault((each.why, each.advice), []).append(each)
     ordered = sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0]))
     return {reason: tuple(found) for reason, found in ordered}
+
+
+def remarks(results: Iterable[Result]) -> tuple[tuple[str, int], ...]:
+    """What was remarked of cells that have a result, and of how many."""
+    return tuple(Counter(each.why for each in results if each.why).most_common())
 
 
 def about(results: Sequence[Result], most: int) -> str:
