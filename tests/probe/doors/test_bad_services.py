@@ -189,7 +189,7 @@ def test_a_server_that_lets_go_of_an_idle_connection_costs_no_answer() -> None:
         planted(server.root)
         door, token = door_to(server.url), Token(server.token())
         assert door.ask(Demand(Operation.READ, "/data/f"), token).said is Said.YES
-        (idle,) = door._courier._idle
+        ((_, idle),) = door._courier._idle
         idle._connection.shut()  # as its end by the other side looks
         assert door.ask(Demand(Operation.DELETE, "/data/f"), token).said is Said.YES
         assert [entry.method for entry in server.log] == ["GET", "DELETE"]
