@@ -105,6 +105,7 @@ def _way(given: Mapping[str, Any]) -> Way:
         authorities=given["ca"],
         plain=given["insecure_http"],
         redirect_to=frozenset(given["redirect_to"]),
+        tape_origins=frozenset(given["tape_origins"]),
         limits=limits,
     )
 
