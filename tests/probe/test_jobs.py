@@ -9,7 +9,7 @@ import pytest
 
 from tests.probe.fake import AUDIENCE, FakeSource, Killed
 from tests.probe.fake_jobs import OTHERS, FakeJobs
-from tests.probe.running import cells, lines_of, results_in
+from tests.probe.running import cells, lines_of, results_in, unsynced
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.cell import Verdict
 from tokenlint.probe.demand import Answer, Demand, Said
@@ -38,7 +38,7 @@ def ce(*flaws: str, **more: Any) -> FakeJobs:
 def probe(door: FakeJobs, record: Path, **changes: Any) -> Probe:
     settings = replace(SETTINGS, protocol=door.protocol, **changes)
     plan = job_plan(settings, door.can, door.source)
-    with closing(opened(record)) as journal:
+    with unsynced(), closing(opened(record)) as journal:
         return run(plan, door, door.source, journal, pace=PACE)
 
 
@@ -118,6 +118,7 @@ def test_an_account_whose_jobs_change_by_themselves(tmp_path: Path) -> None:
     assert sum(name.startswith("theirs-") for name in door.jobs) > 3
 
 
+@pytest.mark.slow
 def test_killed_at_every_request_no_named_job_stays(tmp_path: Path) -> None:
     whole = ce()
     probe(whole, tmp_path / "whole")
