@@ -109,7 +109,7 @@ def findings_head(report: Report) -> str:
     """The heading above the findings; none of an incomplete run is no good news."""
     if report.findings:
         return "Findings"
-    return "No findings, and the picture is incomplete" if report.errors else "No findings"
+    return "No findings, but incomplete" if report.errors else "No findings"
 
 
 def cells_counted(count: int) -> str:
