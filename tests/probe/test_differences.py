@@ -66,6 +66,10 @@ def test_unknown_products_are_not_taken_for_one() -> None:
         "not known (clean)",
     ]
     assert all(each.divided == 0 for each in found.implementations)
+    assert found.products == {}
+    assert differences((CLEAN, replace(LENIENT, implementation=""))).products == {
+        "clean": "made@2.0"
+    }
 
 
 def test_protocols_of_one_endpoint_are_services_of_their_own() -> None:

@@ -40,7 +40,7 @@ class Made(msgspec.Struct, frozen=True, tag="made", tag_field="line"):
 
 
 class Submitted(msgspec.Struct, frozen=True, tag="submitted", tag_field="line"):
-    """A job that a request made."""
+    """A job that a request made; without a name, that a request is about to be sent."""
 
     job: str
 

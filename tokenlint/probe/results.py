@@ -81,11 +81,20 @@ def untested(cell: Cell, kind: str, reason: str, advice: str = "") -> Tested:
 
 
 def without_token(cell: Cell, error: TokenFailed) -> Tested:
-    """The result of a cell whose token did not come: a problem of its kind, told once."""
-    reason = f"no token came: {error.reason}"
-    result = Result(**_named(cell), verdict=Verdict.UNTESTED, why=reason, advice=error.advice)
+    """The result of a cell whose token did not come."""
+    return _of_kind(cell, "token", f"no token came: {error.reason}", error.advice)
+
+
+def not_sent(cell: Cell, reason: str) -> Tested:
+    """The result of a cell for which nothing is sent any more."""
+    return _of_kind(cell, "no-answer", reason, "")
+
+
+def _of_kind(cell: Cell, problem: str, reason: str, advice: str) -> Tested:
+    """An untested cell whose reason lies in its kind, so that the problem is told once."""
+    result = Result(**_named(cell), verdict=Verdict.UNTESTED, why=reason, advice=advice)
     source = Source(f"{cell.protocol}:{cell.kind.name}")
-    return Tested(result, Problem("token", source, f"{cell.kind.title}: {reason}", error.advice))
+    return Tested(result, Problem(problem, source, f"{cell.kind.title}: {reason}", advice))
 
 
 def problem_of(cell: Cell, kind: str, reason: str, advice: str = "") -> Problem:

@@ -80,7 +80,8 @@ def test_differences_only_where_they_were_asked_for() -> None:
 
 def test_the_lines_of_a_record_fit_their_schema() -> None:
     check = Draft202012Validator(load("probe-record"))
-    rows = [*map(json.loads, made_results.lines(made_results.flawed()).splitlines())]
+    lines = made_results.lines(made_results.flawed()).splitlines()
+    rows = [*map(json.loads, (*lines[:40], lines[-1]))]
     more = (Made("/t"), Made("/t", directory=True), Submitted("job-1"), Gone(), Gone(("/t",)))
     for row in (*rows, *(json.loads(msgspec.json.encode(each)) for each in more)):
         check.validate(row)

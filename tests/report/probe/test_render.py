@@ -61,6 +61,8 @@ def test_the_page_has_every_cell_of_every_service() -> None:
     for verdict, word in (("excess", "EXCESS"), ("changed-though-refused", "CHANGED")):
         count = sum(each.verdict == verdict for each in differing)
         assert static.count(f"<strong>{word}</strong>") == count
+    assert "left out, 7: no tape is behind this service (bring a file from tape)" in static
+    assert "no result, 3: no answer within 10 s" in static
     assert 'href="#probe"' in page
     assert 'href="#differences"' in page
 
@@ -105,3 +107,7 @@ def test_json_holds_everything_in_ascii(attack: str) -> None:
     assert text.isascii()
     assert all(sign.isprintable() or sign == "\n" for sign in text)
     Draft202012Validator(schema()).validate(json.loads(text))
+
+
+def test_empty_names_stay_in_the_json() -> None:
+    Draft202012Validator(schema()).validate(json.loads(render("json", made.hostile(""), View())))

@@ -111,8 +111,12 @@ def _noted(noted: Iterable[Noted], view: View) -> Iterator[Line]:
             yield from _one_noted(each, view)
         if len(members) > _NOTED:
             rest = len(members) - _NOTED
-            yield ((f"    and {rest:,} more sorts; `--format json` has all", "muted"),)
+            yield from _more(f"and {rest:,} more sorts; `--format json` has all", view)
         yield ()
+
+
+def _more(words: str, view: View) -> list[Line]:
+    return paragraph(words, view.width, first=(("    ", ""),), indent=4, style="muted")
 
 
 def _one_noted(each: Noted, view: View) -> Iterator[Line]:
@@ -138,7 +142,7 @@ def _usages(usages: Iterable[Usage], view: View) -> Iterator[Line]:
         yield from _usage(each, view)
     if len(wasteful) > _USAGES:
         rest = len(wasteful) - _USAGES
-        yield ((f"  and {rest:,} more; `--format json` has all", "muted"),)
+        yield from _more(f"and {rest:,} more; `--format json` has all", view)
     thrifty = len(ordered) - len(wasteful)
     if thrifty:
         words = f"{thrifty:,} of {len(ordered):,} used all that was granted"
