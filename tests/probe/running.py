@@ -1,11 +1,13 @@
 """Probes of fake services, as the tests start them."""
 
 import json
+import os
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 from tests.probe.fake import AUDIENCE, BASE, ROOT, FakeSource, FakeStorage, resolved
 from tokenlint.privilege.operation import Operation
@@ -38,9 +40,14 @@ def plan_for(door: FakeStorage, **changes: Any) -> Plan:
     return storage_plan(Settings(**(SETTINGS | changes)), door.can, door.source)
 
 
+def unsynced() -> AbstractContextManager[object]:
+    """The disk need not turn for what a test writes; `test_journal` sees that it is asked to."""
+    return mock.patch.object(os, "fsync", return_value=None)
+
+
 def probe(door: FakeStorage, record: Path, *, pace: Pace = QUICK, **changes: Any) -> Probe:
     look = changes.pop("look", None)
-    with closing(opened(record)) as journal:
+    with unsynced(), closing(opened(record)) as journal:
         return run(plan_for(door, **changes), door, door.source, journal, look=look, pace=pace)
 
 
@@ -62,7 +69,7 @@ def only(plan: Plan, *kinds: str) -> Plan:
 
 
 def run_plan(plan: Plan, door: FakeStorage, record: Path, pace: Pace = QUICK) -> Probe:
-    with closing(opened(record)) as journal:
+    with unsynced(), closing(opened(record)) as journal:
         return run(plan, door, door.source, journal, pace=pace)
 
 

@@ -211,6 +211,7 @@ class Fickle(FakeStorage):
         return Answer(said, status, content, facts=facts)
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2**32), st.sampled_from([0.002, 0.02, 0.1, 0.5]))
 def test_whatever_a_service_does_a_probe_ends_and_stays_inside(
     tmp_path_factory: pytest.TempPathFactory, seed: int, wildness: float

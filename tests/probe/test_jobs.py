@@ -9,7 +9,7 @@ import pytest
 
 from tests.probe.fake import AUDIENCE, FakeSource, Killed
 from tests.probe.fake_jobs import OTHERS, FakeJobs
-from tests.probe.running import cells, lines_of, results_in
+from tests.probe.running import cells, lines_of, results_in, unsynced
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.cell import Verdict
 from tokenlint.probe.demand import Answer, Demand, Said
@@ -38,7 +38,7 @@ def ce(*flaws: str, **more: Any) -> FakeJobs:
 def probe(door: FakeJobs, record: Path, **changes: Any) -> Probe:
     settings = replace(SETTINGS, protocol=door.protocol, **changes)
     plan = job_plan(settings, door.can, door.source)
-    with closing(opened(record)) as journal:
+    with unsynced(), closing(opened(record)) as journal:
         return run(plan, door, door.source, journal, pace=PACE)
 
 
@@ -120,6 +120,7 @@ def test_an_account_whose_jobs_change_by_themselves(tmp_path: Path) -> None:
     assert sum(name.startswith("theirs-") for name in door.jobs) > 3
 
 
+@pytest.mark.slow
 def test_killed_at_every_request_no_named_job_stays(tmp_path: Path) -> None:
     whole = ce()
     probe(whole, tmp_path / "whole")
@@ -150,3 +151,31 @@ def test_a_ce_that_does_not_let_list_jobs(tmp_path: Path) -> None:
     done = probe(door, tmp_path / "record")
     assert [problem.kind for problem in done.problems] == ["set-up"]
     assert "asking for jobs" in done.problems[0].reason
+
+
+def test_jobs_that_cannot_be_cancelled_are_told_and_the_record_ends(tmp_path: Path) -> None:
+    door = ce()
+
+    def stubborn(demand: Demand) -> Answer | None:
+        return Answer(Said.NO, "500") if demand.operation is Operation.CANCEL else None
+
+    door.before = stubborn
+    done = probe(door, tmp_path / "record")
+    assert set(door.jobs) - set(OTHERS) == {left.split()[2] for left in done.left}
+    assert all("gives 500" in left for left in done.left)
+    assert lines_of(tmp_path / "record")[-1]["line"] == "ended"
+
+
+def test_a_ce_that_goes_down_is_cleaned_by_the_next_run(tmp_path: Path) -> None:
+    door, record = ce(), tmp_path / "record"
+    silence = Answer(Said.NOTHING, "timeout", why="no answer in 10 s")
+    door.before = lambda _: silence if len(door.demands) > 100 else None
+    done = probe(door, record)
+    assert {"gone", "left"} <= {problem.kind for problem in done.problems}
+    assert set(door.jobs) > set(OTHERS)
+    assert lines_of(record)[-1]["line"] == "result"
+    door.before = lambda _: None
+    again = probe(door, record)
+    assert again.continued
+    assert again.tested == 26 * 3
+    assert door.jobs == OTHERS

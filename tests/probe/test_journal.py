@@ -34,6 +34,20 @@ def test_lines_come_back_as_they_were_and_the_file_is_private(tmp_path: Path) ->
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_a_line_is_on_the_disk_before_the_next_step(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    with closing(opened(tmp_path / "record")) as journal:
+        monkeypatch.setattr(os, "fsync", lambda file: sizes.append(os.fstat(file).st_size))
+        for line in LINES:
+            journal.write(line)
+            assert sizes[-1] == (tmp_path / "record").stat().st_size
+        assert len(sizes) == len(LINES)
+        journal.write(Made("/f/a"), Made("/f/b"))
+        assert len(sizes) == len(LINES) + 1
+
+
 @given(st.integers(min_value=1))
 def test_a_cut_last_line_is_dropped_wherever_it_was_cut(
     tmp_path_factory: pytest.TempPathFactory, cut: int

@@ -88,6 +88,7 @@ def test_killed_at_every_request(done_first: bool, tmp_path: Path) -> None:
         survives(mortal(at, done_first=done_first), tmp_path / f"record-{at}", right)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(st.integers(0, 150), st.booleans()), min_size=1, max_size=3))
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_killed_several_times(

@@ -107,6 +107,7 @@ def test_the_disk_is_seen_and_links_are_not_followed(tmp_path: Path) -> None:
     assert look.snapshot("/data").keys() == {"/data/file", "/data/link", "/data/way"}
 
 
+@pytest.mark.slow
 def test_a_probe_that_looks_at_the_disk_finds_the_same(tmp_path: Path) -> None:
     door = mirrored(tmp_path / "disk", "create-deletes", "truncates-first")
     look = OnDisk(tmp_path / "disk", ROOT)
@@ -121,6 +122,7 @@ def test_a_probe_that_looks_at_the_disk_finds_the_same(tmp_path: Path) -> None:
     assert names == {"precious", "granted", "tokenlint-probe-of-somebody"}
 
 
+@pytest.mark.slow
 def test_what_changes_beside_a_request_is_seen_on_the_disk(tmp_path: Path) -> None:
     door = mirrored(tmp_path / "disk")
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from tokenlint.audit.event import NO_TIME, Event
 from tokenlint.audit.join import Ledger, Match
+from tokenlint.audit.readers.clock import LATEST
 from tokenlint.audit.rights import OPERATIONS, Book, climbs
 from tokenlint.audit.sums import Line, Placed, Sums
 from tokenlint.audit.tally import Tally
@@ -55,12 +56,21 @@ class Lane:
         self, match: Match, said: Judged, shorts: list[list[Any]], skew: float, workflow: str
     ) -> None:
         start, end = said.span or (float("-inf"), _LATE)
-        self.opens, self.end = start - skew, end + skew
+        self.opens, self.end = start - skew, min(end + skew, LATEST)
         self.match = match
         self.said = said
         self.shorts = shorts
         self.workflow = workflow
         self.rest()
+
+    def fitting(self, event: Event) -> list[Any] | None:
+        """By which path an event is as it should be; None where it has to be judged."""
+        if not (event.allowed and event.count == 1 and self.opens <= event.time < self.end):
+            return None
+        path = event.path
+        if climbs(path):
+            return None
+        return next((short for short in self.shorts if path.startswith(short[0])), None)
 
     def rest(self) -> None:
         """Nothing is counted; the next event takes the longer way, and wakes the lane."""
@@ -86,8 +96,8 @@ class Counter:
     def __post_init__(self) -> None:
         self.sums = Sums(self.terms, observing=self.observing)
 
-    def take(self, events: list[Event], placed: Placed, *, tame: bool = False) -> None:
-        """Count some events of one file. `tame`: no path among them can climb."""
+    def take(self, events: list[Event], placed: Placed) -> None:
+        """Count some events of one file."""
         if self.observing:
             for event in events:
                 self.longer(event, placed)
@@ -99,8 +109,9 @@ class Counter:
                 lane is not None
                 and lane.start <= event.time < lane.end
                 and event.allowed is True
+                and event.count == 1
                 and event.client in lane.clients
-                and (tame or not climbs(event.path))
+                and not climbs(event.path)
             ):
                 path = event.path
                 for short in lane.shorts:
@@ -119,10 +130,16 @@ class Counter:
         if not event.operation:
             sums.passed_over += 1
             return
-        match = self.ledger.match(event)
+        lane = None if self.observing else self._lanes.get(_key_of(event))
+        if lane is not None and (short := lane.fitting(event)):
+            sums.spread(Line(event, lane.match, placed), 0)  # the lane counts it
+            short[1] += 1
+            self._wake(lane, event)
+            return
         sums.note(event)
+        match = self.ledger.match(event)
         known = Line(event, match, placed)
-        sums.spread(known)
+        sums.spread(known, event.count)
         if match is None:
             sums.without_facts(known)
             return
@@ -141,12 +158,20 @@ class Counter:
             lane = self._new_lane(key, event, match, said)
         if lane is None:
             return
+        self._wake(lane, event)
+
+    def _wake(self, lane: Lane, event: Event) -> None:
+        """Let the lane count events like this one, which is counted already."""
         if lane.start == _LATE:
             self._awake.append(lane)
         lane.first = min(lane.first, event.time)
         lane.start = max(lane.opens, lane.first)
         lane.last = max(lane.last, event.time)
         lane.clients.add(event.client)
+
+    def lane_of(self, event: Event) -> Lane | None:
+        """The lane of events like this one."""
+        return self._lanes.get(_key_of(event))
 
     def _new_lane(
         self, key: tuple[Any, ...], event: Event, match: Match, said: Judged

@@ -66,7 +66,7 @@ class OpenGroup:
 
     def take(self, line: "Line", scope: str, seconds: float) -> None:
         """One more; kept as an example where it is one of the first."""
-        self.count += 1
+        self.count += line.event.count
         self.seconds = max(self.seconds, seconds)
         if line.token:
             self.tokens.add(line.token)
@@ -99,13 +99,13 @@ class OpenWork:
 
     def take(self, line: "Line", said: "Judged") -> None:
         """One allowed operation."""
-        self.operations += 1
+        self.operations += line.event.count
         time = line.event.time
         if time != NO_TIME:
             self.first, self.last = min(self.first, time), max(self.last, time)
         self._token(line.token, said)
         if said.decided.used:
-            self.used.at(said.decided.used).weight += 1
+            self.used.at(said.decided.used).weight += line.event.count
 
     def _token(self, token: str, said: "Judged") -> None:
         if token:
@@ -160,8 +160,7 @@ class OpenSpread:
         return self.operations
 
     def take(self, line: "Line", party: tuple[str, str, str], service: str) -> None:
-        """One more operation."""
-        self.operations += 1
+        """From where, and to which service, the token was used."""
         event = line.event
         if self.party is None or party < self.party:
             self.party = party
@@ -205,9 +204,9 @@ class OpenOften:
     first: float = _INF
     last: float = -_INF
 
-    def take(self, time: float) -> None:
-        """One more."""
-        self.weight += 1
+    def take(self, time: float, count: int) -> None:
+        """So many more."""
+        self.weight += count
         if time != NO_TIME:
             self.first, self.last = min(self.first, time), max(self.last, time)
 

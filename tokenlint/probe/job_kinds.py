@@ -48,9 +48,13 @@ def job_plan(settings: Settings, can: Callable[[Operation], bool], source: Token
         for kind in job_kinds(settings)
         for case in JOB_CASES
     )
+    return Plan(settings, cells, job_wish(settings), digest_of(settings, cells))
+
+
+def job_wish(settings: Settings) -> Wish:
+    """The token that submits, sees and cancels; without leave to write it only sees."""
     scope = ALL if settings.allow_write else "compute.read"
-    entitled = Wish(scope, (settings.audience,), settings.lifetime)
-    return Plan(settings, cells, entitled, digest_of(settings, cells))
+    return Wish(scope, (settings.audience,), settings.lifetime)
 
 
 def _cell(

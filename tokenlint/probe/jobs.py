@@ -208,20 +208,31 @@ class JobTrials:
         return self._state(job, 1) in ENDED
 
     def _cancel_all(self, jobs: Iterable[str]) -> Cleared:
+        """Cancel all, then look until all have ended: a service may take its time for each."""
         done = Cleared(left=[f"{job} (it appeared, and may be of others)" for job in self.strange])
-        for job in jobs:
-            if self.hands.door.gone:
-                done.unsure = True
-                break
-            try:
-                answer = self.hands.ask(Demand(Operation.CANCEL, job=job))
-                if self._state(job, _LOOKS) not in ENDED:
-                    done.left.append(f"the job {job} (to cancel it gives {told(answer)})")
-                    done.unsure |= self.hands.door.silent > 0
-            except (Unobtainable, TokenFailed, Unsupported) as error:
-                done.left.append(f"the job {job} ({error})")
-                done.unsure = True
+        rest: dict[str, str] = {}
+        try:
+            for job in jobs:
+                rest[job] = "the service was gone before it was cancelled"
+                if not self.hands.door.gone:
+                    answer = self.hands.ask(Demand(Operation.CANCEL, job=job))
+                    rest[job] = f"to cancel it gives {told(answer)}"
+            self._wait_for(rest)
+        except (Unobtainable, TokenFailed, Unsupported) as error:
+            done.left.append(f"jobs of the probe ({error})")
+            done.unsure = True
+        done.left += [f"the job {job} ({why})" for job, why in rest.items()]
+        done.unsure |= bool(rest) and self.hands.door.silent > 0
         return done
+
+    def _wait_for(self, rest: dict[str, str]) -> None:
+        """Look at each job until it has ended, and take those that have out of the rest."""
+        for look in range(_LOOKS):
+            if look and rest:
+                self.hands.door.pace.sleep(_BETWEEN)
+            for job in list(rest):
+                if not self.hands.door.gone and self._ended(job):
+                    del rest[job]
 
 
 def _names(answer: Answer) -> frozenset[str]:

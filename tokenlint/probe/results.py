@@ -60,6 +60,7 @@ def judged(
         why=why,
         advice=answer.facts.get("advice", ""),
         server=_veiled(answer.server, token),
+        said=answer.said.value,
         token=token.fingerprint if token else "",
     )
     if verdict_ is not Verdict.UNTESTED:

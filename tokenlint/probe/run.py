@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from msgspec import structs
 
 import tokenlint
+from tokenlint.errors import Incomplete
 from tokenlint.probe.cell import Cell, Verdict
 from tokenlint.probe.clearing import Cleared
 from tokenlint.probe.demand import Door, Unsupported
@@ -135,7 +136,11 @@ class _Run:
         """Test what is to be tested and take everything away; whether nothing is left to do."""
         if not todo:
             return True
-        complete = self._prepared() and self._cells(todo)
+        try:
+            complete = self._prepared() and self._cells(todo)
+        except (KeyboardInterrupt, Incomplete):  # stopped by its user, or by a full disk
+            self.trials.clear()
+            raise
         self.door.silent = 0  # a service that was gone gets another chance
         cleared = self.trials.clear()
         self._tell(cleared)

@@ -278,6 +278,15 @@ def test_a_yes_that_is_none() -> None:
         visit.door.close()
 
 
+def test_a_rename_that_is_none() -> None:
+    with _visit(Planted.RENAMES_NOTHING) as server:
+        visit = Visit(server)
+        for operation, target in ((O.RENAME, "/data/new"), (O.RENAME_OVER, "/data/g")):
+            answer, changed = visit.ask(operation, "/data/f", server.token(scope=ALL), target)
+            assert (answer.said, changed) == (Said.YES, False)
+        visit.door.close()
+
+
 def test_shortfalls() -> None:
     with _visit(Planted.CREATE_REFUSED, Planted.REFUSES_ANY_AUDIENCE) as server:
         visit = Visit(server)

@@ -15,6 +15,7 @@ from typing import IO
 
 _PIECE = 65_536
 _GRACE_SECONDS = 2.0
+_STEP_SECONDS = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,25 @@ def _waited(child: "subprocess.Popen[bytes]", deadline: float) -> int | None:
 
 
 def _end(child: "subprocess.Popen[bytes]") -> None:
-    """End the group of a child that still runs; the group's name is its own until it is waited for.
+    """End the group of a child that was not waited for: until then the group's name is its own.
 
-    A child may ignore the polite signal.
+    Whoever in it ignores the polite signal gets the other one.
     """
-    for wish in (signal.SIGTERM, signal.SIGKILL):
-        if child.poll() is not None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, wish)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(_GRACE_SECONDS)
+    if child.returncode is not None:
+        return
+    _signal(child, signal.SIGTERM)
+    patience = time.monotonic() + _GRACE_SECONDS
+    while time.monotonic() < patience and not _ended(child):
+        time.sleep(_STEP_SECONDS)
+    _signal(child, signal.SIGKILL)
+    child.wait()
+
+
+def _signal(child: "subprocess.Popen[bytes]", wish: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child.pid, wish)
+
+
+def _ended(child: "subprocess.Popen[bytes]") -> bool:
+    """Whether it has ended; it is left to be waited for."""
+    return os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None

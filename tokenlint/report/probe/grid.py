@@ -2,6 +2,7 @@
 
 Where many operations were tried with few tokens, the tokens go across.
 The other groups share one table with a row for each token, for they share its columns.
+Tokens and operations that the plan left out wholly are in none: their reasons are told elsewhere.
 """
 
 from collections.abc import Iterable, Sequence
@@ -75,7 +76,7 @@ def _of_protocol(results: Sequence[Result], behind: str) -> Iterable[Table]:
     ordered += sorted(groups - TITLES.keys())
     by_token: list[Result] = []
     for group in ordered:
-        own = [each for each in results if each.group == group]
+        own = _tried([each for each in results if each.group == group])
         kinds, cases = {each.kind for each in own}, {each.case for each in own}
         if len(cases) > _MANY and len(kinds) < len(cases):
             yield _by_operation(own, TITLES.get(group, group) + behind)
@@ -83,6 +84,13 @@ def _of_protocol(results: Sequence[Result], behind: str) -> Iterable[Table]:
             by_token += own
     if by_token:
         yield _by_token(by_token, "Unusual tokens" + behind)
+
+
+def _tried(results: Sequence[Result]) -> Sequence[Result]:
+    """Without the tokens and the operations of which every cell was left out."""
+    tried = [each for each in results if each.verdict is not Verdict.LEFT_OUT]
+    kinds, cases = {each.kind for each in tried}, {each.case for each in tried}
+    return [each for each in results if each.kind in kinds and each.case in cases]
 
 
 def _by_operation(results: Sequence[Result], title: str) -> Table:

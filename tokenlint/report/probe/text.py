@@ -21,10 +21,12 @@ from tokenlint.report.probe.words import (
     GRAVE,
     STYLES,
     about,
+    by_token,
     cell_words,
     counts,
     duration,
     grouped,
+    remarks,
     says,
     seen,
 )
@@ -32,7 +34,7 @@ from tokenlint.report.summary import problem_lines
 from tokenlint.report.view import View
 
 _NAME = 13  # column in which values begin
-_SHOWN = 6  # cells of a verdict that are told before the tables
+_SHOWN = 12  # tokens or cells of a verdict that are told before the tables
 _NAMES = 8  # operations or tokens of a reason
 
 
@@ -125,7 +127,7 @@ def _gravest(probe: Probe, view: View) -> Iterator[Line]:
         indent = cells("".join(text for text, _ in lead))
         yield from paragraph(words, view.width, first=lead, indent=indent, style="strong")
         if verdict is not Verdict.UNTESTED:  # of those the reasons stand below
-            yield from _cells(found, view)
+            yield from _cells(verdict, found, view)
     if not any(each.verdict in FAULTS for each in probe.results) and probe.tested:
         words = "every answer is as the profile wants it"
         lead = (("  ✓ ", "good"),)
@@ -135,13 +137,19 @@ def _gravest(probe: Probe, view: View) -> Iterator[Line]:
     yield ()
 
 
-def _cells(found: Sequence[Result], view: View) -> Iterator[Line]:
-    for each in found[:_SHOWN]:
-        behind = seen(each)
-        text = one_line(cell_words(each) + (f" ({behind})" if behind else ""))
-        yield from paragraph(text, view.width, first=(("      ", ""),), indent=8)
-    if len(found) > _SHOWN:
-        yield ((f"      and {len(found) - _SHOWN} more, see the tables", "muted"),)
+def _cells(verdict: Verdict, found: Sequence[Result], view: View) -> Iterator[Line]:
+    """Of the gravest each with what was seen, of the others the requests of each token."""
+    told = by_token(found)
+    if verdict is Verdict.CHANGED_THOUGH_REFUSED:
+        told = tuple(f"{cell_words(each)} ({seen(each)})" for each in found)
+    for words in told[:_SHOWN]:
+        yield from paragraph(one_line(words), view.width, first=(("      ", ""),), indent=8)
+    for why, count in remarks(found):
+        text = one_line(f"{count:,} of them: {why}")
+        yield from paragraph(text, view.width, first=(("      ", ""),), indent=8, style="muted")
+    if len(told) > _SHOWN:
+        rest = f"and {len(told) - _SHOWN} more, see the tables"
+        yield from paragraph(rest, view.width, first=(("      ", ""),), indent=8, style="muted")
 
 
 def _title(words: str, view: View) -> Iterator[Line]:
