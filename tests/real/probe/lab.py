@@ -2,17 +2,16 @@
 
 import base64
 import hashlib
-import os
 import secrets
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tests.real.probe.data import Case, read_cases
+from tests.real.probe.data import Case, expected
 from tests.real.probe.oracle import agrees, predicted
 from tests.real.xrootd.authority import write_certificates, write_key_cache
 from tests.real.xrootd.configurations import Configuration, configurations
@@ -68,7 +67,7 @@ def lab(programs: Programs) -> Iterator[Lab]:
 def visits(lab: Lab, only: frozenset[str]) -> Iterator[dict[str, Any]]:
     """What came of each probe."""
     known = {each.name: each for each in configurations()}
-    for case in read_cases():
+    for case in expected().cases:
         if only and case.name not in only:
             continue
         configuration = replace(known[case.configuration], name=case.name)
@@ -86,7 +85,7 @@ def _visit(lab: Lab, case: Case, configuration: Configuration) -> Iterator[dict[
             (place.root / link.lstrip("/")).symlink_to(place.root / to.lstrip("/"))
         server = stack.enter_context(running(lab.programs, configuration, place, host))
         model = Model.of(server.files, lab.programs.version)
-        for protocol in ["http"]:
+        for protocol in case.protocols:
             started = time.monotonic()
             before = checksum(place.root)
             done, plan = _probed(lab, case, server, place, protocol)
@@ -149,7 +148,7 @@ def _row(result: Result, cell: Cell, plan: Plan, model: Model) -> dict[str, Any]
         "why": result.why,
         "seen": f"{result.before}; {result.after}",
         "model": told.verdict.value if told else "",
-        "agrees": told is None or agrees(told, result.effect),
+        "agrees": told is None or agrees(told, cell, result.effect),
     }
 
 
@@ -160,8 +159,7 @@ def checksum(root: Path) -> str:
         found = path.lstat()
         digest.update(f"{path.relative_to(root)}\0{found.st_mode}\0{found.st_uid}\0".encode())
         if path.is_symlink():
-            digest.update(os.readlink(path).encode())
+            digest.update(str(path.readlink()).encode())
         elif path.is_file():
             digest.update(path.read_bytes())
     return digest.hexdigest()
-

@@ -8,10 +8,12 @@ from tests.real.xrootd.demands import Demand
 from tests.real.xrootd.prediction import Model
 from tests.real.xrootd.tokens import FIRST, Kind
 from tokenlint.probe.cases import aim
-from tokenlint.probe.cell import Cell, Effect
+from tokenlint.probe.cell import Cell, Effect, Reach
 from tokenlint.probe.layout import Layout
 from tokenlint.probe.token import Flaw
 from tokenlint.services.decision import Decision, Verdict
+
+_PLAIN = frozenset({Reach.INSIDE, Reach.SIBLING, Reach.OUTSIDE})
 
 
 def presented(cell: Cell, subject: str) -> Kind | None:
@@ -41,8 +43,12 @@ def predicted(cell: Cell, layout: Layout, model: Model, subject: str) -> Decisio
     return model.predict(kind, Demand(cell.case.operation, where.source, where.goal), protocol)
 
 
-def agrees(decision: Decision, effect: Effect) -> bool:
-    """Whether what was seen is what the model says; a decision that depends agrees with all."""
-    if decision.verdict is Verdict.DEPENDS:
+def agrees(decision: Decision, cell: Cell, effect: Effect) -> bool:
+    """Whether what was seen is what the model says; a decision that depends agrees with all.
+
+    A server may refuse any path that has dot segments, whatever holds where it leads.
+    """
+    plain = cell.case.reach in _PLAIN
+    if decision.verdict is Verdict.DEPENDS or (not plain and effect is Effect.UNCHANGED):
         return True
     return (decision.verdict is Verdict.ALLOWED) is (effect is Effect.DONE)
