@@ -3,6 +3,7 @@
 From the matrix over a whole probe of a storage in memory to the shipped policies.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,8 @@ from tokenlint.policy.finding import Finding, Report, Severity
 from tokenlint.policy.policies import load_policies
 from tokenlint.probe.judgement import judge
 from tokenlint.probe.outcome import Probe
+
+pytestmark = pytest.mark.slow
 
 LEFT_OPEN = frozenset({"PRB012", "PRB021", "PRB026", "PRB028"})
 """Rules for what the profile leaves to a service; the fake takes what it may."""
@@ -104,7 +107,9 @@ def engine() -> Iterator[Engine]:
 @pytest.fixture(scope="module")
 def told(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Told:
     folder = tmp_path_factory.mktemp("records")
-    probes = [_probed(flaw, folder) for flaw in RULES]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)  # nobody cuts the power here
+        probes = [_probed(flaw, folder) for flaw in RULES]
     return Told(judge(probes, engine, catalogue(), settings()))
 
 
