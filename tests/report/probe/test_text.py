@@ -96,6 +96,8 @@ def test_a_service_that_is_as_it_should_be() -> None:
 def test_nothing_tested_is_never_praised(make: Callable[[], Probed]) -> None:
     whole = flat(text(make()))
     assert "nothing was tested" in whole
+    assert ("incomplete" in whole) == bool(make().report.errors)
+    assert ("No findings, but incomplete" in whole) == bool(make().report.errors)
     assert "✓ every answer" not in whole
 
 

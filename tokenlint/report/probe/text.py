@@ -25,6 +25,7 @@ from tokenlint.report.probe.words import (
     cell_words,
     counts,
     duration,
+    findings_head,
     grouped,
     remarks,
     says,
@@ -52,7 +53,7 @@ def lines(probed: Probed, view: View) -> Iterator[Line]:
     if probed.differences is not None:
         yield from difference_lines(probed.differences, view)
     yield from _untold(probed, view)
-    yield heading("Findings" if probed.report.findings else "No findings", view)
+    yield heading(findings_head(probed.report), view)
     yield ()
     yield from report_lines(probed.report, view)
     for probe in probed.probes:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from tokenlint.policy.finding import Report
 from tokenlint.privilege.operation import Operation, destructive
 from tokenlint.probe.cell import Verdict
 from tokenlint.probe.outcome import Probe
@@ -102,6 +103,13 @@ def counts(probe: Probe) -> str:
     seen = [f"{count:,} {_COUNTED[each]}" for each, count in probe.counts.items() if count]
     cells = cells_counted(len(probe.results))
     return f"{cells}: {', '.join(seen)}" if seen else cells
+
+
+def findings_head(report: Report) -> str:
+    """The heading above the findings; none of an incomplete run is no good news."""
+    if report.findings:
+        return "Findings"
+    return "No findings, but incomplete" if report.errors else "No findings"
 
 
 def cells_counted(count: int) -> str:
