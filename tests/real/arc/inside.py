@@ -84,7 +84,7 @@ class Visit:
         job = self._asked(Demand(Operation.SUBMIT)).job if operation is Operation.CANCEL else ""
         before = self.jobs()
         answer = self.door.ask(Demand(operation, job=job), token(kind))
-        made = self.jobs() - before
+        made = self.jobs() - before - {job}  # a new job is not listed at once
         for each in made:
             self.door.ask(Demand(Operation.CANCEL, job=each), self.owner)
         return {
