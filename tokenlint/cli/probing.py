@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tokenlint.cli.options import Run, prepare
@@ -25,6 +25,7 @@ from tokenlint.probe.outcome import Probe
 from tokenlint.probe.pacing import Pace
 from tokenlint.probe.probed import Probed
 from tokenlint.probe.settings import Settings
+from tokenlint.probe.token import TokenSource
 from tokenlint.report.output import Output
 
 
@@ -133,7 +134,15 @@ def _probed(target: Target, given: Mapping[str, Any], *, alone: bool) -> Probe:
         stack.callback(journal.close)
         look = OnDisk(given["local"], settings.root) if given["local"] else None
         named = _implementation(target, given["implementations"])
-        return run(plan, door, source, journal, look=look, pace=_pace(given), implementation=named)
+        pace = _pace(given)
+        told = run(plan, door, source, journal, look=look, pace=pace, implementation=named)
+        return replace(told, notes=(*told.notes, *_notes(source)))
+
+
+def _notes(source: TokenSource) -> tuple[str, ...]:
+    """What is wrong with the places that tokens came from."""
+    remarks: Mapping[str, str] = getattr(source, "notes", {})
+    return tuple(f"{name}: {remark}" for name, remark in remarks.items())
 
 
 def _implementation(target: Target, named: tuple[str, ...]) -> str:
