@@ -157,8 +157,7 @@ def _tell(
     from tokenlint.report.view import view_for
 
     apart = differences(probes) if differing else None
-    named = {probe.begun.endpoint: probe.implementation for probe in probes}
-    told = differences_of(apart.cells, named) if apart else ()
+    told = differences_of(apart.cells) if apart else ()
     report = judge(probes, engine, run.catalogue, run.settings, told)
     view = view_for(sys.stdout, os.environ, fail_on=run.settings.fail_on, rules=run.catalogue.rules)
     deliver(outputs, Probed(report, probes, apart), sys.stdout, view)
