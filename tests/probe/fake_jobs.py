@@ -22,7 +22,10 @@ OTHERS = {"job-of-somebody": "RUNNING"}
 
 @dataclass
 class FakeJobs:
-    """A `Door` to a CE in memory; `slow` is how many looks later a cancelled job shows it."""
+    """A `Door` to a CE in memory; `slow` is how many looks later a cancelled job shows it.
+
+    `late` is how many lists later a new job stands in them.
+    """
 
     source: FakeSource
     flaws: frozenset[str] = frozenset()
@@ -35,6 +38,8 @@ class FakeJobs:
     slow: int = 0
     waits: dict[str, int] = field(default_factory=dict)
     number: int = 0
+    late: int = 0
+    hidden: dict[str, int] = field(default_factory=dict)
 
     def can(self, operation: Operation) -> bool:
         return operation in RIGHTS and operation not in self.unable
@@ -75,6 +80,7 @@ class FakeJobs:
         if demand.operation is Operation.SUBMIT:
             self.number += 1
             self.jobs[f"job-{self.number}"] = "RUNNING"
+            self.hidden[f"job-{self.number}"] = self.late
             return Answer(Said.YES, "201/201", job=f"job-{self.number}")
         if demand.operation is Operation.CANCEL:
             if demand.job not in self.jobs:
@@ -82,8 +88,13 @@ class FakeJobs:
             self.waits[demand.job] = self.slow
             return Answer(Said.YES, "201/202")
         if not demand.job:
-            return Answer(Said.YES, "200", "\n".join(self.jobs).encode())
+            return Answer(Said.YES, "200", "\n".join(self._listed()).encode())
         return self._state(demand.job)
+
+    def _listed(self) -> list[str]:
+        listed = [job for job in self.jobs if self.hidden.get(job, 0) <= 0]
+        self.hidden = {job: lists - 1 for job, lists in self.hidden.items()}
+        return listed
 
     def _state(self, job: str) -> Answer:
         if job in self.waits:

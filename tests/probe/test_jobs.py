@@ -46,9 +46,11 @@ def found(done: Probe, *verdicts: Verdict) -> set[str]:
     return {name.removeprefix("arc:").removeprefix("condor:") for name in cells(done, *verdicts)}
 
 
-@pytest.mark.parametrize("slow", [0, 3])
-def test_an_endpoint_that_enforces_the_profile_has_no_finding(slow: int, tmp_path: Path) -> None:
-    door = ce(slow=slow)
+@pytest.mark.parametrize(("slow", "late"), [(0, 0), (3, 0), (0, 1), (3, 2)])
+def test_an_endpoint_that_enforces_the_profile_has_no_finding(
+    slow: int, late: int, tmp_path: Path
+) -> None:
+    door = ce(slow=slow, late=late)
     done = probe(door, tmp_path / "record")
     assert found(done, *BAD) == set()
     assert done.problems == ()

@@ -199,6 +199,17 @@ def test_what_is_wrong_with_an_answer_stays_so(verdict: Verdict) -> None:
     anybody = result(kind="none", flaw="no-token")
     (_, other) = reasons([anybody, result(verdict=verdict)])
     assert (other.cause.value, other.kind) == (verdict.value, "create")
+    wrong = result(kind="none", flaw="no-token", verdict=verdict)
+    assert {each.kind for each in reasons([result(verdict=verdict), wrong])} == {"none"}
+
+
+def test_what_a_wider_token_gets_is_told_with_the_narrower() -> None:
+    found = reasons([result(), result(kind="create-read"), result(kind="stage", scope="")])
+    assert [(each.cause, each.kind) for each in found] == [
+        (Cause.NO_MODIFY, "create"),
+        (Cause.NO_MODIFY, "create"),
+        (Cause.NO_MODIFY, "stage"),  # it holds nothing that the others hold
+    ]
 
 
 def test_staging_by_everybody_comes_to_an_end() -> None:

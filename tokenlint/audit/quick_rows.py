@@ -1,22 +1,123 @@
-"""The short way for JSON lines: whole chunks are decoded, and most rows never become events."""
+"""The short way for JSON lines: whole chunks are decoded, and most rows never become events.
 
-from typing import TYPE_CHECKING
+A row finds its lane (see `lanes`) by the members as they stand in the line; what finds none,
+or does not fit, is read by the reader of the log and takes the longer way.
+"""
 
-from tokenlint.audit.counting import Counter
-from tokenlint.audit.readers.reader import LogReader
+from collections.abc import Callable
+from typing import Any, Final, Protocol
 
-if TYPE_CHECKING:
-    from tokenlint.audit.reading import _File
+import msgspec
+
+from tokenlint.audit.counting import MOST_LANES, Counter
+from tokenlint.audit.event import NO_TIME
+from tokenlint.audit.lanes import Lane
+from tokenlint.audit.readers.json_lines import JsonLines
+from tokenlint.audit.readers.json_rows import Rows
+from tokenlint.audit.readers.reader import Batch, LogReader
+from tokenlint.audit.sums import Placed
+
+_TELLING: Final = (
+    "operation",
+    "status",
+    "service",
+    "client",
+    "token_id",
+    "fingerprint",
+    "subject",
+    "issuer",
+    "workflow",
+)
+"""By which a lane is found: all that has a say, but path and time."""
+
+
+class TakesRest(Placed, Protocol):
+    """The file whose rows are counted."""
+
+    @property
+    def first(self) -> int:
+        """The number of the first line of the chunk."""
+        ...
+
+    def told(self, batch: Batch) -> None:
+        """Count what of a batch is no event."""
+        ...
 
 
 class QuickRows:
-    """Takes chunks of one file."""
+    """The lanes of one mapping, over all files of a worker."""
 
-    def take(self, lines: bytes, count: int, file: "_File", *, tame: bool) -> bool:
+    def __init__(self, rows: Rows, counter: Counter) -> None:
+        assert rows.narrow is not None  # noqa: S101
+        self._decode = rows.narrow.decode_lines
+        named = [name for name in _TELLING if name in rows.named]
+        self._key = rows.picker(named if len(named) > 1 else ["operation", "status"])
+        self._varying = rows.picker(("path", "time"))
+        self._counter = counter
+        self._lanes: dict[tuple[Any, ...], Lane] = {}
+
+    def take(self, lines: bytes, count: int, reader: JsonLines, file: TakesRest) -> bool:
         """Whether the chunk was counted; if not, it takes the ordinary way."""
-        return False
+        try:
+            rows = self._decode(lines)
+        except (msgspec.MsgspecError, ValueError, RecursionError):
+            return False
+        if len(rows) != count:
+            return False
+        texts: list[bytes] = []
+        times = None if reader.in_seconds else reader.seconds
+        lanes = map(self._lanes.get, map(self._key, rows))
+        for index, lane, (path, time) in zip(  # noqa: B905 - of one length
+            range(count), lanes, map(self._varying, rows)
+        ):
+            if times is not None:
+                time = _instant(times, time)  # noqa: PLW2901
+            if (
+                lane is not None
+                and time is not None
+                and path is not None
+                and lane.last <= time < lane.end
+                and path.startswith(lane.prefix)
+                and ".." not in path  # as `rights.climbs`, without a call
+                and "%2" not in path
+            ):
+                lane.count += 1
+                lane.last = time
+            elif lane is None or lane.resting or not _fits(lane, time, path):
+                texts = texts or lines.split(b"\n")
+                self._longer(rows[index], texts[index], index, reader, file)
+        return True
+
+    def _longer(
+        self, row: Any, text: bytes, index: int, reader: JsonLines, file: TakesRest
+    ) -> None:
+        batch = reader.read(text, file.first + index)
+        file.told(batch)
+        for event in batch.events:
+            self._counter.longer(event, file)
+            lane = self._counter.lane_of(event) if event.allowed else None
+            if lane is not None:
+                if len(self._lanes) >= MOST_LANES:
+                    self._lanes.clear()
+                self._lanes[self._key(row)] = lane
+
+
+def _fits(lane: Lane, time: float | None, path: str | None) -> bool:
+    """Whether the lane counts what came out of order, or by another capability."""
+    return time is not None and path is not None and lane.counts(time, path)
+
+
+def _instant(seconds: Callable[[Any], float], time: Any) -> float:
+    """The time of a row; NO_TIME where the longer way has to look at it."""
+    try:
+        return seconds(time)
+    except (ValueError, TypeError, OverflowError):
+        return NO_TIME
 
 
 def quick_rows(reader: LogReader, counter: Counter) -> QuickRows | None:
     """For a reader of JSON lines that knows a short way; None for any other."""
-    return None
+    if counter.observing or not isinstance(reader, JsonLines):
+        return None
+    rows = reader.plain_rows
+    return None if rows is None else QuickRows(rows, counter)

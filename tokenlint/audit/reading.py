@@ -13,6 +13,7 @@ from tokenlint.audit.formats import Format, reader_for
 from tokenlint.audit.join import Ledger
 from tokenlint.audit.packed_facts import PackedFacts
 from tokenlint.audit.quick_rows import QuickRows, quick_rows
+from tokenlint.audit.readers.json_lines import JsonLines
 from tokenlint.audit.readers.reader import Batch, LogReader
 from tokenlint.audit.rights import Book
 from tokenlint.audit.tally import Broken, Tally
@@ -27,8 +28,7 @@ from tokenlint.scan.work import Job
 from tokenlint.source import Problem
 
 PORTION: Final = 2.0  # seconds
-LIMITS: Final = CaptureLimits(block=1 << 20, max_line=4 << 20, overlap=1 << 10)
-_TAMED: Final = (b"..", b"%2", b"\\u")
+LIMITS: Final = CaptureLimits(block=1 << 16, max_line=4 << 20, overlap=1 << 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,21 +175,27 @@ class _File:
         assert self._reader is not None  # noqa: S101
         self._chunk, self._offset, self._starts = lines, offset, []
         count = lines.count(b"\n") + (not lines.endswith(b"\n"))
-        tame = not any(sign in lines for sign in _TAMED)
-        if self._quick is None or not self._quick.take(lines, count, self, tame=tame):
-            self._batch(self._reader.read(lines, self.first), tame=tame)
+        if not self._quickly(lines, count):
+            self._batch(self._reader.read(lines, self.first))
         self._counter.sums.lines += count
         self._counter.sums.products[self._reader.name] += count
         self._line += count
+
+    def _quickly(self, lines: bytes, count: int) -> bool:
+        """Whether the lines were counted the short way."""
+        quick, reader = self._quick, self._reader
+        if quick is None or not isinstance(reader, JsonLines):
+            return False
+        return quick.take(lines, count, reader, self)
 
     @property
     def first(self) -> int:
         """The number of the first line of the chunk: of the file, or of the chunk alone."""
         return self._line if self._numbered else 1
 
-    def _batch(self, batch: Batch, *, tame: bool = False) -> None:
+    def _batch(self, batch: Batch) -> None:
         self.told(batch)
-        self._counter.take(batch.events, self, tame=tame)
+        self._counter.take(batch.events, self)
 
     def told(self, batch: Batch) -> None:
         """Count what of a batch is no event."""

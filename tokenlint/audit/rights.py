@@ -27,7 +27,6 @@ _ON_JOBS: Final = frozenset(
     {Operation.SUBMIT, Operation.QUERY, Operation.MODIFY_JOB, Operation.CANCEL}
 )
 _SAFE: Final = "/!$&'()*+,;=:@%~"  # of RFC 3986 pchar, and what is escaped already
-_CLIMBING: Final = ("..", "%2")
 _MOST_KNOWN: Final = 50_000
 OPERATIONS: Final = {each.value: each for each in Operation}
 
@@ -64,11 +63,16 @@ class Rule:
         self._release = release
         self._decide = lru_cache(maxsize=256)(self._decided)
         self.short = tuple(self._short())
+        self._at_once = [(each.prefix, Decided(Verdict.ALLOWED, each.used)) for each in self.short]
 
     def decide(self, path: str) -> Decided:
         """The verdict on a path as a log has it; traversals are walked first."""
         if self._operation in _ON_JOBS:
             return self._decide("")
+        if not climbs(path):
+            for short, decided in self._at_once:
+                if path.startswith(short):
+                    return decided
         resolved = resolved_path(path)
         inner = below(resolved, self._base)
         if inner is None:
@@ -105,7 +109,8 @@ class Rule:
     def _short(self) -> list[Short]:
         """Conforming scopes on paths without anything to unescape, the ones used first before."""
         if self._operation in _ON_JOBS:
-            return []
+            decided = self._decide("")
+            return [Short("", decided.used)] if decided.verdict is Verdict.ALLOWED else []
         fitting = [
             self._as_used(each)
             for each in self._clear()
@@ -158,7 +163,7 @@ def _narrowest(capability: Capability) -> tuple[int, int, str]:
 
 def climbs(path: str) -> bool:
     """Whether it holds a sign by which a path may lead upwards; see `ScopePath.resolved`."""
-    return any(sign in path for sign in _CLIMBING)
+    return ".." in path or "%2" in path
 
 
 @lru_cache(maxsize=4_096)

@@ -23,7 +23,7 @@ from tokenlint.audit.tally import (
 )
 
 if TYPE_CHECKING:
-    from tokenlint.audit.counting import Lane
+    from tokenlint.audit.lanes import Lane
     from tokenlint.audit.sums import Line
     from tokenlint.audit.verdict import Judged
 
@@ -66,7 +66,7 @@ class OpenGroup:
 
     def take(self, line: "Line", scope: str, seconds: float) -> None:
         """One more; kept as an example where it is one of the first."""
-        self.count += 1
+        self.count += line.event.count
         self.seconds = max(self.seconds, seconds)
         if line.token:
             self.tokens.add(line.token)
@@ -99,13 +99,13 @@ class OpenWork:
 
     def take(self, line: "Line", said: "Judged") -> None:
         """One allowed operation."""
-        self.operations += 1
+        self.operations += line.event.count
         time = line.event.time
         if time != NO_TIME:
             self.first, self.last = min(self.first, time), max(self.last, time)
         self._token(line.token, said)
         if said.decided.used:
-            self.used.at(said.decided.used).weight += 1
+            self.used.at(said.decided.used).weight += line.event.count
 
     def _token(self, token: str, said: "Judged") -> None:
         if token:
@@ -118,10 +118,9 @@ class OpenWork:
         """What took the short way."""
         self.operations += count
         self.first, self.last = min(self.first, lane.first), max(self.last, lane.last)
-        self._token(lane.match.token, lane.said)
-        for _, some, used in lane.shorts:
-            if some:
-                self.used.at(used).weight += some
+        self._token(lane.match.token if lane.match else "", lane.said)
+        for used, some in lane.uses():
+            self.used.at(used).weight += some
 
     def frozen(self) -> Work:
         """As it is kept."""
@@ -160,8 +159,7 @@ class OpenSpread:
         return self.operations
 
     def take(self, line: "Line", party: tuple[str, str, str], service: str) -> None:
-        """One more operation."""
-        self.operations += 1
+        """From where, and to which service, the token was used."""
         event = line.event
         if self.party is None or party < self.party:
             self.party = party
@@ -179,8 +177,8 @@ class OpenSpread:
             self._origin = line.placed.origin
             self._pairs.clear()
         pair = line.event.client, line.event.service
-        if pair in self._pairs or len(self._pairs) > 2 * MOST_PLACES:
-            return
+        if pair in self._pairs or len(self._pairs) >= EXAMPLES:
+            return  # no later line of the file is among the first
         self._pairs.add(pair)
         self.seen = first_apart(self.seen, (line.at(),))
 
@@ -205,9 +203,9 @@ class OpenOften:
     first: float = _INF
     last: float = -_INF
 
-    def take(self, time: float) -> None:
-        """One more."""
-        self.weight += 1
+    def take(self, time: float, count: int) -> None:
+        """So many more."""
+        self.weight += count
         if time != NO_TIME:
             self.first, self.last = min(self.first, time), max(self.last, time)
 

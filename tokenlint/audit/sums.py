@@ -4,6 +4,8 @@ from collections import Counter as Tallied
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from msgspec.structs import replace
+
 from tokenlint.audit.bounded import Filling
 from tokenlint.audit.event import NO_TIME, Event
 from tokenlint.audit.facts import Facts, Rights, scope_shortened
@@ -28,7 +30,7 @@ from tokenlint.services.decision import Verdict
 from tokenlint.source import Problem
 
 if TYPE_CHECKING:
-    from tokenlint.audit.counting import Lane
+    from tokenlint.audit.lanes import Lane
 
 _GRAVITY: Final = {cause: rank for rank, cause in enumerate(Cause)}
 _MILD: Final = {name: not destructive(each) for name, each in OPERATIONS.items()}
@@ -62,7 +64,8 @@ class Line(NamedTuple):
         event = self.event
         time = _INF if event.time == NO_TIME else event.time
         offset, line = self.placed.place(event.line)
-        return At(time, self.placed.origin, offset, line, event, scope)
+        placed = event if event.line == line else replace(event, line=line)
+        return At(time, self.placed.origin, offset, line, placed, scope)
 
 
 def party_at(event_workflow: str, facts: Facts) -> tuple[str, str, str]:
@@ -103,25 +106,26 @@ class Sums:
 
     def note(self, event: Event) -> None:
         """Count an access."""
-        self.events += 1
+        self.events += event.count
         if event.allowed is None:
-            self.undecided += 1
+            self.undecided += event.count
         elif event.allowed:
-            self.allowed += 1
+            self.allowed += event.count
         else:
-            self.refused += 1
+            self.refused += event.count
         if event.time != NO_TIME:
             self.first = min(self.first, event.time)
             self.last = max(self.last, event.time)
 
-    def spread(self, line: Line) -> None:
-        """Note from where a token came, and to which service."""
+    def spread(self, line: Line, count: int) -> None:
+        """Note from where a token came, and to which service; `count` operations are new."""
         token, event = line.token, line.event
         if not token:
             return
         spread = self.spreads.at(("", token))
         service = event.service or self.terms.service
         party = self._party(line)
+        spread.operations += count
         spread.take(line, party, service_key(service) if service else "")
 
     def _party(self, line: Line) -> tuple[str, str, str]:
@@ -134,20 +138,20 @@ class Sums:
         """A line about a token of which nothing is known, or about no token."""
         event = line.event
         if not (event.token_id or event.fingerprint or event.subject):
-            self.left["no-token"] += 1
+            self.left["no-token"] += event.count
         elif event.allowed:
             key = self._key(line, Cause.UNKNOWN_TOKEN, self._party(line), ())
             self._into(key, line, "", 0.0)
         else:
-            self.left["unknown-token"] += 1
+            self.left["unknown-token"] += event.count
 
     def judged_line(self, line: Line, said: Judged, book: Book) -> None:
         """A line whose token's facts are known."""
         event = line.event
         if said.facts.rights is Rights.FOREIGN or said.facts.rights is Rights.UNREADABLE:
-            self.left[said.facts.rights.value] += 1
+            self.left[said.facts.rights.value] += event.count
             return
-        self.judged += 1
+        self.judged += event.count
         if event.allowed is None:
             return
         if not event.allowed:
@@ -155,7 +159,7 @@ class Sums:
                 self._noted(line, Cause.REFUSED, said, book)
             return
         if said.decided.verdict is Verdict.DEPENDS:
-            self.left[said.facts.rights.value] += 1
+            self.left[said.facts.rights.value] += event.count
         self._allowed(line, said, book)
 
     def _is_for_sure(self, event: Event, facts: Facts) -> bool:
@@ -204,18 +208,18 @@ class Sums:
         service = service_named(facts.audience, event.service or self.terms.service)
         workflow = event.workflow or facts.workflow
         key = (workflow, line.token, event.operation, service, event.path, event.to)
-        self.seen.at(key).take(event.time)
+        self.seen.at(key).take(event.time, event.count)
 
     def lane(self, lane: "Lane") -> None:
         """Count what took the short way."""
-        count = sum(short[1] for short in lane.shorts)
+        count = sum(some for _, some in lane.uses())
         self.events += count
         self.allowed += count
         self.judged += count
         self.first = min(self.first, lane.first)
         self.last = max(self.last, lane.last)
         self.works.at(party_at(lane.workflow, lane.said.facts)).add(lane, count)
-        if lane.match.token:
+        if lane.match is not None and lane.match.token:
             self.spreads.at(("", lane.match.token)).operations += count
 
     def finish(self) -> Tally:

@@ -48,9 +48,13 @@ class Judged:
 
 
 def judged(event: Event, match: Match, book: Book, terms: Terms) -> Judged:
-    """The best that any of the token's shapes says of an operation."""
+    """The best that any of the token's shapes says of an operation.
+
+    Of a person only the tokens count that were valid then, where there are any.
+    """
     every = [_by_shape(event, shape, book, terms) for shape in match.shapes]
-    return min(every, key=_worse)
+    valid = [] if match.single else [each for each in every if each.span is not None]
+    return min(valid or every, key=_worse)
 
 
 def _worse(judged_: Judged) -> tuple[int, int, bool]:

@@ -116,10 +116,12 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     run = prepare(**given)
     with run.engine() as engine:
         engine.warm("audit")  # it starts while the rooms below are imported
-        from tokenlint.cli.auditing import Wishes, audited, exit_as, progress_on
+        from tokenlint.cli.audit_meter import progress_on
+        from tokenlint.cli.auditing import Wishes, audited, outputs_of, told
 
         cores = given["workers"] or len(os.sched_getaffinity(0))
         wishes = Wishes.of(cores, given)
+        outputs = outputs_of(run, given["formats"], wishes)
         with progress_on(sys.stderr, wanted=not given["no_progress"]) as progress:
             done = audited(paths, progress, wishes)
-        return exit_as(run, done)
+        return told(run, engine, done, outputs)

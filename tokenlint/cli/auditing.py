@@ -1,16 +1,18 @@
 """What `tokenlint audit` needs besides its options: facts, logs, the observed operations."""
 
+import os
 import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
+from tokenlint.audit.audited import Audited
 from tokenlint.audit.explained import Explained, explained
 from tokenlint.audit.formats import Format, stands_alone
+from tokenlint.audit.judgement import judge
 from tokenlint.audit.observed import observed_lines
 from tokenlint.audit.packed_facts import packed_facts
 from tokenlint.audit.readers.clock import zone_named
@@ -18,24 +20,28 @@ from tokenlint.audit.readers.log_mapping import LogMapping, read_log_mapping
 from tokenlint.audit.readers.recognise import FORMATS
 from tokenlint.audit.reading import Setup
 from tokenlint.audit.run import Done, Progress, run_audit, silent
-from tokenlint.audit.tally import Tally
 from tokenlint.audit.token_files import Known, read_token_files, with_workflow
 from tokenlint.audit.verdict import Terms
 from tokenlint.capture.folders import STANDARD_INPUT
+from tokenlint.cli.audit_meter import Meter
 from tokenlint.cli.options import Run
+from tokenlint.cli.present import wanted
 from tokenlint.cli.reading import refuse_token, workflow_named
-from tokenlint.errors import Incomplete, UsageError
+from tokenlint.cli.recording import tell_errors
+from tokenlint.errors import Incomplete, NothingToCheck, UsageError
+from tokenlint.policy.engine import Engine
 from tokenlint.policy.release import Release, release_of
+from tokenlint.report.audit.render import deliver
+from tokenlint.report.output import Output, refuse_shared
 from tokenlint.report.records.destination import Destination, to_file, to_stream
-from tokenlint.report.scan.words import human_size
+from tokenlint.report.view import judge as verdict_of
+from tokenlint.report.view import view_for
 from tokenlint.scan.hands import hands
-from tokenlint.scan.jobs import Plan, plan
-from tokenlint.scan.work import Job
+from tokenlint.scan.jobs import plan
 from tokenlint.source import Problem, Source
 
-LARGEST_PART = 256 << 20
+LARGEST_PART = 512 << 20
 """Bytes: what was decided for one part is decided anew for the next."""
-_OFTEN = 0.2  # seconds between two lines of progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,46 +123,6 @@ def _issuer_and_path(text: str) -> tuple[str, str]:
     return issuer, path
 
 
-class Meter:
-    """A line that tells how far an audit is, and at which rate."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._start = time.monotonic()
-        self._last = 0.0
-        self._done = 0
-        self.plan: Plan | None = None
-
-    def __call__(self, job: Job, tally: Tally) -> None:
-        """A job was read, or a portion of one that goes on; `tally` is of all so far."""
-        now = time.monotonic()
-        self._done += bool(job)
-        if now - self._last < _OFTEN or self.plan is None:
-            return
-        self._last = now
-        seconds = max(now - self._start, 1e-3)
-        share = self._done / max(1, len(self.plan.jobs))
-        rate = f"{tally.lines / seconds:,.0f} lines/s, {human_size(round(tally.size / seconds))}/s"
-        self._stream.write(f"\r{f'{share:.0%}  {tally.lines:,} lines  {rate}':78}")
-        self._stream.flush()
-
-    def wipe(self) -> None:
-        """Nothing of it stays on the screen."""
-        self._stream.write(f"\r{'':78}\r")
-        self._stream.flush()
-
-
-@contextmanager
-def progress_on(stream: TextIO, *, wanted: bool) -> Iterator[Meter | None]:
-    """Progress on a terminal only."""
-    meter = Meter(stream) if wanted and stream.isatty() else None
-    try:
-        yield meter
-    finally:
-        if meter:
-            meter.wipe()
-
-
 def audited(paths: tuple[str, ...], meter: Meter | None, wishes: Wishes) -> Done:
     """The audit of these logs. Raises UsageError for what cannot be meant."""
     for path in (*paths, *wishes.tokens):
@@ -228,8 +194,30 @@ def _observed(out: Destination | None, done: Done) -> Done:
     return done
 
 
-def exit_as(run: Run, done: Done) -> int:
-    """Until there is a report, the numbers."""
-    del run
-    sys.stdout.write(f"{done.audit}\n")
-    return 4 if done.audit.problems else int(bool(done.audit.noted))
+def outputs_of(run: Run, named: Sequence[str], wishes: Wishes) -> tuple[Output, ...]:
+    """The formats of the report beside the observed operations.
+
+    Where those go to standard output, a report goes nowhere but to files.
+    Raises UsageError where two outputs share one place.
+    """
+    outputs = wanted(run)
+    taken = wishes.observed == "-"
+    kept = [each for each in outputs if each.file or named or not taken]
+    file = Path(wishes.observed) if wishes.observed and not taken else None
+    refuse_shared([*(each.file for each in kept), *([file] if file else [None] * taken)])
+    return tuple(kept)
+
+
+def told(run: Run, engine: Engine, done: Done, outputs: tuple[Output, ...]) -> int:
+    """Judge and deliver; the exit code. Raises NothingToCheck where no line is an access."""
+    audit = done.audit
+    if not audit.events and not audit.problems:
+        inputs = f"{audit.inputs or 'no'} input{'s' if audit.inputs != 1 else ''}"
+        advice = "name the logs of a service; `tokenlint scan` looks for tokens in any text"
+        raise NothingToCheck(f"no access in {inputs}", advice=advice)
+    report = judge(audit, engine, run.catalogue, run.settings)
+    view = view_for(sys.stdout, os.environ, fail_on=run.settings.fail_on, rules=run.catalogue.rules)
+    deliver(outputs, Audited(report, audit), sys.stdout, view)
+    if not outputs:
+        tell_errors(report)
+    return verdict_of(report, run.settings.fail_on).exit_code

@@ -1,4 +1,4 @@
-"""The plan of a probe as the options narrow it, and as `--dry-run` prints it."""
+"""The plan of a probe as the URL and the options have it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,14 +7,15 @@ from typing import Any
 
 from tokenlint.errors import UsageError
 from tokenlint.probe.demand import Door
-from tokenlint.probe.matrix import Plan, digest_of, storage_plan
+from tokenlint.probe.matrix import Plan, digest_of
+from tokenlint.probe.plans import plan_for
 from tokenlint.probe.settings import Settings
 from tokenlint.probe.token import TokenSource
 
 
 def plan_of(settings: Settings, door: Door, source: TokenSource, given: Mapping[str, Any]) -> Plan:
     """All cells, or those of --kind and --case. Raises UsageError for names that do not exist."""
-    plan = storage_plan(settings, door.can, source, given["folder"] or "")
+    plan = plan_for(settings, door.can, source, given["folder"] or "")
     kinds, cases = set(given["only_kinds"]), set(given["only_cases"])
     _known("kind of token", kinds, [kind.name for kind in plan.kinds])
     _known("request", cases, [case.name for case in plan.cases])
@@ -33,7 +34,3 @@ def _known(what: str, named: set[str], names: list[str]) -> None:
         raise UsageError(
             f"no {what} is called {name}", advice=f"{hint}there are {', '.join(names)}"
         )
-
-
-def show(plans: list[Plan]) -> None:
-    """Print plans."""

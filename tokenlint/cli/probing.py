@@ -46,13 +46,26 @@ def probe(urls: tuple[str, ...], given: Mapping[str, Any]) -> int:
     run = prepare(**given)
     outputs = wanted(run)
     if given["dry_run"]:
-        from tokenlint.cli.probe_plan import show
-
-        show([_planned(target, given) for target in targets])
-        return 0
+        return _show_plans([_planned(target, given) for target in targets], given)
     with run.engine() as engine:
         probes = tuple(_probed(target, given, alone=len(targets) == 1) for target in targets)
         return _tell(run, engine, probes, outputs, differing=given["differing"])
+
+
+def _show_plans(plans: list[Plan], given: Mapping[str, Any]) -> int:
+    from tokenlint.probe.planned import planned
+    from tokenlint.report.output import emit
+    from tokenlint.report.probe.plan import render
+    from tokenlint.report.view import view_for
+
+    view = view_for(sys.stdout, os.environ)
+    shown = [planned(plan, _pace(given)) for plan in plans]
+    emit(render(shown, view), sys.stdout)
+    return 0
+
+
+def _pace(given: Mapping[str, Any]) -> Pace:
+    return Pace(most=given["max_requests"], per_second=given["rate"])
 
 
 def _target(text: str) -> Target:
@@ -92,6 +105,7 @@ def _way(given: Mapping[str, Any]) -> Way:
         authorities=given["ca"],
         plain=given["insecure_http"],
         redirect_to=frozenset(given["redirect_to"]),
+        tape_origins=frozenset(given["tape_origins"]),
         limits=limits,
     )
 
@@ -118,9 +132,8 @@ def _probed(target: Target, given: Mapping[str, Any], *, alone: bool) -> Probe:
         journal = record_of(target.address, given["record"], alone=alone)
         stack.callback(journal.close)
         look = OnDisk(given["local"], settings.root) if given["local"] else None
-        pace = Pace(most=given["max_requests"], per_second=given["rate"])
         named = _implementation(target, given["implementations"])
-        return run(plan, door, source, journal, look=look, pace=pace, implementation=named)
+        return run(plan, door, source, journal, look=look, pace=_pace(given), implementation=named)
 
 
 def _implementation(target: Target, named: tuple[str, ...]) -> str:
@@ -145,8 +158,7 @@ def _tell(
     from tokenlint.report.view import view_for
 
     apart = differences(probes) if differing else None
-    named = {probe.begun.endpoint: probe.implementation for probe in probes}
-    told = differences_of(apart.cells, named) if apart else ()
+    told = differences_of(apart.cells, apart.products) if apart else ()
     report = judge(probes, engine, run.catalogue, run.settings, told)
     view = view_for(sys.stdout, os.environ, fail_on=run.settings.fail_on, rules=run.catalogue.rules)
     deliver(outputs, Probed(report, probes, apart), sys.stdout, view)

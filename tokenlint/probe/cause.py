@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from tokenlint.privilege.operation import Operation, allowing, destructive
 from tokenlint.probe.cell import Reach, Verdict
+from tokenlint.probe.demand import Said
 from tokenlint.probe.record import Result
 from tokenlint.probe.token import Flaw
 
@@ -17,6 +18,7 @@ class Cause(StrEnum):
     """What a finding of a probe is about; the rules of family PRB go by these words."""
 
     CHANGED_THOUGH_REFUSED = "changed-though-refused"
+    LEAKED = "leaked"  # the content came, although the service refused
     WITHOUT_TOKEN = "without-token"  # changes that nobody showed a token for
     READ_WITHOUT_TOKEN = "read-without-token"
     SIGNATURE = "signature"
@@ -52,8 +54,8 @@ _BY_VERDICT = {
     Verdict.SHORTFALL: Cause.SHORTFALL,
     Verdict.HOLLOW: Cause.HOLLOW,
 }
-OF_VERDICTS = frozenset(_BY_VERDICT.values())
-"""Reasons that hold whatever the token is."""
+OF_ANSWERS = frozenset({*_BY_VERDICT.values(), Cause.LEAKED})
+"""Reasons that tell that an answer is wrong, whatever the token is."""
 _BY_FLAW = {
     Flaw.EXPIRED: Cause.TIME,
     Flaw.NOT_YET_VALID: Cause.TIME,
@@ -117,6 +119,8 @@ def cause_of(result: Result) -> Cause | None:
     """
     if cause := _BY_VERDICT.get(result.verdict):
         return cause
+    if _leaked(result):
+        return Cause.LEAKED
     if result.verdict is Verdict.EXCESS:
         return _of_excess(result)
     if result.verdict is Verdict.OPEN_ALLOWED:
@@ -134,6 +138,11 @@ def gravity(result: Result) -> tuple[int, int]:
     operation = Operation(result.operation)
     ranks = (destructive(operation), changes(operation), operation not in _LOOKING, True)
     return list(Verdict).index(result.verdict), ranks.index(True)
+
+
+def _leaked(result: Result) -> bool:
+    shown = result.verdict in (Verdict.EXCESS, Verdict.OPEN_ALLOWED)
+    return shown and result.said == Said.NO and Operation(result.operation) in _SHOWING
 
 
 def _of_excess(result: Result) -> Cause:

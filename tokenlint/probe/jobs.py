@@ -154,7 +154,7 @@ class JobTrials:
         if answer.job:
             seen = answer.job in after or not self._ended(answer.job)
             return Sight(Effect.DONE if seen else Effect.UNCHANGED, "", f"the job {answer.job}")
-        new = sorted(after - before)
+        new = sorted(after - before - self.ours.keys())  # ARC lists a job some time after it has it
         if not new:
             return Sight(Effect.UNCHANGED, "", "no new job")
         words = f"{len(new)} new jobs that the answer does not name"

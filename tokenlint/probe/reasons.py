@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tokenlint.privilege.operation import Operation
-from tokenlint.probe.cause import OF_VERDICTS, Cause, cause_of, has_action
+from tokenlint.probe.cause import OF_ANSWERS, Cause, cause_of, has_action
 from tokenlint.probe.cell import Reach, Verdict
 from tokenlint.probe.record import Result
 
-_NO_TOKEN, _NO_SCOPE, _READING = _LADDER = ("none", "scopeless", "read")
+_READING = "read"
+_LADDER = ("none", "scopeless", _READING, "create", "modify")
 """Kinds of token that explain what others get, the least first."""
 _OF_SCOPES = frozenset(
     {
@@ -36,6 +37,8 @@ _OF_SCOPES = frozenset(
 """What a service says nothing of that asks for no scope."""
 _BESIDE_READING = frozenset({Cause.GROUPS, Cause.DUPLICATE_MEMBERS})
 """These tokens honestly hold what the token for reading holds, or less."""
+_WIDER = {"modify": ("create",), "create-read": (_READING, "create")}
+"""Kinds of token that hold all that others hold."""
 _DONE = frozenset({Verdict.EXCESS, Verdict.OPEN_ALLOWED})
 
 
@@ -59,7 +62,7 @@ def reasons(results: Sequence[Result]) -> Iterator[Reason]:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What was done that is not to be done, or is left open."""
+    """What was done that is not to be done, or is left open, and answers that are wrong."""
 
     cells: dict[tuple[str, str, str], Result] = field(default_factory=dict)
     outside: set[tuple[str, str, str]] = field(default_factory=set)
@@ -68,47 +71,50 @@ class _Seen:
     def of(cls, results: Iterable[Result]) -> "_Seen":
         seen = cls()
         for each in results:
-            if each.verdict in _DONE:
-                seen.cells[each.protocol, each.kind, each.case] = each
-                if cause_of(each) is Cause.BEYOND_PATH and each.reach is Reach.OUTSIDE:
-                    seen.outside.add((each.protocol, each.kind, each.operation))
+            cause = cause_of(each)
+            if cause is None:
+                continue
+            seen.cells[each.protocol, each.kind, each.case] = each
+            if cause is Cause.BEYOND_PATH and each.reach is Reach.OUTSIDE:
+                seen.outside.add((each.protocol, each.kind, each.operation))
         return seen
 
-    def with_kind(self, result: Result, kind: str) -> Result | None:
-        """The same request with a lesser kind of token, where that was done, too."""
-        if _rank(kind) >= _rank(result.kind):
-            return None
-        return self.cells.get((result.protocol, kind, result.case))
+    def lesser(self, result: Result, cause: Cause) -> Iterator[tuple[Result, Cause]]:
+        """The same request with lesser kinds of token where that explains this, the least first."""
+        for kind in _LADDER[: _rank(result.kind)]:
+            other = self.cells.get((result.protocol, kind, result.case))
+            reason = cause_of(other) if other is not None else None
+            if other is not None and reason is not None and _explains(other, reason, result, cause):
+                yield other, reason
 
     def reaches_out(self, result: Result, kind: str) -> bool:
         """Whether that kind of token does the same at any other path."""
         return (result.protocol, kind, result.operation) in self.outside
 
 
+def _explains(other: Result, reason: Cause, result: Result, cause: Cause) -> bool:
+    """Whether what a lesser token gets is the reason of what this one gets."""
+    if cause in OF_ANSWERS or reason in OF_ANSWERS:
+        return cause is reason
+    if other.kind == "none":
+        return other.verdict in _DONE
+    if other.kind == "scopeless":
+        return cause in _OF_SCOPES
+    if cause in _BESIDE_READING:
+        return other.kind == _READING
+    return cause is reason and other.kind in _WIDER.get(result.kind, ())
+
+
 def _beside(result: Result, cause: Cause, seen: _Seen) -> Reason:
-    if cause in OF_VERDICTS:
-        return Reason(result, cause, result.kind)
-    for kind in _lesser(cause):
-        other = seen.with_kind(result, kind)
-        reason = cause_of(other) if other is not None else None
-        if other is not None and reason is not None:
-            told = _beside(other, reason, seen)
-            return Reason(result, told.cause, told.kind)
+    for other, reason in seen.lesser(result, cause):
+        told = _beside(other, reason, seen)  # of a lesser token, so this comes to an end
+        return Reason(result, told.cause, told.kind)
     if cause is Cause.TRAVERSAL and seen.reaches_out(result, result.kind):
         return Reason(result, Cause.BEYOND_PATH, result.kind)
     honest = cause is Cause.GROUPS and has_action(result, Operation(result.operation))
     if honest and seen.reaches_out(result, _READING):
         return Reason(result, Cause.BEYOND_PATH, _READING)
     return Reason(result, cause, result.kind)
-
-
-def _lesser(cause: Cause) -> Iterator[str]:
-    """The kinds of token that explain a cell of this reason if they get the same."""
-    yield _NO_TOKEN
-    if cause in _OF_SCOPES:
-        yield _NO_SCOPE
-    if cause in _BESIDE_READING:
-        yield _READING
 
 
 def _rank(kind: str) -> int:

@@ -63,6 +63,7 @@ def judged(
         why=why,
         advice=answer.facts.get("advice", ""),
         server=answer.server,
+        said=answer.said.value,
         token=token.fingerprint if token else "",
     )
     if verdict_ is not Verdict.UNTESTED:

@@ -68,7 +68,7 @@ HOSTILE = [
     "a'b\"c",
     "a;touch hit",
     "two\nlines\n",
-    "{aud}",
+    "{audience}",
     "*",
     "é\t",
 ]
@@ -90,13 +90,13 @@ def test_a_value_stays_one_word_whatever_stands_in_it(
 
 @given(st.text(min_size=1).filter(lambda text: "\0" not in text))
 def test_placeholders_inside_a_word(text: str) -> None:
-    command = read_command("client --scope={scope} 'a {aud}:{lifetime} b' -v")
+    command = read_command("client --scope={scope} 'a {audience}:{lifetime} b' -v")
     filled = command.filled(Wish(text, (text,), lifetime=9))
     assert filled == ("client", f"--scope={text}", f"a {text}:9 b", "-v")
 
 
 def test_groups_are_asked_for_as_scopes() -> None:
-    command = read_command("client {scope} {aud}")
+    command = read_command("client {scope} {audience}")
     assert command.filled(wish(groups=("/wlcg",)))[1] == f"{SCOPE} wlcg.groups:/wlcg"
     assert command.filled(Wish(None, ("x",), groups=("/wlcg",)))[1] == "wlcg.groups:/wlcg"
 
@@ -104,7 +104,7 @@ def test_groups_are_asked_for_as_scopes() -> None:
 @pytest.mark.parametrize("text", ["-rf", "a\0b"], ids=["an-option", "nul"])
 def test_a_value_that_would_not_stay_what_it_is(text: str) -> None:
     with pytest.raises(Unobtainable):
-        read_command("client {scope} {aud}").filled(Wish(text, ("x",)))
+        read_command("client {scope} {audience}").filled(Wish(text, ("x",)))
 
 
 @pytest.mark.parametrize(
@@ -112,12 +112,12 @@ def test_a_value_that_would_not_stay_what_it_is(text: str) -> None:
     [
         ("", "no program"),
         ("''", "no program"),
-        ("client 'x {scope} {aud}", "quote"),
-        ("client {scope} {aud} {token}", "{token} is no placeholder"),
-        ("client {scope} {aud} {}", "{} is no placeholder"),
-        ("{scope} {aud}", "program's name"),
-        ("client {aud}", "{scope} is missing"),
-        ("client {scope}", "{aud} is missing"),
+        ("client 'x {scope} {audience}", "quote"),
+        ("client {scope} {audience} {token}", "{token} is no placeholder"),
+        ("client {scope} {audience} {}", "{} is no placeholder"),
+        ("{scope} {audience}", "program's name"),
+        ("client {audience}", "{scope} is missing"),
+        ("client {scope}", "{audience} is missing"),
     ],
 )
 def test_commands_that_cannot_be_used(text: str, said: str) -> None:

@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from jsonschema import Draft202012Validator
 
 from tests.effort import examples
@@ -81,6 +81,7 @@ def test_a_terminal_obeys_nothing(attack: str) -> None:
 
 @slow
 @given(HOSTILE)
+@example("0" * 90)
 def test_tables_fit_whatever_is_in_them(attack: str) -> None:
     text = render("full", made.hostile(attack), View(width=80))
     tables = text[text.index("━━ Probe of") : text.index("━━ Where they differ")]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from tests.probe import made_results
@@ -11,6 +12,7 @@ from tests.report.probe import made
 from tokenlint.probe.differences import differences
 from tokenlint.probe.probed import Probed
 from tokenlint.report.lines import cells
+from tokenlint.report.probe.render import render as render_any
 from tokenlint.report.probe.text import render
 from tokenlint.report.view import View
 
@@ -94,6 +96,8 @@ def test_a_service_that_is_as_it_should_be() -> None:
 def test_nothing_tested_is_never_praised(make: Callable[[], Probed]) -> None:
     whole = flat(text(make()))
     assert "nothing was tested" in whole
+    assert ("incomplete" in whole) == bool(make().report.errors)
+    assert ("No findings, but incomplete" in whole) == bool(make().report.errors)
     assert "✓ every answer" not in whole
 
 
@@ -194,3 +198,17 @@ def test_many_sides_are_cut_and_counted() -> None:
     )
     several = Probed(made.report(*probes), probes, differences(probes))
     assert "and 5 more cells; `--format json` has all" in flat(text(several))
+
+
+def test_what_was_remarked_of_faults_is_told() -> None:
+    (probe,) = made.flawed().probes
+    results = tuple(
+        msgspec.structs.replace(each, why="everybody may read")
+        if each.verdict == "excess"
+        else each
+        for each in probe.results
+    )
+    probed = replace(made.flawed(), probes=(replace(probe, results=results),))
+    assert "6 of them: everybody may read" in flat(text(probed))
+    assert "EXCESS, 6 of them: everybody may read" in render_any("html", probed, View())
+    assert "of them:" not in text(made.flawed())

@@ -5,7 +5,7 @@ from typing import Any, Final
 import msgspec.structs
 
 from tokenlint.audit.event import Event, Unread
-from tokenlint.audit.readers.bearer import bearer_in, hidden, with_bearer
+from tokenlint.audit.readers.bearer import audience_of, bearer_in, hidden, scope_of, with_bearer
 from tokenlint.audit.readers.json_rows import TEXTS, value_at
 from tokenlint.audit.readers.json_times import Times
 from tokenlint.audit.readers.log_mapping import Choice, LogMapping
@@ -35,6 +35,7 @@ class Careful:
             self._members["status"] = self._members.pop("allowed")
         self._service = mapping.service or where.service
         self._times = times
+        self._strip = mapping.strip or where.strip.rstrip("/")
 
     def told(self, line: bytes, number: int) -> Told:
         """What the line tells."""
@@ -70,8 +71,8 @@ class Careful:
             allowed=self._allowed(values.get("status")),
             time=time,
             line=number,
-            scope=_scope(values.get("scope")),
-            audience=_audience(values.get("audience")),
+            scope=scope_of(values.get("scope")),
+            audience=audience_of(values.get("audience")),
         )
         return with_bearer(event, bearer)
 
@@ -108,11 +109,13 @@ class Careful:
         inside = path
         if self._mapping.percent:
             path, inside = of_url(path)
-        return stripped(guarded(path), self._mapping.strip), inside
+        return stripped(guarded(path), self._strip), inside
 
     def _allowed(self, status: Any) -> bool | None:
         if "allowed" in self._mapping.members:
             return status if isinstance(status, bool) else None
+        if "status" not in self._members:
+            return self._mapping.every_line
         return self._mapping.statuses.verdict(status)
 
 
@@ -133,17 +136,3 @@ def _holds(choice: Choice, data: dict[str, Any]) -> bool:
         return True
     value = value_at(data, choice.member)
     return any(type(value) is type(each) and value == each for each in choice.values)
-
-
-def _scope(value: Any) -> str | None:
-    if isinstance(value, list):
-        value = " ".join(each for each in value if isinstance(each, str))
-    return hidden(value) if isinstance(value, str) else None
-
-
-def _audience(value: Any) -> tuple[str, ...] | None:
-    if isinstance(value, str):
-        return (hidden(value),)
-    if isinstance(value, list):
-        return tuple(hidden(each) for each in value if isinstance(each, str))
-    return None

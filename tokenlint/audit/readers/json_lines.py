@@ -47,10 +47,24 @@ class JsonLines:
         self._service = mapping.service or where.service
         quick = mapping.time_format == "iso" and not self._times.zone_given
         self._seconds = datetime.timestamp if quick else self._times.seconds
+        self.in_seconds = mapping.time_format == "seconds"
         self._verdicts = _Remembered(mapping.statuses.verdict)
-        simple = not (mapping.percent or mapping.strip or "allowed" in mapping.members)
+        if "status" not in mapping.members:
+            self._verdicts[None] = mapping.every_line
+        simple = not (
+            mapping.percent or mapping.strip or where.strip or "allowed" in mapping.members
+        )
         self._simple = simple and not {"scope", "audience", "token"} & mapping.members.keys()
         self._words = _words(mapping)
+
+    @property
+    def plain_rows(self) -> Rows | None:
+        """How lines are decoded, where a row holds all that an ordinary line tells."""
+        return self._rows if self._rows.narrow is not None and self._simple else None
+
+    def seconds(self, time: Any) -> float:
+        """The time of a row. Raises ValueError for what is no time."""
+        return self._seconds(time)
 
     def read(self, chunk: bytes, first: int) -> Batch:
         """The events of whole lines, of which the first has the number `first`."""

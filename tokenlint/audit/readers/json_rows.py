@@ -5,7 +5,7 @@ msgspec skips everything else. A line that does not fit the narrow types (a numb
 texts are, an object that is null) is decoded as a whole, and the members are looked up.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -56,6 +56,7 @@ class Rows:
 
     `narrow` decodes a line, and `fields` takes the values of FIELDS out of the row;
     `narrow` is None where one member lies inside another, which one type cannot hold.
+    `named` are those of FIELDS that the mapping names.
     `zoned` leaves times without a zone to the careful way.
     """
 
@@ -63,7 +64,14 @@ class Rows:
         members = dict(mapping.members)
         if "allowed" in members:
             members["status"] = members.pop("allowed")
-        self.narrow, self.fields = _narrow([members.get(name) for name in FIELDS], mapping, zoned)
+        wanted = [members.get(name) for name in FIELDS]
+        self.narrow, self._places = _narrow(wanted, mapping, zoned)
+        self.fields: _Values = attrgetter(*self._places) if self._places else tuple
+        self.named = tuple(name for name in FIELDS if members.get(name) is not None)
+
+    def picker(self, names: Sequence[str]) -> _Values:
+        """What takes the values of at least two of FIELDS out of a row, in this order."""
+        return attrgetter(*(self._places[FIELDS.index(name)] for name in names))
 
 
 def value_at(data: Any, member: Member | None) -> Any:
@@ -79,15 +87,14 @@ def value_at(data: Any, member: Member | None) -> Any:
 
 def _narrow(
     members: list[Member | None], mapping: LogMapping, zoned: bool
-) -> tuple["msgspec.json.Decoder[Any] | None", _Values]:
+) -> tuple["msgspec.json.Decoder[Any] | None", tuple[str, ...]]:
     root = _Branch()
     for name, member in zip(FIELDS, members, strict=True):
         if member is not None and not _put(root, member, _type_of(name, mapping, zoned)):
-            return None, tuple
+            return None, ()
     kind = _struct(root)
     unnamed = [_EMPTY if name in TEXTS else _NOTHING for name in FIELDS]
-    places = map(partial(_place, root), members, unnamed)
-    return msgspec.json.Decoder(kind), attrgetter(*places)
+    return msgspec.json.Decoder(kind), tuple(map(partial(_place, root), members, unnamed))
 
 
 def _type_of(name: str, mapping: LogMapping, zoned: bool) -> Any:

@@ -3,14 +3,36 @@
 from collections import Counter
 from typing import Final
 
+from tokenlint.audit.readers.arc import Arc
+from tokenlint.audit.readers.combined import Combined
+from tokenlint.audit.readers.condor_audit import CondorAudit
+from tokenlint.audit.readers.condor_events import CondorEvents
+from tokenlint.audit.readers.dcache_access import DcacheAccess
+from tokenlint.audit.readers.dcache_billing import DcacheBilling
+from tokenlint.audit.readers.fts import FtsRest
+from tokenlint.audit.readers.iam import Iam
 from tokenlint.audit.readers.json_lines import JsonLines
 from tokenlint.audit.readers.log_mapping import LogMapping
 from tokenlint.audit.readers.observed import Observed
 from tokenlint.audit.readers.reader import ByLine, Circumstances, LogReader, numbered
+from tokenlint.audit.readers.storm import Storm
+from tokenlint.audit.readers.xrootd import Xrootd
 from tokenlint.source import Problem
 
 JSON_LINES: Final = "json-lines"
-_READERS: Final[tuple[type[ByLine], ...]] = (Observed,)
+_READERS: Final[tuple[type[ByLine], ...]] = (
+    Observed,
+    Iam,
+    DcacheAccess,
+    DcacheBilling,
+    CondorAudit,
+    CondorEvents,
+    Arc,
+    Storm,
+    Xrootd,
+    FtsRest,
+    Combined,
+)
 """In the order in which they are asked: the narrower format goes before the wider one."""
 FORMATS: Final = (*(each.name for each in _READERS), JSON_LINES)
 """The names that `--log-format` takes."""

@@ -1,4 +1,4 @@
-"""Tokens from a command, `--token-command 'oidc-token account -s {scope} --aud {aud}'`.
+"""Tokens from a command, `--token-command 'oidc-token account -s {scope} --aud {audience}'`.
 
 The words of the command are split before their placeholders are filled, and no shell reads them:
 a scope is one word, whatever stands in it.
@@ -24,7 +24,7 @@ from tokenlint.probe.sources.running import output_of
 from tokenlint.probe.token import Flaw, Token, TokenFailed, Unobtainable, Wish
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w*)\}", re.ASCII)
-_NAMES: Final = ("scope", "aud", "lifetime")
+_NAMES: Final = ("scope", "audience", "lifetime")
 _SECONDS: Final = 60.0
 _WAIT: Final = 120.0
 _ASYMMETRIC: Final = ("RSA", "EC", "OKP")
@@ -45,7 +45,7 @@ class CommandLine:
         """The words for a wish; raises Unobtainable where a value would not stay what it is."""
         values = {
             "scope": " ".join(filter(None, (wish.scope, *_group_scopes(wish)))),
-            "aud": " ".join(wish.audience or ()),
+            "audience": " ".join(wish.audience or ()),
             "lifetime": str(wish.lifetime),
         }
         for name, value in values.items():
@@ -58,7 +58,7 @@ class CommandLine:
 
 def read_command(text: str) -> CommandLine:
     """The command of `--token-command`; raises UsageError where it cannot be used."""
-    advice = "write it as 'oidc-token account -s {scope} --aud {aud} --time {lifetime}'"
+    advice = "write it as 'oidc-token account -s {scope} --aud {audience} --time {lifetime}'"
     try:
         words = tuple(shlex.split(text))
     except ValueError:
@@ -69,11 +69,11 @@ def read_command(text: str) -> CommandLine:
     if unknown := sorted(set(named) - set(_NAMES)):
         raise UsageError(
             f"--token-command: {{{unknown[0][:20]}}} is no placeholder",
-            advice="there are {scope}, {aud} and {lifetime}",
+            advice="there are {scope}, {audience} and {lifetime}",
         )
     if _PLACEHOLDER.search(words[0]):
         raise UsageError("--token-command: the program's name holds a placeholder", advice=advice)
-    for name in ("scope", "aud"):
+    for name in ("scope", "audience"):
         if name not in named:
             raise UsageError(f"--token-command: {{{name}}} is missing", advice=advice)
     return CommandLine(words)

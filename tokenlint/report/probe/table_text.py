@@ -84,7 +84,9 @@ def _part(
     for row in table.rows:
         if row.group != group:
             group = row.group
-            yield ((f"{' ' * _MARGIN}{one_line(group)}", "strong"),)
+            broad = label + sum(widths[number] for number in part)
+            for text in wrap(one_line(group), broad):
+                yield ((" " * _MARGIN, ""), (text, "strong"))
         yield from _row(row, part, widths, label)
 
 

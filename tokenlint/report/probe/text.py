@@ -25,7 +25,9 @@ from tokenlint.report.probe.words import (
     cell_words,
     counts,
     duration,
+    findings_head,
     grouped,
+    remarks,
     says,
     seen,
 )
@@ -51,7 +53,7 @@ def lines(probed: Probed, view: View) -> Iterator[Line]:
     if probed.differences is not None:
         yield from difference_lines(probed.differences, view)
     yield from _untold(probed, view)
-    yield heading("Findings" if probed.report.findings else "No findings", view)
+    yield heading(findings_head(probed.report), view)
     yield ()
     yield from report_lines(probed.report, view)
     for probe in probed.probes:
@@ -143,6 +145,9 @@ def _cells(verdict: Verdict, found: Sequence[Result], view: View) -> Iterator[Li
         told = tuple(f"{cell_words(each)} ({seen(each)})" for each in found)
     for words in told[:_SHOWN]:
         yield from paragraph(one_line(words), view.width, first=(("      ", ""),), indent=8)
+    for why, count in remarks(found):
+        text = one_line(f"{count:,} of them: {why}")
+        yield from paragraph(text, view.width, first=(("      ", ""),), indent=8, style="muted")
     if len(told) > _SHOWN:
         rest = f"and {len(told) - _SHOWN} more, see the tables"
         yield from paragraph(rest, view.width, first=(("      ", ""),), indent=8, style="muted")

@@ -1,8 +1,10 @@
 """The signs of a probe's table and what they say, for every format that people read."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from tokenlint.policy.finding import Report
 from tokenlint.privilege.operation import Operation, destructive
 from tokenlint.probe.cell import Verdict
 from tokenlint.probe.outcome import Probe
@@ -103,6 +105,13 @@ def counts(probe: Probe) -> str:
     return f"{cells}: {', '.join(seen)}" if seen else cells
 
 
+def findings_head(report: Report) -> str:
+    """The heading above the findings; none of an incomplete run is no good news."""
+    if report.findings:
+        return "Findings"
+    return "No findings, but incomplete" if report.errors else "No findings"
+
+
 def cells_counted(count: int) -> str:
     """`1 cell`, `1,204 cells`."""
     return "1 cell" if count == 1 else f"{count:,} cells"
@@ -153,6 +162,11 @@ def grouped(
             by_reason.setdefault((each.why, each.advice), []).append(each)
     ordered = sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0]))
     return {reason: tuple(found) for reason, found in ordered}
+
+
+def remarks(results: Iterable[Result]) -> tuple[tuple[str, int], ...]:
+    """What was remarked of cells that have a result, and of how many."""
+    return tuple(Counter(each.why for each in results if each.why).most_common())
 
 
 def about(results: Sequence[Result], most: int) -> str:
