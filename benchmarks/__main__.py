@@ -19,6 +19,7 @@ _ALL = (
     "simulation",
     "least",
     "html",
+    "probe",
 )
 
 
