@@ -63,7 +63,7 @@ class PacedDoor:
         return self.door.can(operation)
 
     def ask(self, demand: Demand, token: Token | None) -> Answer:
-        """Send one request when it is time, and again while a file is in use. Raises Unsupported."""
+        """Send a request when it is time, and again while a file is in use. Raises Unsupported."""
         answer = self._asked(demand, token)
         for _ in range(_MOST_BUSY - 1):
             if answer.status not in BUSY or self.sent >= self.pace.most:
