@@ -63,8 +63,8 @@ class PacedDoor:
     def ask(self, demand: Demand, token: Token | None) -> Answer:
         """Send one request when it is time. Raises Unsupported."""
         self._wait()
-        self.sent += 1
         answer = without(self.door.ask(demand, token), token)
+        self.sent += 1
         self.silent = self.silent + 1 if answer.said is Said.NOTHING else 0
         self.server = self.server or answer.server
         return answer
