@@ -173,3 +173,33 @@ def test_a_source_that_can_do_more_goes_on_with_the_same_record(tmp_path: Path) 
     assert again.continued
     assert again.tested == 456
     assert 0 < done.tested < 452
+
+
+def test_without_the_entitled_token_nothing_is_made(tmp_path: Path) -> None:
+    door = storage(source=FakeSource(failing=frozenset({Flaw.NONE})))
+    done = probe(door, tmp_path / "record")
+    assert {problem.kind for problem in done.problems} <= {"set-up", "token"}
+    assert "ended with 1" in done.problems[0].reason
+    assert done.tested == 0
+    assert door.demands == []
+
+
+def test_an_entitled_token_that_ends_stops_the_probe(tmp_path: Path) -> None:
+    door, record = storage(), tmp_path / "record"
+
+    def lost(_: object) -> None:
+        if len(door.demands) == 500:
+            door.source.failing = frozenset({Flaw.NONE})
+
+    door.before = lost
+    ticks = iter(range(10**9))
+    pace = Pace(per_second=0, clock=lambda: next(ticks) * 1.0)
+    done = probe(door, record, pace=pace)
+    assert "token" in {problem.kind for problem in done.problems}
+    assert 0 < done.tested < 456
+    door.source.failing = frozenset()
+    door.before = lambda _: None
+    again = probe(door, record)
+    assert again.continued
+    assert again.tested == 456
+    assert door.checksum() == door.pristine
