@@ -21,8 +21,8 @@ from tokenlint.probe.token import Token, TokenFailed, Unobtainable
 
 ENDED = frozenset({"KILLING", "KILLED", "WIPED", "absent"})
 """States (the fact `state`) of a job that was cancelled: words of ARC's REST interface."""
-_LOOKS = 10
-_BETWEEN = 1.0  # seconds; ARC only queues what is to become of a job
+_LOOKS = 30
+_BETWEEN = 1.0  # seconds; ARC only queues what is to become of a job, and takes its time
 _BY_JOB = 3 + _LOOKS
 _UNNAMED = "a job whose name did not come, if the request came through before the run was killed"
 
