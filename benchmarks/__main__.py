@@ -1,4 +1,7 @@
-"""`python -m benchmarks [GROUP...]`; `_ALL` names the groups, each a module beside this one."""
+"""`python -m benchmarks [GROUP...]`; `_ALL` names the groups, each a module beside this one.
+
+`GROUP=COUNT` runs a group that takes a count with another one: `audit=1000000`.
+"""
 
 import platform
 import sys
@@ -19,6 +22,7 @@ _ALL = (
     "simulation",
     "least",
     "html",
+    "audit",
     "probe",
 )
 
@@ -28,11 +32,15 @@ def main(wanted: list[str]) -> None:
     print(f"tokenlint benchmarks: Python {platform.python_version()}, {platform.machine()}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for group in wanted or _ALL:
+        for named in wanted or _ALL:
+            group, _, count = named.partition("=")
             if group not in _ALL:
                 raise SystemExit(f"no benchmark is called {group}; there are {', '.join(_ALL)}")
             run = import_module(f"benchmarks.{group}").run
-            run(folder) if signature(run).parameters else run()
+            if count:
+                run(folder, int(count))
+            else:
+                run(folder) if signature(run).parameters else run()
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ def without_observed(tally: Tally) -> Tally:
     return replace(tally, observed=Table(MOST_OBSERVED))
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(known_tokens(), logs())
 def test_the_short_way_comes_to_what_the_longer_way_comes_to(
     known: list[Facts], lines: list[Event]
@@ -64,7 +64,7 @@ def test_the_short_way_comes_to_what_the_longer_way_comes_to(
     assert short == without_observed(longer)
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(known_tokens(), logs())
 def test_every_line_is_counted_once(known: list[Facts], lines: list[Event]) -> None:
     tally = counted(lines, known)
@@ -73,7 +73,7 @@ def test_every_line_is_counted_once(known: list[Facts], lines: list[Event]) -> N
     assert tally.judged <= tally.events
 
 
-@settings(max_examples=300)
+@settings(max_examples=60)
 @given(known_tokens(), logs(most=1))
 def test_a_delete_is_noted_exactly_where_no_scope_allows_it(
     known: list[Facts], lines: list[Event]

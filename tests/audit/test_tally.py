@@ -43,7 +43,7 @@ def of(part: tuple[str, list[Event]], known: list[Facts]) -> Tally:
     return counting.finish()
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(known_tokens(), parts(), st.randoms(use_true_random=False))
 def test_any_order_of_merging_comes_to_the_whole(
     known: list[Facts], some: list[tuple[str, list[Event]]], random: Random
@@ -59,7 +59,7 @@ def test_any_order_of_merging_comes_to_the_whole(
     assert reduce(lambda one, other: other.merged(one), tallies, Tally()) == together
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(known_tokens(), logs(8), logs(8), logs(8))
 def test_merging_is_associative_and_commutative(
     known: list[Facts], one: list[Event], two: list[Event], three: list[Event]
@@ -82,7 +82,7 @@ def test_one_worker_finds_the_same_again_and_starts_anew() -> None:
     assert counting.finish() == Tally()
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(known_tokens(), parts())
 def test_bounds_change_nothing_about_the_laws(
     known: list[Facts], some: list[tuple[str, list[Event]]]

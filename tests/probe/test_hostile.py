@@ -190,6 +190,26 @@ def test_a_folder_without_our_marker_is_not_touched(tmp_path: Path) -> None:
     assert any("not touched" in left for left in done.left)
 
 
+def test_an_upload_that_lands_elsewhere_is_seen_by_a_listing(tmp_path: Path) -> None:
+    door = storage()
+
+    def misplaced(demand: Demand) -> Answer | None:
+        if not demand.path.endswith("/granted/unsigned.create"):
+            return None
+        if demand.operation is Operation.CREATE:
+            door.files[f"{demand.path}.tmp"] = demand.content
+            return Answer(Said.YES, "201")
+        return None
+
+    door.before = misplaced
+    done = probe(door, tmp_path / "record")
+    (result,) = [each for each in done.results if each.cell == "https:unsigned:create"]
+    assert result.verdict is Verdict.EXCESS
+    assert result.effect is Effect.OTHERWISE
+    assert "unsigned.create.tmp (it was not there)" in result.why
+    assert any("unsigned.create.tmp" in left for left in done.left)
+
+
 class Fickle(FakeStorage):
     """Answers at random, sometimes doing what is asked, for everybody alike."""
 

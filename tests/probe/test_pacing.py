@@ -10,7 +10,7 @@ from tests.probe.running import lines_of, only, plan_for, probe, run_plan, stora
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.demand import Answer, Demand, Said
 from tokenlint.probe.hands import Wallet
-from tokenlint.probe.pacing import Pace, PacedDoor
+from tokenlint.probe.pacing import Pace, PacedDoor, without
 from tokenlint.probe.token import Flaw, TokenFailed, Wish
 
 
@@ -109,6 +109,23 @@ def test_a_run_that_outlives_its_tokens(tmp_path: Path) -> None:
     entitled = [wish for wish in door.source.issued.values() if "granted" not in wish.scope]
     assert len(entitled) > 10
     assert done.seconds > 600
+
+
+def test_no_part_of_an_answer_holds_the_token() -> None:
+    token = FakeSource().token(Wish("storage.read:/a", ("x",)))
+    signature = token.value.rpartition(".")[2]
+    echo = f"you sent {token.value} or {signature}"
+    fact = {"advice": echo}
+    answer = Answer(Said.NO, echo, echo.encode(), echo, echo, echo, echo, fact)
+    cleaned = without(answer, token)
+    told = (*cleaned.facts.values(), cleaned.content.decode(), repr(cleaned))
+    assert not any(signature in each for each in told)
+    assert cleaned.status == "you sent (token) or (token)"
+    assert without(answer, None) is answer
+    door = storage(before=lambda _: answer)
+    door.source.issued[token.value] = Wish("", ())
+    paced = PacedDoor(door, Pace(per_second=0)).ask(Demand(Operation.STAT, "/file"), token)
+    assert paced == cleaned
 
 
 @pytest.mark.parametrize(("busy", "sent"), [(0, 1), (2, 3), (9, 5)])

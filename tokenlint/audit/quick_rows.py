@@ -1,6 +1,6 @@
 """The short way for JSON lines: whole chunks are decoded, and most rows never become events.
 
-A row finds its lane (see `counting`) by the members as they stand in the line; what finds none,
+A row finds its lane (see `lanes`) by the members as they stand in the line; what finds none,
 or does not fit, is read by the reader of the log and takes the longer way.
 """
 
@@ -9,8 +9,9 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
-from tokenlint.audit.counting import Counter, Lane
+from tokenlint.audit.counting import MOST_LANES, Counter
 from tokenlint.audit.event import NO_TIME
+from tokenlint.audit.lanes import Lane
 from tokenlint.audit.readers.json_lines import JsonLines
 from tokenlint.audit.readers.json_rows import Rows
 from tokenlint.audit.readers.reader import Batch, LogReader
@@ -20,14 +21,14 @@ _TELLING: Final = (
     "operation",
     "status",
     "service",
+    "client",
     "token_id",
     "fingerprint",
     "subject",
     "issuer",
     "workflow",
 )
-"""By which a lane is found: all that has a say, but path, time and client."""
-_MOST_LANES: Final = 100_000
+"""By which a lane is found: all that has a say, but path and time."""
 
 
 class TakesRest(Placed, Protocol):
@@ -51,7 +52,7 @@ class QuickRows:
         self._decode = rows.narrow.decode_lines
         named = [name for name in _TELLING if name in rows.named]
         self._key = rows.picker(named if len(named) > 1 else ["operation", "status"])
-        self._varying = rows.picker(("path", "time", "client"))
+        self._varying = rows.picker(("path", "time"))
         self._counter = counter
         self._lanes: dict[tuple[Any, ...], Lane] = {}
 
@@ -64,33 +65,27 @@ class QuickRows:
         if len(rows) != count:
             return False
         texts: list[bytes] = []
-        convert = not reader.in_seconds
-        find, key_of, varying, seconds = self._lanes.get, self._key, self._varying, reader.seconds
-        for index, row in enumerate(rows):
-            lane = find(key_of(row))
-            if lane is not None:
-                path, time, client = varying(row)
-                if convert or time.__class__ is not float:
-                    time = _instant(seconds, time)
-                if (
-                    lane.start <= time < lane.end
-                    and client in lane.clients
-                    and path
-                    and ".." not in path  # as `rights.climbs`, without a call
-                    and "%2" not in path
-                ):
-                    for short in lane.shorts:
-                        if path.startswith(short[0]):
-                            short[1] += 1
-                            lane.last = max(lane.last, time)
-                            break
-                    else:
-                        lane = None
-                else:
-                    lane = None
-            if lane is None:
+        times = None if reader.in_seconds else reader.seconds
+        lanes = map(self._lanes.get, map(self._key, rows))
+        for index, lane, (path, time) in zip(  # noqa: B905 - of one length
+            range(count), lanes, map(self._varying, rows)
+        ):
+            if times is not None:
+                time = _instant(times, time)  # noqa: PLW2901
+            if (
+                lane is not None
+                and time is not None
+                and path is not None
+                and lane.last <= time < lane.end
+                and path.startswith(lane.prefix)
+                and ".." not in path  # as `rights.climbs`, without a call
+                and "%2" not in path
+            ):
+                lane.count += 1
+                lane.last = time
+            elif lane is None or lane.resting or not _fits(lane, time, path):
                 texts = texts or lines.split(b"\n")
-                self._longer(row, texts[index], index, reader, file)
+                self._longer(rows[index], texts[index], index, reader, file)
         return True
 
     def _longer(
@@ -102,9 +97,14 @@ class QuickRows:
             self._counter.longer(event, file)
             lane = self._counter.lane_of(event) if event.allowed else None
             if lane is not None:
-                if len(self._lanes) >= _MOST_LANES:
+                if len(self._lanes) >= MOST_LANES:
                     self._lanes.clear()
                 self._lanes[self._key(row)] = lane
+
+
+def _fits(lane: Lane, time: float | None, path: str | None) -> bool:
+    """Whether the lane counts what came out of order, or by another capability."""
+    return time is not None and path is not None and lane.counts(time, path)
 
 
 def _instant(seconds: Callable[[Any], float], time: Any) -> float:

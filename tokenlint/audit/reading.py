@@ -28,7 +28,7 @@ from tokenlint.scan.work import Job
 from tokenlint.source import Problem
 
 PORTION: Final = 2.0  # seconds
-LIMITS: Final = CaptureLimits(block=1 << 20, max_line=4 << 20, overlap=1 << 10)
+LIMITS: Final = CaptureLimits(block=1 << 16, max_line=4 << 20, overlap=1 << 10)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from tokenlint.audit.tally import (
 )
 
 if TYPE_CHECKING:
-    from tokenlint.audit.counting import Lane
+    from tokenlint.audit.lanes import Lane
     from tokenlint.audit.sums import Line
     from tokenlint.audit.verdict import Judged
 
@@ -118,10 +118,9 @@ class OpenWork:
         """What took the short way."""
         self.operations += count
         self.first, self.last = min(self.first, lane.first), max(self.last, lane.last)
-        self._token(lane.match.token, lane.said)
-        for _, some, used in lane.shorts:
-            if some:
-                self.used.at(used).weight += some
+        self._token(lane.match.token if lane.match else "", lane.said)
+        for used, some in lane.uses():
+            self.used.at(used).weight += some
 
     def frozen(self) -> Work:
         """As it is kept."""
@@ -178,8 +177,8 @@ class OpenSpread:
             self._origin = line.placed.origin
             self._pairs.clear()
         pair = line.event.client, line.event.service
-        if pair in self._pairs or len(self._pairs) > 2 * MOST_PLACES:
-            return
+        if pair in self._pairs or len(self._pairs) >= EXAMPLES:
+            return  # no later line of the file is among the first
         self._pairs.add(pair)
         self.seen = first_apart(self.seen, (line.at(),))
 

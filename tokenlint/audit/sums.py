@@ -4,6 +4,8 @@ from collections import Counter as Tallied
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
+from msgspec.structs import replace
+
 from tokenlint.audit.bounded import Filling
 from tokenlint.audit.event import NO_TIME, Event
 from tokenlint.audit.facts import Facts, Rights, scope_shortened
@@ -28,7 +30,7 @@ from tokenlint.services.decision import Verdict
 from tokenlint.source import Problem
 
 if TYPE_CHECKING:
-    from tokenlint.audit.counting import Lane
+    from tokenlint.audit.lanes import Lane
 
 _GRAVITY: Final = {cause: rank for rank, cause in enumerate(Cause)}
 _MILD: Final = {name: not destructive(each) for name, each in OPERATIONS.items()}
@@ -62,7 +64,8 @@ class Line(NamedTuple):
         event = self.event
         time = _INF if event.time == NO_TIME else event.time
         offset, line = self.placed.place(event.line)
-        return At(time, self.placed.origin, offset, line, event, scope)
+        placed = event if event.line == line else replace(event, line=line)
+        return At(time, self.placed.origin, offset, line, placed, scope)
 
 
 def party_at(event_workflow: str, facts: Facts) -> tuple[str, str, str]:
@@ -209,14 +212,14 @@ class Sums:
 
     def lane(self, lane: "Lane") -> None:
         """Count what took the short way."""
-        count = sum(short[1] for short in lane.shorts)
+        count = sum(some for _, some in lane.uses())
         self.events += count
         self.allowed += count
         self.judged += count
         self.first = min(self.first, lane.first)
         self.last = max(self.last, lane.last)
         self.works.at(party_at(lane.workflow, lane.said.facts)).add(lane, count)
-        if lane.match.token:
+        if lane.match is not None and lane.match.token:
             self.spreads.at(("", lane.match.token)).operations += count
 
     def finish(self) -> Tally:

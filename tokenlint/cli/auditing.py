@@ -40,7 +40,7 @@ from tokenlint.scan.hands import hands
 from tokenlint.scan.jobs import plan
 from tokenlint.source import Problem, Source
 
-LARGEST_PART = 256 << 20
+LARGEST_PART = 512 << 20
 """Bytes: what was decided for one part is decided anew for the next."""
 
 

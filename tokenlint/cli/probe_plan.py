@@ -7,20 +7,15 @@ from typing import Any
 
 from tokenlint.errors import UsageError
 from tokenlint.probe.demand import Door
-from tokenlint.probe.job_kinds import job_plan
-from tokenlint.probe.matrix import Plan, digest_of, storage_plan
+from tokenlint.probe.matrix import Plan, digest_of
+from tokenlint.probe.plans import plan_for
 from tokenlint.probe.settings import Settings
 from tokenlint.probe.token import TokenSource
-
-JOB_PROTOCOLS = frozenset({"arc", "condor"})
 
 
 def plan_of(settings: Settings, door: Door, source: TokenSource, given: Mapping[str, Any]) -> Plan:
     """All cells, or those of --kind and --case. Raises UsageError for names that do not exist."""
-    if settings.protocol in JOB_PROTOCOLS:
-        plan = job_plan(settings, door.can, source)
-    else:
-        plan = storage_plan(settings, door.can, source, given["folder"] or "")
+    plan = plan_for(settings, door.can, source, given["folder"] or "")
     kinds, cases = set(given["only_kinds"]), set(given["only_cases"])
     _known("kind of token", kinds, [kind.name for kind in plan.kinds])
     _known("request", cases, [case.name for case in plan.cases])

@@ -100,6 +100,10 @@ _HOW = (
         help="Follow redirects to this host, without the token; repeatable.",
     ),
     click.option(
+        "--tape", "tape_origins", multiple=True, metavar="URL",
+        help="A Tape REST API at another address that belongs to the service; repeatable.",
+    ),
+    click.option(
         "--implementation", "implementations", multiple=True, metavar="[URL=]NAME@VERSION",
         help="What the service is, where it does not say so itself; repeatable.",
     ),

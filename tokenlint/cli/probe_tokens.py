@@ -7,13 +7,10 @@ from typing import Any
 
 from tokenlint.cli.reading import refuse_token
 from tokenlint.errors import UsageError
-from tokenlint.probe.kinds import storage_kinds
-from tokenlint.probe.layout import Layout
-from tokenlint.probe.matrix import entitled_wish
+from tokenlint.probe.plans import JOB_PROTOCOLS, wished
 from tokenlint.probe.settings import Settings
 from tokenlint.probe.token import TokenSource, Wish
 
-ENTITLED = "entitled"
 _MOST_BYTES = 1 << 20
 _WAYS = ("token_command", "token_files", "issuer_socket")
 
@@ -38,7 +35,8 @@ def source_for(settings: Settings, given: Mapping[str, Any]) -> TokenSource:
         return CommandSource(command, keys, wait=given["wait_expiry"])
     from tokenlint.probe.sources.files import FileSource
 
-    return FileSource(_files(given["token_files"]), _names(settings, given), keys=keys)
+    files = _files(given["token_files"])
+    return FileSource(files, _names(settings, given["folder"], files), keys=keys)
 
 
 def _files(named: tuple[str, ...]) -> dict[str, Path]:
@@ -54,23 +52,24 @@ def _files(named: tuple[str, ...]) -> dict[str, Path]:
     return files
 
 
-def _names(settings: Settings, given: Mapping[str, Any]) -> dict[Wish, str]:
-    """The names of kinds by what is wished for; the folder's name is part of most wishes."""
-    if settings.allow_write and not given["folder"]:
+def _names(settings: Settings, folder: str | None, files: Mapping[str, Path]) -> dict[Wish, str]:
+    """The name of each token of the plan: that of its file, where it has several."""
+    storage = settings.protocol not in JOB_PROTOCOLS
+    if storage and settings.allow_write and not folder:
         raise UsageError(
             "tokens in files name the test folder, and its name is not known",
             advice="choose one by --folder; --dry-run then prints the scopes that are wanted",
         )
-    layout = Layout.of(settings, given["folder"] or ENTITLED)
-    names = {kind.wish: kind.name for kind in storage_kinds(settings, layout)}
-    names[entitled_wish(settings, layout)] = ENTITLED
-    unknown = sorted(set(_files(given["token_files"])) - set(names.values()))
-    if unknown:
+    wanted = wished(settings, folder or "")
+    known = dict.fromkeys(name for names in wanted.values() for name in names)
+    if unknown := sorted(files.keys() - known):
         raise UsageError(
-            f"no kind of token is called {unknown[0]}",
-            advice=f"there are {', '.join(names.values())}",
+            f"no kind of token is called {unknown[0]}", advice=f"there are {', '.join(known)}"
         )
-    return names
+    return {
+        wish: next((name for name in names if name in files), names[0])
+        for wish, names in wanted.items()
+    }
 
 
 def _key_set(file: Path | None) -> Mapping[str, Any] | None:

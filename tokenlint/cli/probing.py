@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tokenlint.cli.options import Run, prepare
@@ -25,6 +25,7 @@ from tokenlint.probe.outcome import Probe
 from tokenlint.probe.pacing import Pace
 from tokenlint.probe.probed import Probed
 from tokenlint.probe.settings import Settings
+from tokenlint.probe.token import TokenSource
 from tokenlint.report.output import Output
 
 
@@ -105,6 +106,7 @@ def _way(given: Mapping[str, Any]) -> Way:
         authorities=given["ca"],
         plain=given["insecure_http"],
         redirect_to=frozenset(given["redirect_to"]),
+        tape_origins=frozenset(given["tape_origins"]),
         limits=limits,
     )
 
@@ -132,7 +134,15 @@ def _probed(target: Target, given: Mapping[str, Any], *, alone: bool) -> Probe:
         stack.callback(journal.close)
         look = OnDisk(given["local"], settings.root) if given["local"] else None
         named = _implementation(target, given["implementations"])
-        return run(plan, door, source, journal, look=look, pace=_pace(given), implementation=named)
+        pace = _pace(given)
+        told = run(plan, door, source, journal, look=look, pace=pace, implementation=named)
+        return replace(told, notes=(*told.notes, *_notes(source)))
+
+
+def _notes(source: TokenSource) -> tuple[str, ...]:
+    """What is wrong with the places that tokens came from."""
+    remarks: Mapping[str, str] = getattr(source, "notes", {})
+    return tuple(f"{name}: {remark}" for name, remark in remarks.items())
 
 
 def _implementation(target: Target, named: tuple[str, ...]) -> str:
@@ -157,7 +167,7 @@ def _tell(
     from tokenlint.report.view import view_for
 
     apart = differences(probes) if differing else None
-    told = differences_of(apart.cells, apart.products) if apart else ()
+    told = differences_of(apart.cells) if apart else ()
     report = judge(probes, engine, run.catalogue, run.settings, told)
     view = view_for(sys.stdout, os.environ, fail_on=run.settings.fail_on, rules=run.catalogue.rules)
     deliver(outputs, Probed(report, probes, apart), sys.stdout, view)

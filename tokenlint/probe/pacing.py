@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.demand import Answer, Demand, Door, Said
+from tokenlint.probe.doors.veil import veiled, veiled_text
 from tokenlint.probe.token import Token
 
 MOST_REQUESTS = 3000
@@ -36,6 +37,8 @@ class Pace:
 @dataclass(slots=True)
 class PacedDoor:
     """A door that counts, waits, and notices when nobody answers any more.
+
+    No answer of it holds the token that was sent, whatever the door makes of one that comes back.
 
     `sent` counts requests, `silent` those in a row that were not answered.
     `server` is the first name by which the product called itself.
@@ -77,7 +80,7 @@ class PacedDoor:
     def _asked(self, demand: Demand, token: Token | None) -> Answer:
         self._wait()
         self.sent += 1
-        return self.door.ask(demand, token)
+        return without(self.door.ask(demand, token), token)
 
     def close(self) -> None:
         """Let go of the door."""
@@ -91,3 +94,19 @@ class PacedDoor:
             self.pace.sleep(self._next - now)
             now = self._next
         self._next = now + 1 / self.pace.per_second
+
+
+def without(answer: Answer, token: Token | None) -> Answer:
+    """An answer in which the token does not stand."""
+    if token is None:
+        return answer
+    return replace(
+        answer,
+        status=veiled_text(answer.status, token),
+        content=veiled(answer.content, token),
+        why=veiled_text(answer.why, token),
+        job=veiled_text(answer.job, token),
+        server=veiled_text(answer.server, token),
+        curl=veiled_text(answer.curl, token),
+        facts={name: veiled_text(text, token) for name, text in answer.facts.items()},
+    )

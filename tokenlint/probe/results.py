@@ -1,4 +1,7 @@
-"""A result for the record: what was asked, answered and seen, in words that hold no token."""
+"""A result for the record: what was asked, answered and seen, in words.
+
+The answers hold no token any more (`pacing.without`).
+"""
 
 import re
 from dataclasses import dataclass
@@ -53,13 +56,13 @@ def judged(
         verdict=verdict_,
         effect=sight.effect,
         status=answer.status,
-        answer=in_words(answer, token),
-        request=_veiled(answer.curl, token),
+        answer=in_words(answer),
+        request=answer.curl,
         before=sight.before,
         after=sight.after,
         why=why,
         advice=answer.facts.get("advice", ""),
-        server=_veiled(answer.server, token),
+        server=answer.server,
         said=answer.said.value,
         token=token.fingerprint if token else "",
     )
@@ -102,13 +105,13 @@ def problem_of(cell: Cell, kind: str, reason: str, advice: str = "") -> Problem:
     return Problem(kind, Source(cell.id), f"{cell.kind.title}, {cell.case.title}: {reason}", advice)
 
 
-def in_words(answer: Answer, token: Token | None) -> str:
+def in_words(answer: Answer) -> str:
     """What the service said: its status, why nothing came, or the beginning of a refusal."""
     if answer.said is not Said.NO:
-        return _veiled(f"{answer.status} ({answer.why})" if answer.why else answer.status, token)
+        return f"{answer.status} ({answer.why})" if answer.why else answer.status
     text = _UNPRINTABLE.sub(" ", answer.content.decode(errors="replace"))
-    short = covered(_veiled(" ".join(text.split()), token))[:_LONGEST_ANSWER]
-    return _veiled(f"{answer.status}: {short}" if short else answer.status, token)
+    short = covered(" ".join(text.split()))[:_LONGEST_ANSWER]
+    return f"{answer.status}: {short}" if short else answer.status
 
 
 def _named(cell: Cell) -> dict[str, Any]:
@@ -144,14 +147,3 @@ def _unanswered(answer: Answer, sight: Sight, *, changes: bool) -> str:
     if sight.effect is Effect.UNSEEN:
         return f"{why}, and what is stored could not be seen"
     return f"{why}, and what is stored has changed" if changes else f"{why}, but content came"
-
-
-def _veiled(text: str, token: Token | None) -> str:
-    """A text in which the token does not stand, should a service send it back."""
-    if token is None or not token.value:
-        return text
-    signature = token.value.rpartition(".")[2]
-    for secret in (token.value, signature):
-        if secret:
-            text = text.replace(secret, "(token not shown)")
-    return text
