@@ -60,6 +60,17 @@ def test_an_endpoint_that_enforces_the_profile_has_no_finding(
     assert len(door.demands) < 400
 
 
+def test_a_cancellation_that_was_missed_is_asked_for_again(tmp_path: Path) -> None:
+    door = ce(missed=2)
+    done = probe(door, tmp_path / "record")
+    assert done.left == ()
+    assert door.jobs == OTHERS
+    stubborn = ce(missed=100)
+    done = probe(stubborn, tmp_path / "stubborn")
+    assert len(done.left) == len(stubborn.jobs) - len(OTHERS) > 0
+    assert all("its state is RUNNING" in each for each in done.left)
+
+
 def test_cancelling_with_the_right_to_query_is_found(tmp_path: Path) -> None:
     door = ce("read-cancels")
     done = probe(door, tmp_path / "record")
