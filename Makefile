@@ -84,9 +84,10 @@ mutation: $(VENV)/.dev ## mutants of tokenlint/privilege/; takes several minutes
 	@$(SAY) "mutation (mutmut on tokenlint/privilege)"
 	@$(BIN)/python scripts/mutation.py --at-least 90
 
-tools: .tools/bin/opa .tools/bin/regal ## build OPA and Regal at their pinned versions (needs Go), install XRootD, VOMS clients and Chromium
+tools: .tools/bin/opa .tools/bin/regal ## build OPA and Regal at their pinned versions (needs Go), install XRootD, ARC, VOMS clients and Chromium
 	@scripts/xrootd.sh
 	@scripts/voms.sh
+	@scripts/arc.sh
 	@scripts/chromium.sh
 
 generate: $(VENV)/.dev ## write the generated files anew

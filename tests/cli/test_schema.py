@@ -18,6 +18,10 @@ NAMES = (
     "can",
     "fix",
     "record",
+    "probe",
+    "probe-record",
+    "probe-diff",
+    "audit",
     "policy-input",
     "rule",
 )

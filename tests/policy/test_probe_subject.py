@@ -128,7 +128,11 @@ def test_operations_in_words(operations: tuple[str, ...], words: str) -> None:
 def test_a_group_has_the_witness_of_its_first_cell() -> None:
     evidence = FULL.evidence(["/probe/groups/1"])
     assert evidence == {
-        "request": WORST.request,
+        "request": (
+            f"{WORST.request}  # 204; before: a file of 12 bytes; after: nothing;"
+            " This takes storage.modify. (WLCG profile 1.3 section 2.2.1)"
+        ),
+        "curl": WORST.request,
         "answer": "204",
         "status": "204",
         "before": "a file of 12 bytes",
@@ -145,6 +149,13 @@ def test_a_group_has_the_witness_of_its_first_cell() -> None:
         "operations": "delete and overwrite",
         "cells": 2,
     }
+
+
+def test_a_proof_is_one_line_whatever_a_service_answers() -> None:
+    proof = Witness(request="curl x", answer="no\ntouch /tmp/x\r\nand more").proof
+    assert proof.startswith("curl x  # no touch /tmp/x")
+    assert len(proof.splitlines()) == 1
+    assert Witness(request="curl x", status="204").proof == "curl x  # 204"
 
 
 def test_places_are_the_endpoint_with_what_was_seen_there() -> None:

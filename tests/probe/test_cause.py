@@ -107,7 +107,11 @@ def test_a_flaw_is_the_reason_whatever_was_asked(flaw: Flaw) -> None:
             Cause.LEFT_OPEN,
             {"kind": "scope-traversal", "operation": "list", "verdict": Verdict.OPEN_ALLOWED},
         ),
-        (Cause.SHORTFALL, {"verdict": Verdict.SHORTFALL, "flaw": "unsigned"}),
+        (Cause.LEAKED, {"operation": "read", "said": "no"}),
+        (Cause.LEAKED, {"operation": "read", "said": "no", "flaw": "unsigned"}),
+        (Cause.LEAKED, {"operation": "list", "said": "no", "verdict": Verdict.OPEN_ALLOWED}),
+        (Cause.NO_READ, {"operation": "read", "said": "yes"}),
+        (Cause.SHORTFALL, {"verdict": Verdict.SHORTFALL, "flaw": "unsigned", "said": "no"}),
         (Cause.HOLLOW, {"verdict": Verdict.HOLLOW}),
         (
             Cause.CHANGED_THOUGH_REFUSED,

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.probe import made_results as made
-from tokenlint.probe.cell import Effect, Verdict
-from tokenlint.probe.differences import Differences, allows, differences
+from tokenlint.probe.differences import Differences, differences
 from tokenlint.probe.outcome import Probe
 
 CLEAN = made.probe({}, "clean", "made@2.0")
@@ -66,6 +65,10 @@ def test_unknown_products_are_not_taken_for_one() -> None:
         "not known (clean)",
     ]
     assert all(each.divided == 0 for each in found.implementations)
+    assert found.products == {}
+    assert differences((CLEAN, replace(LENIENT, implementation=""))).products == {
+        "clean": "made@2.0"
+    }
 
 
 def test_protocols_of_one_endpoint_are_services_of_their_own() -> None:
@@ -79,26 +82,6 @@ def test_protocols_of_one_endpoint_are_services_of_their_own() -> None:
         f"clean ({both.begun.endpoint}) ({protocol})" for protocol in ("https", "roots")
     }
     assert len(found.cells) == 2
-
-
-def test_services_of_one_name_are_told_apart() -> None:
-    found = differences((CLEAN, replace(CLEAN, begun=made.begun("clean", "https://b.example"))))
-    assert len({each.name for each in found.services}) == 2
-    assert len({each.name for each in differences((CLEAN, CLEAN)).services}) == 2
-
-
-def test_what_counts_is_what_happened() -> None:
-    first = CLEAN.results[0]
-    of = {
-        effect: allows(msgspec.structs.replace(first, effect=effect, verdict=Verdict.PASS))
-        for effect in Effect
-    }
-    assert of == {
-        Effect.DONE: True, Effect.OTHERWISE: True, Effect.UNCHANGED: False, Effect.UNSEEN: None,
-    }  # fmt: skip
-    assert allows(made.hollow(first)) is False
-    assert allows(made.changed(first)) is True
-    assert allows(msgspec.structs.replace(first, verdict=Verdict.LEFT_OUT)) is None
 
 
 WAYS = st.sampled_from([made.excess, made.changed, made.short, made.hollow, made.untested])

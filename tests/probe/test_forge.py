@@ -35,7 +35,7 @@ from tokenlint.credentials.verify import verify
 from tokenlint.probe.broken import STRANGE_ISSUER, Strangers, by_a_stranger, public_pem
 from tokenlint.probe.forge import CRITICAL, SKEW, STRANGERS
 from tokenlint.probe.signing import ALGORITHMS, key_set
-from tokenlint.probe.token import Flaw, Token, Unobtainable, Wish
+from tokenlint.probe.token import Flaw, Token, TokenFailed, Unobtainable, Wish
 
 FLAWS = [flaw for flaw in Flaw if flaw not in (Flaw.NO_TOKEN, Flaw.NONE)]
 SIGNED_BY_ISSUER = [Flaw.NONE, *(flaw for flaw in FLAWS if flaw not in STRANGERS)]
@@ -225,6 +225,21 @@ def test_a_stranger_cannot_make_what_needs_the_issuer(flaw: Flaw) -> None:
 def test_without_its_public_key_there_is_no_hmac() -> None:
     with pytest.raises(Unobtainable, match="--jwks"):
         by_a_stranger(Wish("x", None, flaw=Flaw.HMAC_PUBLIC_KEY), forged(), Strangers())
+
+
+BAD_KEYS = [{}, {"kty": "RSA"}, {"kty": "EC", "crv": "P-256", "x": "?", "y": 5}, {"kty": "oct"}]
+
+
+@pytest.mark.parametrize("public", BAD_KEYS, ids=range(len(BAD_KEYS)))
+def test_a_public_key_that_is_none(public: dict[str, object]) -> None:
+    with pytest.raises(TokenFailed, match="public key cannot be read"):
+        by_a_stranger(Wish("x", None, flaw=Flaw.HMAC_PUBLIC_KEY), forged(), Strangers(), public)
+
+
+@pytest.mark.parametrize("value", ["a.b.c", "e30", "e30.W10.x", "e30.e30"])
+def test_a_good_token_that_is_none(value: str) -> None:
+    with pytest.raises(TokenFailed, match="good token cannot be read"):
+        by_a_stranger(Wish("x", None, flaw=Flaw.UNSIGNED), Token(value), Strangers())
 
 
 @given(st.text(), st.lists(st.text(), max_size=3), st.sampled_from([Flaw.NONE, *FLAWS]))

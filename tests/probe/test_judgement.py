@@ -18,7 +18,7 @@ from tokenlint.policy.engine import Engine, open_engine
 from tokenlint.policy.finding import Persona, RawFinding, Report
 from tokenlint.policy.policies import load_policies
 from tokenlint.policy.settings import Waiver
-from tokenlint.probe.cause import cause_of
+from tokenlint.probe.cause import cause_of, gravity
 from tokenlint.probe.cell import Effect, Reach, Verdict
 from tokenlint.probe.judgement import (
     ALL_ENDPOINTS,
@@ -69,7 +69,9 @@ def test_a_finding_has_the_witness_of_its_gravest_cell(engine: Engine) -> None:
     assert '"create"' in finding.message
     assert "2 cells" in finding.message
     evidence = finding.evidence
-    assert evidence["request"] == worst.request
+    assert evidence["curl"] == worst.request
+    assert str(evidence["request"]).startswith(f"{worst.request}  # 204 gone; before: a file")
+    assert str(evidence["request"]).endswith(f"{worst.says} ({worst.section})")
     assert evidence["answer"] == "204 gone"
     assert (evidence["before"], evidence["after"]) == ("a file of 12 bytes", "nothing")
     assert (evidence["profile"], evidence["section"]) == (worst.says, worst.section)
@@ -78,6 +80,14 @@ def test_a_finding_has_the_witness_of_its_gravest_cell(engine: Engine) -> None:
     assert [each.source for each in finding.locations] == [Source(ENDPOINT)] * 2
     assert finding.locations[0].label == "delete: 204; before: a file of 12 bytes; after: nothing"
     assert finding.locations[1].label.startswith("rename over a file: 204")
+
+
+def test_cells_that_another_token_explains_are_told_with_it(engine: Engine) -> None:
+    scopeless = result(kind="scopeless", title="no scope", scope="", request="curl scopeless")
+    report = judged(engine, probe(result(), result(kind="read", cell="r"), scopeless))
+    (finding,) = report.findings
+    assert '"no scope, as with 2 other kinds": 3 cells' in finding.message
+    assert finding.evidence["curl"] == "curl scopeless"
 
 
 def test_changed_though_refused_comes_before_all_others(engine: Engine) -> None:
@@ -100,10 +110,12 @@ def test_every_cell_is_in_one_group_and_its_gravest_is_first(results: list[Resul
     told = [cell.cell for group in groups for cell in group.cells]
     assert sorted(told) == sorted(each.cell for each in numbered if cause_of(each) is not None)
     assert len({(group.cause, group.token) for group in groups}) == len(groups)
-    order = list(Verdict)
+    kinds = {each.cell: each.kind for each in numbered}
+    grave = {each.cell: gravity(each) for each in numbered}
     for group in groups:
-        gravities = [order.index(Verdict(cell.verdict)) for cell in group.cells]
-        assert gravities == sorted(gravities)
+        own = [cell.cell for cell in group.cells if kinds[cell.cell] == group.token]
+        assert [cell.cell for cell in group.cells][: len(own)] == own
+        assert [grave[cell] for cell in own] == sorted(grave[cell] for cell in own)
 
 
 @given(st.lists(RESULTS, max_size=12), st.randoms(use_true_random=False))

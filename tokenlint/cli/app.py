@@ -22,6 +22,7 @@ _COMMANDS = {
     "frontier": "The price of a lifetime: load, work lost in an outage, exposure.",
     "compare": "Put credentials, needs and references in order, with proofs.",
     "can": "What a credential lets its bearer do at a service, and why.",
+    "probe": "Ask a service with tokens that should and should not work; judge by what it did.",
     "explain": "What a rule means, why it matters and what to write instead.",
     "rules": "The catalogue of rules; test a site's own.",
     "schema": "The published JSON Schemas.",

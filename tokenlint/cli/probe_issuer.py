@@ -1,6 +1,7 @@
 """`tokenlint probe issuer`: a test issuer, for a service that is to be probed."""
 
 import os
+import shlex
 import sys
 from pathlib import Path
 from threading import Event
@@ -129,9 +130,10 @@ def _told(issuer: str, keys: str, place: Path, authority: Path | None, audience:
             f"  issuer = {issuer}",
             "  base_path = /",
             "",
-            "Paths of scopes start at base_path: a narrower one needs narrower scopes.",
+            "Paths of scopes start at base_path: tell the probe another one (--base-path).",
             "Other services need the issuer, their audience and a path in the same way.",
             *(_trust_advice() if authority else ()),
+            f"Then: tokenlint probe URL --issuer-socket {visible(shlex.quote(str(place)))}",
             "Afterwards take all of this out again, and restart the service.",
             "",
             "Serving until Ctrl-C.",

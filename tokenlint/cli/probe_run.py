@@ -1,11 +1,14 @@
 """`tokenlint probe run`: the options of a probe; `probing` does what they ask for."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from tokenlint.cli.options import common_options
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _TOKENS = (
@@ -67,8 +70,14 @@ _HOW = (
         help="What is known so far; an interrupted run goes on with it. "
         "Default: below $XDG_STATE_HOME/tokenlint/probe.",
     ),
+    click.option(
+        "--folder", metavar="NAME",
+        help="The name of the test folder, which must not exist. Default: a random one.",
+    ),
     click.option("--kind", "only_kinds", multiple=True, metavar="NAME", help="Only these tokens."),
-    click.option("--case", "only_cases", multiple=True, metavar="NAME", help="Only these requests."),
+    click.option(
+        "--case", "only_cases", multiple=True, metavar="NAME", help="Only these requests."
+    ),
     click.option(
         "--rate", type=click.FloatRange(0.1, 10_000), default=50.0, metavar="N",
         help="Requests a second at most. Default: 50.",
@@ -83,12 +92,16 @@ _HOW = (
     ),
     click.option(
         "--ca", metavar="PATH", type=click.Path(path_type=Path, exists=True),
-        help="Certificates of authorities: a file, or a folder such as /etc/grid-security/certificates.",
+        help="Certificates of authorities: a file, or a folder of hashed ones.",
     ),
     click.option("--insecure-http", is_flag=True, help="Send tokens unencrypted to other hosts."),
     click.option(
         "--redirect-to", "redirect_to", multiple=True, metavar="HOST",
         help="Follow redirects to this host, without the token; repeatable.",
+    ),
+    click.option(
+        "--tape", "tape_origins", multiple=True, metavar="URL",
+        help="A Tape REST API at another address that belongs to the service; repeatable.",
     ),
     click.option(
         "--implementation", "implementations", multiple=True, metavar="[URL=]NAME@VERSION",
@@ -98,18 +111,15 @@ _HOW = (
 )  # fmt: skip
 
 
-def _with(options: tuple[Any, ...]) -> Any:
-    def decorate(function: Any) -> Any:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorate
+def _with_options(function: Command) -> Command:
+    for option in reversed(_TOKENS + _WHERE + _HOW):
+        function = option(function)
+    return function
 
 
 @click.command(name="run")
 @click.argument("urls", nargs=-1, required=True, metavar="[NAME=]URL...")
-@_with(_TOKENS + _WHERE + _HOW)
+@_with_options
 @common_options
 def run(urls: tuple[str, ...], **given: Any) -> int:
     """Send a matrix of requests to each URL, and report where the answers differ from the profile.

@@ -11,6 +11,7 @@ class ExampleCell:
     """One cell: `kind` of the token, `operation` and `reach` of the request, what came of it.
 
     `scope` is that of the token, `flaw` and `audience` what is unusual about it.
+    `said`: what the answer claims, `yes` or `no`, where that is not as usual for the verdict.
     """
 
     kind: str
@@ -21,6 +22,7 @@ class ExampleCell:
     flaw: str = "none"
     audience: str = "right"
     status: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

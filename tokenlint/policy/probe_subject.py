@@ -51,6 +51,15 @@ class Witness:
             return cut(said)
         return f"{cut(said)}; before: {cut(self.before)}; after: {cut(self.after)}"
 
+    @property
+    def proof(self) -> str:
+        """The request with all that came of it, in one line that a shell takes as the request."""
+        stored = f"before: {self.before}; after: {self.after}" if self.before or self.after else ""
+        says = " ".join(filter(None, (self.says, f"({self.section})" if self.section else "")))
+        came = "; ".join(filter(None, (self.answer or self.status, stored, says)))
+        one_line = " ".join(came.split())
+        return f"{self.request}  # {one_line}"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -208,7 +217,8 @@ def _difference_facts(difference: Difference) -> Mapping[str, Any]:
 def _group_evidence(group: Group) -> Mapping[str, Scalar]:
     worst = group.cells[0]
     values = {
-        "request": worst.request,
+        "request": worst.proof,
+        "curl": worst.request,
         "answer": worst.answer or worst.status,
         "status": worst.status,
         "before": worst.before,

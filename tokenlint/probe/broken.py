@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from tokenlint.credentials.base64url import decode_segment
 from tokenlint.probe.signing import KNOWN, SigningKey, as_json, compact, encoded, new_key
-from tokenlint.probe.token import Flaw, Token, Unobtainable, Wish
+from tokenlint.probe.token import Flaw, Token, TokenFailed, Unobtainable, Wish
 
 STRANGE_ISSUER: Final = "https://tokenlint-probe.invalid"
 """An issuer that cannot exist (RFC 2606 section 2)."""
@@ -41,7 +41,8 @@ def by_a_stranger(
     """A token with the flaw of the wish, made out of a good token that has all the rest of it.
 
     `public` is the issuer's public key as a JSON Web Key, needed for HMAC_PUBLIC_KEY alone.
-    Raises Unobtainable for that without a key, and for flaws that need the issuer's signature.
+    Raises Unobtainable for that without a key, and for flaws that need the issuer's signature;
+    TokenFailed where the good token or the key cannot be read.
     """
     header, claims = parts_of(good)
     claims |= {"jti": secrets.token_hex(16)}
@@ -72,14 +73,27 @@ def _changed(flaw: Flaw, stranger: SigningKey) -> dict[str, Any]:
 
 
 def parts_of(token: Token) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Header and claims of a token that was read before; raises ValueError for what is none."""
-    first, second, _ = token.value.split(".")
-    header, claims = (json.loads(decode_segment(part.encode()).data) for part in (first, second))
-    return header, claims
+    """Header and claims, as a common JSON library reads them; raises TokenFailed."""
+    try:
+        first, second, _ = token.value.split(".")
+        return _object(first), _object(second)
+    except (ValueError, RecursionError):
+        raise TokenFailed("the good token cannot be read", "look at it: tokenlint token") from None
+
+
+def _object(segment: str) -> dict[str, Any]:
+    """The JSON object of a segment; raises ValueError."""
+    found = json.loads(decode_segment(segment.encode()).data)
+    if not isinstance(found, dict):
+        raise ValueError("no JSON object")  # noqa: TRY004 - as for what is no JSON at all
+    return found
 
 
 def public_pem(public: Mapping[str, Any]) -> bytes:
-    """A public key as PEM (SubjectPublicKeyInfo), the form that attackers try as a secret."""
+    """A public key as PEM (SubjectPublicKeyInfo), the form that attackers try as a secret.
+
+    Raises TokenFailed for a JSON Web Key that is none.
+    """
     return _pem(json.dumps(dict(public), sort_keys=True))
 
 
@@ -88,8 +102,13 @@ def _pem(public: str) -> bytes:
     import jwt
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-    key = jwt.PyJWK(json.loads(public)).key
-    pem: bytes = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    try:
+        key = jwt.PyJWK(json.loads(public)).key
+        pem: bytes = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    except (jwt.PyJWTError, ValueError, TypeError, AttributeError, LookupError):
+        raise TokenFailed(
+            "the issuer's public key cannot be read", "look at the key set of --jwks"
+        ) from None
     return pem
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from tokenlint.privilege.operation import Operation, allowing, destructive
 from tokenlint.probe.cell import Reach, Verdict
+from tokenlint.probe.demand import Said
 from tokenlint.probe.record import Result
 from tokenlint.probe.token import Flaw
 
@@ -17,6 +18,7 @@ class Cause(StrEnum):
     """What a finding of a probe is about; the rules of family PRB go by these words."""
 
     CHANGED_THOUGH_REFUSED = "changed-though-refused"
+    LEAKED = "leaked"  # the content came, although the service refused
     WITHOUT_TOKEN = "without-token"  # changes that nobody showed a token for
     READ_WITHOUT_TOKEN = "read-without-token"
     SIGNATURE = "signature"
@@ -52,6 +54,8 @@ _BY_VERDICT = {
     Verdict.SHORTFALL: Cause.SHORTFALL,
     Verdict.HOLLOW: Cause.HOLLOW,
 }
+OF_ANSWERS = frozenset({*_BY_VERDICT.values(), Cause.LEAKED})
+"""Reasons that tell that an answer is wrong, whatever the token is."""
 _BY_FLAW = {
     Flaw.EXPIRED: Cause.TIME,
     Flaw.NOT_YET_VALID: Cause.TIME,
@@ -115,6 +119,8 @@ def cause_of(result: Result) -> Cause | None:
     """
     if cause := _BY_VERDICT.get(result.verdict):
         return cause
+    if _leaked(result):
+        return Cause.LEAKED
     if result.verdict is Verdict.EXCESS:
         return _of_excess(result)
     if result.verdict is Verdict.OPEN_ALLOWED:
@@ -134,10 +140,15 @@ def gravity(result: Result) -> tuple[int, int]:
     return list(Verdict).index(result.verdict), ranks.index(True)
 
 
+def _leaked(result: Result) -> bool:
+    shown = result.verdict in (Verdict.EXCESS, Verdict.OPEN_ALLOWED)
+    return shown and result.said == Said.NO and Operation(result.operation) in _SHOWING
+
+
 def _of_excess(result: Result) -> Cause:
     operation = Operation(result.operation)
     cause = _of_token(result, operation)
-    if cause is None and _has_action(result, operation):
+    if cause is None and has_action(result, operation):
         cause = _BY_REACH.get(result.reach)
         if cause is None and result.kind in _UNTIDY_PATHS:
             cause = Cause.BEYOND_PATH
@@ -146,8 +157,8 @@ def _of_excess(result: Result) -> Cause:
 
 def _of_open(result: Result) -> Cause:
     operation = Operation(result.operation)
-    if result.flaw == Flaw.NO_TOKEN and operation in _SHOWING:
-        return Cause.READ_WITHOUT_TOKEN
+    if result.flaw == Flaw.NO_TOKEN:
+        return _without_token(operation)
     if result.audience == "any":
         return Cause.AUDIENCE_ANY
     if result.kind in _UNTIDY_PATHS and operation is not Operation.LIST:
@@ -158,9 +169,7 @@ def _of_open(result: Result) -> Cause:
 def _of_token(result: Result, operation: Operation) -> Cause | None:
     """What is unusual about the token, if anything is."""
     if result.flaw == Flaw.NO_TOKEN:
-        if operation in _STAGING:
-            return Cause.NO_STAGE
-        return Cause.READ_WITHOUT_TOKEN if operation in _SHOWING else Cause.WITHOUT_TOKEN
+        return _without_token(operation)
     return (
         _BY_FLAW.get(Flaw(result.flaw))
         or _BY_AUDIENCE.get(result.audience)
@@ -168,7 +177,13 @@ def _of_token(result: Result, operation: Operation) -> Cause | None:
     )
 
 
-def _has_action(result: Result, operation: Operation) -> bool:
+def _without_token(operation: Operation) -> Cause:
+    if operation in _STAGING:
+        return Cause.NO_STAGE
+    return Cause.READ_WITHOUT_TOKEN if operation in _SHOWING else Cause.WITHOUT_TOKEN
+
+
+def has_action(result: Result, operation: Operation) -> bool:
     """Whether the token's scope has an action for the operation, at whatever path."""
     held = {item.partition(":")[0] for item in result.scope.split()}
     return any(action.scope_name in held for action in allowing(operation))

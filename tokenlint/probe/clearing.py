@@ -10,7 +10,7 @@ from tokenlint.probe.hands import Hands
 from tokenlint.probe.layout import MARKER
 from tokenlint.probe.looks import ByToken, described, of_content
 from tokenlint.probe.record import Made
-from tokenlint.probe.stored import Look, Thing
+from tokenlint.probe.stored import Look, Stored, Thing
 from tokenlint.probe.token import TokenFailed, Unobtainable
 
 
@@ -75,6 +75,8 @@ class Clearing:
         names = self.look.names(self.folder)
         if seen.thing is Thing.ABSENT and names == frozenset():
             return True  # a run was killed before it made the marker, or after it took it away
+        if names == frozenset({MARKER}) and _begun(self.folder, seen):
+            return True  # a run was killed while it made the marker
         if Thing.UNKNOWN in (found.thing, seen.thing):
             done.unsure = self.hands.door.silent > 0
         done.left.append(f"{self.folder} (its marker: {described(seen)}, so it is not touched)")
@@ -149,6 +151,12 @@ class Clearing:
             done.unsure = True
         elif answer.said is Said.NO and not missing:
             done.left.append(f"{path} (to delete it gives {answer.status})")
+
+
+def _begun(folder: str, seen: Stored) -> bool:
+    """Whether this is the beginning of the marker of that folder."""
+    content = marker_content(folder)
+    return any(seen == of_content(content[:size]) for size in range(len(content)))
 
 
 def _notes(folder: str, rest: frozenset[str], files: set[str]) -> Iterator[tuple[str, str]]:

@@ -149,7 +149,7 @@ def _notes(old: Recorded, new: Recorded) -> Iterable[str]:
         if one.audience != other.audience:
             yield f"the audience is another one: {one.audience}, then {other.audience}"
         if one.plan != other.plan:
-            yield "the plans are not the same: cells of only one of them are new or gone"
+            yield "the plans are not the same: what one has, the other may not have"
         if one.started > other.started:
             yield "the first record is younger than the second; are they in the right order?"
     if new.left:

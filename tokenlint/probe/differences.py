@@ -8,13 +8,12 @@ Nothing depends on the order in which the services are given.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 
-from tokenlint.probe.cell import Effect, Expected, Verdict
+from tokenlint.probe.cell import Expected, Verdict
 from tokenlint.probe.outcome import Probe
 from tokenlint.probe.record import Result
+from tokenlint.probe.services import Asked, Key, allows, services_of, unknown
 
-_Key = tuple[str, str]  # kind and case: the same whatever the protocol is
 _LEAST = 2  # services that can differ
 _GROUPS = ("rights", "paths", "audience", "time", "signature", "claims")
 
@@ -88,32 +87,19 @@ class Differences:
     services: tuple[Service, ...]
     implementations: tuple[Implementation, ...]
 
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A service with its results by cell."""
-
-    name: str
-    implementation: str
-    probe: Probe
-    protocol: str
-    results: Mapping[_Key, Result]
-
-    def allows(self, key: _Key) -> bool | None:
-        """None where it gave no clear result."""
-        return allows(self.results[key]) if key in self.results else None
-
-
-def allows(result: Result) -> bool | None:
-    """Whether the operation happened; None where that is not known."""
-    if result.verdict in (Verdict.UNTESTED, Verdict.LEFT_OUT) or result.effect is Effect.UNSEEN:
-        return None
-    return result.effect is not Effect.UNCHANGED
+    @property
+    def products(self) -> Mapping[str, str]:
+        """The implementation of each service whose implementation is known."""
+        return {
+            each.name: each.implementation
+            for each in self.services
+            if each.implementation != unknown(each.name)
+        }
 
 
 def differences(probes: Sequence[Probe]) -> Differences:
     """Compare the outcomes of all services, each protocol of a probe as a service of its own."""
-    asked = _asked(probes)
+    asked = services_of(probes)
     keys = sorted({key for each in asked for key in each.results})
     clear = [key for key in keys if sum(each.allows(key) is not None for each in asked) >= _LEAST]
     cells = {key: _differing(key, asked) for key in clear}
@@ -124,40 +110,7 @@ def differences(probes: Sequence[Probe]) -> Differences:
     return Differences(len(clear), tuple(ordered), tuple(services), products)
 
 
-def _asked(probes: Sequence[Probe]) -> list[_Asked]:
-    parts: list[tuple[tuple[str, ...], Probe, str, dict[_Key, Result]]] = []
-    for probe in probes:
-        by_protocol: dict[str, dict[_Key, Result]] = defaultdict(dict)
-        for result in probe.results:
-            by_protocol[result.protocol][result.kind, result.case] = result
-        for protocol, results in by_protocol.items():
-            order = (probe.begun.name, probe.begun.endpoint, protocol, probe.implementation)
-            parts.append((order, probe, protocol, results))
-    parts.sort(key=lambda part: (part[0], part[1].begun.started))
-    names = _names([order for order, *_ in parts])
-    return [
-        _Asked(name, probe.implementation or f"not known ({name})", probe, protocol, results)
-        for name, (_, probe, protocol, results) in zip(names, parts, strict=True)
-    ]
-
-
-def _names(orders: Sequence[tuple[str, ...]]) -> list[str]:
-    """A name for each service: its own, with as much behind it as tells it from the others."""
-    names = [order[0] or order[1] for order in orders]
-    for more in (itemgetter(1), itemgetter(2)):
-        names = [
-            f"{name} ({more(order)})" if names.count(name) > 1 else name
-            for name, order in zip(names, orders, strict=True)
-        ]
-    seen: dict[str, int] = defaultdict(int)
-    numbered = []
-    for name in names:
-        seen[name] += 1
-        numbered.append(name if seen[name] == 1 else f"{name} #{seen[name]}")
-    return numbered
-
-
-def _differing(key: _Key, asked: Sequence[_Asked]) -> Differing:
+def _differing(key: Key, asked: Sequence[Asked]) -> Differing:
     sides: dict[bool | None, list[str]] = {True: [], False: [], None: []}
     products: dict[str, set[bool]] = defaultdict(set)
     for each in asked:
@@ -179,7 +132,7 @@ def _gravity(cell: Differing) -> tuple[int, int, str, str]:
     return order.index(about.expected), group, about.kind, about.case
 
 
-def _service(asked: _Asked, cells: Iterable[Differing]) -> Service:
+def _service(asked: Asked, cells: Iterable[Differing]) -> Service:
     cells = list(cells)
     counts = _counts(asked.results.values())
     return Service(
@@ -203,7 +156,7 @@ def _counts(results: Iterable[Result]) -> tuple[int, int, int]:
 
 
 def _implementations(
-    asked: Sequence[_Asked], services: Sequence[Service], cells: Mapping[_Key, Differing]
+    asked: Sequence[Asked], services: Sequence[Service], cells: Mapping[Key, Differing]
 ) -> tuple[Implementation, ...]:
     by_product: dict[str, list[Service]] = defaultdict(list)
     for each in services:
@@ -216,7 +169,7 @@ def _implementations(
 
 
 def _stands(
-    name: str, asked: Sequence[_Asked], cells: Mapping[_Key, Differing]
+    name: str, asked: Sequence[Asked], cells: Mapping[Key, Differing]
 ) -> list[tuple[set[bool], set[bool]]]:
     """Of each differing cell the sides on which its services stand, and those of all others."""
     stands = []

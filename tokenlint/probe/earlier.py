@@ -14,7 +14,8 @@ class Earlier:
     """The runs of a record as the next one sees them.
 
     `begun` is the last beginning, `made` and `submitted` what was made since, `gone` whether that
-    was taken away. `results` are the clear ones, by cell.
+    was taken away. `results` are the clear ones, by cell. `unnamed`: a job was about to be
+    submitted when the run was killed, and its name is not known.
     """
 
     begun: Begun | None = None
@@ -23,6 +24,7 @@ class Earlier:
     gone: bool = False
     ended: bool = False
     results: Mapping[str, Result] = field(default_factory=dict)
+    unnamed: bool = False
 
 
 def earlier(lines: Iterable[Line]) -> Earlier:
@@ -30,20 +32,24 @@ def earlier(lines: Iterable[Line]) -> Earlier:
     begun: Begun | None = None
     made: list[Made] = []
     submitted: list[str] = []
-    gone = ended = False
+    gone = ended = unnamed = False
     results: dict[str, Result] = {}
     for line in lines:
         match line:
             case Begun():
-                begun, made, submitted, gone, ended = line, [], [], False, False
+                begun, made, submitted = line, [], []
+                gone = ended = unnamed = False
             case Made():
                 made.append(line)
             case Submitted():
                 submitted.append(line.job)
+                unnamed = not line.job
             case Gone():
                 gone = True
             case Ended():
                 ended = True
-            case Result() if line.verdict not in _UNCLEAR:
-                results[line.cell] = line
-    return Earlier(begun, tuple(made), tuple(submitted), gone, ended, results)
+            case Result():
+                unnamed = False
+                if line.verdict not in _UNCLEAR:
+                    results[line.cell] = line
+    return Earlier(begun, tuple(made), tuple(submitted), gone, ended, results, unnamed)

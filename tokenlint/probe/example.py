@@ -68,6 +68,7 @@ def _result(number: int, cell: ExampleCell) -> Result:
         scope=cell.scope,
         effect=Effect.DONE if happened else Effect.UNCHANGED,
         status=status,
+        said=cell.said or ("no" if status.startswith("4") else "yes"),
         request=f"curl -i {_ENDPOINT}/tokenlint-probe/file",
     )
 

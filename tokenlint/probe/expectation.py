@@ -173,13 +173,13 @@ def _held(wish: Wish, case: Case) -> str:
 
 
 def _lacking(kind: Kind, case: Case) -> str:
-    wanted = " or ".join(sorted(action.scope_name for action in allowing(case.operation)))
+    able = allowing(case.operation)
+    wanted = " or ".join(sorted(action.scope_name for action in able))
+    if case.reach is Reach.JOBS:
+        return f"This takes {wanted}, and the token has none."
     says = f"This takes {wanted} for the path"
-    elsewhere = _ELSEWHERE.get(case.reach, "")
-    if elsewhere and allowing(case.operation) & {
-        each.action for each in privilege_of(kind.wish).capabilities
-    }:
-        return f"{says}{elsewhere}."
+    if able & {each.action for each in privilege_of(kind.wish).capabilities}:
+        return f"{says}{_ELSEWHERE.get(case.reach, ', and the token has it for another one')}."
     if kind.wish.groups:
         return f"{says}; beside a capability groups do not count."
     return f"{says}, and the token has none."

@@ -27,7 +27,7 @@ class NoGround(Exception):
 
 def sentinel() -> bytes:
     """A content that stands nowhere else."""
-    return f"tokenlint probe {secrets.token_hex(_SENTINEL_BYTES)}\n".encode()
+    return f"tokenlint probe {secrets.token_hex(_SENTINEL_BYTES)}".encode()
 
 
 def marker_content(folder: str) -> bytes:

@@ -1,6 +1,7 @@
 """From the results of probes to the report: cells grouped by reason, decided by the policies."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Protocol
 
 from tokenlint.policy.catalogue import Catalogue
@@ -9,9 +10,10 @@ from tokenlint.policy.finding import Report
 from tokenlint.policy.probe_subject import Difference, Group, ProbeSubject, Witness
 from tokenlint.policy.settings import Settings
 from tokenlint.privilege.operation import Operation, destructive
-from tokenlint.probe.cause import cause_of, changes, gravity
+from tokenlint.probe.cause import changes, gravity
 from tokenlint.probe.cell import Verdict
 from tokenlint.probe.outcome import Probe
+from tokenlint.probe.reasons import reasons
 from tokenlint.probe.record import Result
 from tokenlint.source import Problem, Source
 from tokenlint.whole_runs import judged
@@ -63,7 +65,8 @@ def subject_of(probe: Probe, settings: Settings) -> ProbeSubject:
 
 def problems_of(probe: Probe) -> tuple[Problem, ...]:
     """Those of the probe; where it names none, and cells have no clear result, one that says so."""
-    missing = max(probe.begun.cells - probe.tested, probe.counts[Verdict.UNTESTED])
+    known = {result.cell for result in probe.results}
+    missing = max(probe.begun.cells - len(known), 0) + probe.counts[Verdict.UNTESTED]
     if probe.problems or (probe.tested and missing <= 0):
         return probe.problems
     reason = f"{missing:,} of {probe.begun.cells:,} cells have no clear result"
@@ -76,13 +79,10 @@ def problems_of(probe: Probe) -> tuple[Problem, ...]:
 def groups_of(results: Iterable[Result]) -> tuple[Group, ...]:
     """Cells that are no pass, by kind of token and reason; the gravest group first."""
     found: dict[tuple[str, str], list[Result]] = {}
-    for result in results:
-        cause = cause_of(result)
-        if cause is not None:
-            found.setdefault((cause.value, result.kind), []).append(result)
-    ordered = {key: sorted(some, key=gravity) for key, some in found.items()}
-    first = sorted(ordered, key=lambda key: gravity(ordered[key][0]))
-    return tuple(_group(cause, ordered[cause, kind]) for cause, kind in first)
+    for reason in reasons(tuple(results)):
+        found.setdefault((reason.cause.value, reason.kind), []).append(reason.result)
+    groups = [_group(cause, kind, cells) for (cause, kind), cells in found.items()]
+    return tuple(group for _, group in sorted(groups, key=itemgetter(0)))
 
 
 class Differing(Protocol):
@@ -131,12 +131,16 @@ def _difference(cell: Differing, implementations: Mapping[str, str]) -> Differen
     )
 
 
-def _group(cause: str, cells: Sequence[Result]) -> Group:
+def _group(cause: str, kind: str, some: Sequence[Result]) -> tuple[tuple[int, int], Group]:
+    """The group with its gravity; cells of its own kind of token come first."""
+    cells = sorted(some, key=lambda each: (each.kind != kind, gravity(each)))
     operations = tuple(dict.fromkeys(each.operation for each in cells))
-    return Group(
+    others = {each.kind for each in cells} - {kind}
+    more = f", as with {len(others)} other kind{'s' if len(others) > 1 else ''}" if others else ""
+    return gravity(cells[0]), Group(
         cause=cause,
-        token=cells[0].kind,
-        title=cells[0].title,
+        token=kind,
+        title=f"{cells[0].title}{more}",
         operations=operations,
         reaches=tuple(dict.fromkeys(each.reach.value for each in cells)),
         changing=any(changes(Operation(each)) for each in operations),

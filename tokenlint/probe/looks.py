@@ -3,6 +3,7 @@
 import hashlib
 import os
 import stat
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from tokenlint.probe.token import TokenFailed, Unobtainable
 NOT_FOUND = frozenset({"404", "410", "207/404", "207/410", "3011"})
 """How a service says that a name does not exist: HTTP, a member of a multi-status, kXR_NotFound."""
 _BLOCK = 1 << 16
+_STRANGE = "neither a file nor a folder lies there"
+_TICK = 50_000_000  # nanoseconds, several times what clocks of file systems tell apart
 
 
 def of_content(content: bytes) -> Stored:
@@ -102,6 +105,7 @@ class OnDisk:
 
     place: Path
     root: str = ""
+    _read: dict[tuple[int, ...], Stored] = field(default_factory=dict, repr=False, compare=False)
 
     def at(self, path: str) -> Stored:
         """What lies there now."""
@@ -111,7 +115,7 @@ class OnDisk:
             if stat.S_ISDIR(kind):
                 return Stored(Thing.DIRECTORY)
             if not stat.S_ISREG(kind):
-                return Stored(Thing.UNKNOWN, why="neither a file nor a folder lies there")
+                return Stored(Thing.UNKNOWN, why=_STRANGE)
             return _file(found)
         except (FileNotFoundError, NotADirectoryError):
             return Stored(Thing.ABSENT)
@@ -121,19 +125,49 @@ class OnDisk:
     def names(self, folder: str) -> frozenset[str] | None:
         """The names in a folder; None where they cannot be listed."""
         try:
-            return frozenset(os.listdir(self._found(folder)))  # noqa: PTH208  # names alone
+            descriptor = os.open(self._found(folder), os.O_DIRECTORY | os.O_NOFOLLOW)
         except (OSError, ValueError):
             return None
+        try:
+            return frozenset(os.listdir(descriptor))  # noqa: PTH208  # an open folder
+        except OSError:
+            return None
+        finally:
+            os.close(descriptor)
 
     def snapshot(self, folder: str) -> dict[str, Stored]:
-        """All that lies below a folder, by path of the service."""
-        seen: dict[str, Stored] = {}
-        for name in sorted(self.names(folder) or ()):
-            path = f"{folder}/{name}"
-            seen[path] = self.at(path)
-            if seen[path].thing is Thing.DIRECTORY:
-                seen |= self.snapshot(path)
-        return seen
+        """All that lies below a folder, by path of the service.
+
+        A file is not read again while its metadata are the same.
+        """
+        try:
+            top = self._found(folder)
+        except (OSError, ValueError):
+            return {}
+        return {
+            f"{folder}{where.removeprefix(str(top))}/{name}": self._noticed(name, descriptor)
+            for where, folders, files, descriptor in os.fwalk(top, follow_symlinks=False)
+            for name in (*folders, *files)
+        }
+
+    def _noticed(self, name: str, folder: int) -> Stored:
+        try:
+            found = os.stat(name, dir_fd=folder, follow_symlinks=False)
+            if stat.S_ISDIR(found.st_mode):
+                return Stored(Thing.DIRECTORY)
+            if not stat.S_ISREG(found.st_mode):
+                return Stored(Thing.UNKNOWN, why=_STRANGE)
+            signature = found.st_dev, found.st_ino, found.st_size, found.st_ctime_ns
+            if signature not in self._read:
+                seen = _file(name, folder)
+                if time.time_ns() - found.st_ctime_ns < _TICK:
+                    return seen  # it could change again with the same metadata
+                self._read[signature] = seen
+            return self._read[signature]
+        except FileNotFoundError:
+            return Stored(Thing.ABSENT)
+        except OSError as error:
+            return Stored(Thing.UNKNOWN, why=_reason(error))
 
     def _found(self, path: str) -> Path:
         if path != self.root and not path.startswith(f"{self.root}/"):
@@ -148,9 +182,10 @@ class OnDisk:
         return found
 
 
-def _file(path: Path) -> Stored:
+def _file(path: Path | str, folder: int | None = None) -> Stored:
     digest, size = hashlib.sha256(), 0
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+    descriptor = os.open(path, flags, dir_fd=folder)
     with os.fdopen(descriptor, "rb") as stream:
         while block := stream.read(_BLOCK):
             digest.update(block)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,9 @@ from tokenlint.probe.settings import Settings
 from tokenlint.probe.token import Flaw, TokenSource, Wish
 
 FULL_GROUPS = frozenset({"rights", "paths"})
+_NAME = re.compile(r"\w[\w.-]{0,200}", re.ASCII)
+_HARMLESS = frozenset({"condor"})
+"""Protocols whose client only asks which level is granted, and changes nothing."""
 NEGATIVE_AUDIENCES = frozenset({"wrong", "other-spelling"})
 
 
@@ -58,12 +62,16 @@ def storage_plan(
 ) -> Plan:
     """The plan for a storage; `can` is that of the door, `name` a chosen name for the test folder.
 
-    Raises UsageError where nothing at all could be tested.
+    Raises UsageError where nothing at all could be tested, and for such a name.
     """
     if not settings.allow_write and not settings.existing:
         raise UsageError(
             "nothing may be written and no file is named, so there is nothing to test",
             advice="allow the probe to write, or name a file that it may read",
+        )
+    if name and not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{name} is no name for a test folder", advice="use letters, digits and . _ - only"
         )
     layout = Layout.of(settings, name or random_name())
     entitled = entitled_wish(settings, layout)
@@ -116,12 +124,12 @@ def left_out(
     source: TokenSource,
 ) -> Iterator[str]:
     """Why a cell is not tested, the reason that the user can do most about first."""
-    if not settings.allow_write and case.reach is not Reach.JOBS:
+    if not settings.allow_write and settings.protocol not in _HARMLESS:
         if case.operation not in READING:
             yield "nothing may be written"
         elif case.operation is Operation.STAGE:
             yield "bringing a file online is work for the service, and nothing may be written"
-        elif case.reach is not Reach.INSIDE:
+        elif case.reach not in {Reach.INSIDE, Reach.JOBS}:
             yield "it needs files beside, and nothing may be written"
     if kind.audience in NEGATIVE_AUDIENCES and not settings.negative_audience:
         yield "a token for another audience is not sent here unless that is asked for"

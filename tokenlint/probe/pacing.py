@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.demand import Answer, Demand, Door, Said
+from tokenlint.probe.doors.veil import veiled, veiled_text
 from tokenlint.probe.token import Token
 
 MOST_REQUESTS = 3000
@@ -31,6 +32,8 @@ class Pace:
 @dataclass(slots=True)
 class PacedDoor:
     """A door that counts, waits, and notices when nobody answers any more.
+
+    No answer of it holds the token that was sent, whatever the door makes of one that comes back.
 
     `sent` counts requests, `silent` those in a row that were not answered.
     `server` is the first name by which the product called itself.
@@ -61,7 +64,7 @@ class PacedDoor:
         """Send one request when it is time. Raises Unsupported."""
         self._wait()
         self.sent += 1
-        answer = self.door.ask(demand, token)
+        answer = without(self.door.ask(demand, token), token)
         self.silent = self.silent + 1 if answer.said is Said.NOTHING else 0
         self.server = self.server or answer.server
         return answer
@@ -78,3 +81,19 @@ class PacedDoor:
             self.pace.sleep(self._next - now)
             now = self._next
         self._next = now + 1 / self.pace.per_second
+
+
+def without(answer: Answer, token: Token | None) -> Answer:
+    """An answer in which the token does not stand."""
+    if token is None:
+        return answer
+    return replace(
+        answer,
+        status=veiled_text(answer.status, token),
+        content=veiled(answer.content, token),
+        why=veiled_text(answer.why, token),
+        job=veiled_text(answer.job, token),
+        server=veiled_text(answer.server, token),
+        curl=veiled_text(answer.curl, token),
+        facts={name: veiled_text(text, token) for name, text in answer.facts.items()},
+    )

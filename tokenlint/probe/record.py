@@ -40,7 +40,7 @@ class Made(msgspec.Struct, frozen=True, tag="made", tag_field="line"):
 
 
 class Submitted(msgspec.Struct, frozen=True, tag="submitted", tag_field="line"):
-    """A job that a request made."""
+    """A job that a request made; without a name, that a request is about to be sent."""
 
     job: str
 
@@ -58,7 +58,8 @@ class Result(msgspec.Struct, frozen=True, tag="result", tag_field="line", omit_d
     `probe.token.Flaw`; `audience` as in `probe.cell.Kind`. `operation` a word of the algebra.
     `scope` is what the token had, `request` a line of curl (or of a client) without the token,
     `answer` what the service said, `before` and `after` what was stored, in words.
-    `says` and `section` tell what the profile wants.
+    `says` and `section` tell what the profile wants. `said` is what the answer claims, as in
+    `probe.demand.Said`.
     """
 
     cell: str
@@ -86,6 +87,7 @@ class Result(msgspec.Struct, frozen=True, tag="result", tag_field="line", omit_d
     why: str = ""
     advice: str = ""
     server: str = ""
+    said: str = ""
     token: str = ""  # its fingerprint
 
 

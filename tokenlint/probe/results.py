@@ -1,4 +1,7 @@
-"""A result for the record: what was asked, answered and seen, in words that hold no token."""
+"""A result for the record: what was asked, answered and seen, in words.
+
+The answers hold no token any more (`pacing.without`).
+"""
 
 import re
 from dataclasses import dataclass
@@ -53,13 +56,14 @@ def judged(
         verdict=verdict_,
         effect=sight.effect,
         status=answer.status,
-        answer=in_words(answer, token),
-        request=_veiled(answer.curl, token),
+        answer=in_words(answer),
+        request=answer.curl,
         before=sight.before,
         after=sight.after,
         why=why,
         advice=answer.facts.get("advice", ""),
-        server=_veiled(answer.server, token),
+        server=answer.server,
+        said=answer.said.value,
         token=token.fingerprint if token else "",
     )
     if verdict_ is not Verdict.UNTESTED:
@@ -80,11 +84,20 @@ def untested(cell: Cell, kind: str, reason: str, advice: str = "") -> Tested:
 
 
 def without_token(cell: Cell, error: TokenFailed) -> Tested:
-    """The result of a cell whose token did not come: a problem of its kind, told once."""
-    reason = f"no token came: {error.reason}"
-    result = Result(**_named(cell), verdict=Verdict.UNTESTED, why=reason, advice=error.advice)
+    """The result of a cell whose token did not come."""
+    return _of_kind(cell, "token", f"no token came: {error.reason}", error.advice)
+
+
+def not_sent(cell: Cell, reason: str) -> Tested:
+    """The result of a cell for which nothing is sent any more."""
+    return _of_kind(cell, "no-answer", reason, "")
+
+
+def _of_kind(cell: Cell, problem: str, reason: str, advice: str) -> Tested:
+    """An untested cell whose reason lies in its kind, so that the problem is told once."""
+    result = Result(**_named(cell), verdict=Verdict.UNTESTED, why=reason, advice=advice)
     source = Source(f"{cell.protocol}:{cell.kind.name}")
-    return Tested(result, Problem("token", source, f"{cell.kind.title}: {reason}", error.advice))
+    return Tested(result, Problem(problem, source, f"{cell.kind.title}: {reason}", advice))
 
 
 def problem_of(cell: Cell, kind: str, reason: str, advice: str = "") -> Problem:
@@ -92,13 +105,13 @@ def problem_of(cell: Cell, kind: str, reason: str, advice: str = "") -> Problem:
     return Problem(kind, Source(cell.id), f"{cell.kind.title}, {cell.case.title}: {reason}", advice)
 
 
-def in_words(answer: Answer, token: Token | None) -> str:
+def in_words(answer: Answer) -> str:
     """What the service said: its status, why nothing came, or the beginning of a refusal."""
     if answer.said is not Said.NO:
-        return _veiled(f"{answer.status} ({answer.why})" if answer.why else answer.status, token)
+        return f"{answer.status} ({answer.why})" if answer.why else answer.status
     text = _UNPRINTABLE.sub(" ", answer.content.decode(errors="replace"))
-    short = covered(_veiled(" ".join(text.split()), token))[:_LONGEST_ANSWER]
-    return _veiled(f"{answer.status}: {short}" if short else answer.status, token)
+    short = covered(" ".join(text.split()))[:_LONGEST_ANSWER]
+    return f"{answer.status}: {short}" if short else answer.status
 
 
 def _named(cell: Cell) -> dict[str, Any]:
@@ -134,14 +147,3 @@ def _unanswered(answer: Answer, sight: Sight, *, changes: bool) -> str:
     if sight.effect is Effect.UNSEEN:
         return f"{why}, and what is stored could not be seen"
     return f"{why}, and what is stored has changed" if changes else f"{why}, but content came"
-
-
-def _veiled(text: str, token: Token | None) -> str:
-    """A text in which the token does not stand, should a service send it back."""
-    if token is None or not token.value:
-        return text
-    signature = token.value.rpartition(".")[2]
-    for secret in (token.value, signature):
-        if secret:
-            text = text.replace(secret, "(token not shown)")
-    return text

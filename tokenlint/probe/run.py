@@ -5,25 +5,28 @@ and goes on with the cells that have no clear result.
 """
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from msgspec import structs
 
 import tokenlint
+from tokenlint.errors import Incomplete
 from tokenlint.probe.cell import Cell, Verdict
 from tokenlint.probe.clearing import Cleared
 from tokenlint.probe.demand import Door, Unsupported
 from tokenlint.probe.earlier import Earlier, earlier
 from tokenlint.probe.ground import Ground, NoGround
 from tokenlint.probe.hands import Hands, Wallet
+from tokenlint.probe.jobs import JobTrials
 from tokenlint.probe.journal import Journal
 from tokenlint.probe.looks import ByToken
 from tokenlint.probe.matrix import Plan
 from tokenlint.probe.outcome import Probe
 from tokenlint.probe.pacing import Pace, PacedDoor
 from tokenlint.probe.record import SCHEMA, Begun, Ended, Gone, Result
-from tokenlint.probe.results import Tested, left_out
+from tokenlint.probe.results import Tested, left_out, not_sent
 from tokenlint.probe.storage import StorageTrials
 from tokenlint.probe.stored import Look
 from tokenlint.probe.taking_up import take_up
@@ -60,14 +63,17 @@ def run(
 
 def _trials(plan: Plan, hands: Hands, look: Look | None, journal: Journal) -> Trials:
     if plan.layout is None:
-        raise NotImplementedError
+        return JobTrials(hands, journal, plan.settings.allow_write)
     ground = Ground(plan.layout, hands, look or ByToken(hands), journal)
     return StorageTrials(plan.settings, ground)
 
 
 @dataclass(slots=True)
 class _Run:
-    """The state of a run; `results` by cell, those of earlier runs among them."""
+    """The state of a run; `results` by cell, those of earlier runs among them.
+
+    `mute` counts by kind the requests in a row that were not answered.
+    """
 
     plan: Plan
     door: PacedDoor
@@ -80,6 +86,7 @@ class _Run:
     left: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     continued: bool = False
+    mute: Counter[str] = field(default_factory=Counter)
 
     def whole(self) -> Probe:
         """Take up, begin, test, clear, end."""
@@ -129,7 +136,11 @@ class _Run:
         """Test what is to be tested and take everything away; whether nothing is left to do."""
         if not todo:
             return True
-        complete = self._prepared() and self._cells(todo)
+        try:
+            complete = self._prepared() and self._cells(todo)
+        except (KeyboardInterrupt, Incomplete):  # stopped by its user, or by a full disk
+            self.trials.clear()
+            raise
         self.door.silent = 0  # a service that was gone gets another chance
         cleared = self.trials.clear()
         self._tell(cleared)
@@ -160,7 +171,7 @@ class _Run:
                 self._bounded()
                 return False
             try:
-                self._keep(self.trials.test(cell))
+                self._keep(self._test(cell))
             except (Unobtainable, TokenFailed) as error:
                 self._no_entitled(error)
                 return False
@@ -171,6 +182,16 @@ class _Run:
         for stray in self.trials.strays():
             self._problem("stray", f"something changed that no request was for: {stray}")
         return True
+
+    def _test(self, cell: Cell) -> Tested:
+        """Test a cell, unless its token was not answered several times in a row."""
+        kind, silence = cell.kind.name, self.door.pace.silence
+        if self.mute[kind] >= silence:
+            return not_sent(cell, f"{silence} requests in a row with this token were not answered")
+        tested = self.trials.test(cell)
+        unanswered = tested.problem is not None and tested.problem.kind == "no-answer"
+        self.mute[kind] = self.mute[kind] + 1 if unanswered else 0
+        return tested
 
     def _keep(self, tested: Tested) -> None:
         result = self._with_public(tested.result)

@@ -45,19 +45,11 @@ class StorageTrials:
     @property
     def set_up(self) -> int:
         """Requests that `prepare` takes, at most."""
-        if not self.ground.layout.folder:
-            return 1
-        return _LOOK + _AREAS * (1 + _UPLOAD)
+        return set_up_requests(self.ground.layout)
 
     def cost(self, cell: Cell) -> int:
         """Requests that a cell takes, at most, its share of cleaning up among them."""
-        where = aim(cell.case, cell.kind.name, self.ground.layout)
-        if cell.case.operation in READING:
-            return 1
-        files = {*where.standing, *where.made}
-        looks = _LOOK * len(where.concerned) + _AREAS
-        folders = _BY_FOLDER if where.folder else 0
-        return len(where.standing) * _UPLOAD + 1 + looks + len(files) + folders
+        return cell_requests(self.ground.layout, cell)
 
     @property
     def reserve(self) -> int:
@@ -214,3 +206,25 @@ def _in_words(seen: dict[str, Stored]) -> str:
     if len(seen) == 1:
         return described(*seen.values())
     return "; ".join(f"{path.rpartition('/')[2]}: {described(each)}" for path, each in seen.items())
+
+
+def most_requests(layout: Layout, cells: Iterable[Cell]) -> int:
+    """All requests of a run, at most, making and taking away the test folder among them."""
+    folders = (_AREAS + 2) * _BY_FOLDER + _AREAS * 2 if layout.folder else 0
+    return set_up_requests(layout) + folders + sum(cell_requests(layout, cell) for cell in cells)
+
+
+def set_up_requests(layout: Layout) -> int:
+    """What making the test folder takes, at most."""
+    return _LOOK + _AREAS * (1 + _UPLOAD) if layout.folder else 1
+
+
+def cell_requests(layout: Layout, cell: Cell) -> int:
+    """What one cell takes, at most, its share of cleaning up among them."""
+    where = aim(cell.case, cell.kind.name, layout)
+    if cell.case.operation in READING:
+        return 1
+    files = {*where.standing, *where.made}
+    looks = _LOOK * len(where.concerned) + _AREAS
+    folders = _BY_FOLDER if where.folder else 0
+    return len(where.standing) * _UPLOAD + 1 + looks + len(files) + folders

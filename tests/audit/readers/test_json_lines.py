@@ -190,6 +190,29 @@ def test_a_token_is_read_and_not_kept() -> None:
     assert (token in repr(batch)) is False
 
 
+@pytest.mark.parametrize(("said", "verdict"), [("allowed", True), ("refused", False)])
+def test_a_log_without_a_status(said: str, verdict: bool) -> None:
+    text = MAPPING.replace("  status: status\n", "").replace(
+        "allowed: [2xx]", f"every_line: {said}"
+    )
+    assert [event.allowed for event in read(LINE, text=text).events] == [verdict]
+    careful = text.replace("members:", "members:\n  scope: none.such")
+    assert [event.allowed for event in read(LINE, text=careful).events] == [verdict]
+
+
+def test_a_member_that_is_a_truth_value() -> None:
+    text = MAPPING.replace("  status: status\n", "  allowed: ok\n").replace("allowed: [2xx]\n", "")
+    lines = ({**LINE, "ok": True}, {**LINE, "ok": False}, LINE, {**LINE, "ok": "yes"})
+    assert [event.allowed for event in read(*lines, text=text).events] == [True, False, None, None]
+
+
+def test_a_member_inside_another_is_read_all_the_same() -> None:
+    text = MAPPING.replace("token_id: token.jti", "token_id: token.jti\n  user: token")
+    batch = read(LINE, {**LINE, "token": "someone"}, text=text)
+    assert [each.kind for each in batch.unread] == ["type"]
+    assert [event.user for event in batch.events] == ["someone"]
+
+
 @pytest.mark.parametrize("place", ["path", "jti", "method", "ip"])
 def test_a_token_in_the_wrong_place_is_covered(place: str) -> None:
     token = mint(claims())

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from tokenlint.privilege.operation import Operation
-from tokenlint.probe.demand import Answer, Demand
+from tokenlint.probe.demand import Answer, Demand, Said
 from tokenlint.probe.doors.address import read_address
 from tokenlint.probe.doors.http import HttpDoor
 from tokenlint.probe.doors.settings import Limits, Settings
 from tokenlint.probe.token import Token
 
 IMPATIENT = Limits(connect_seconds=0.5, step_seconds=0.4, total_seconds=0.6, idle_seconds=1)
+SECRET = "made-up-" + "x" * 40
 USUAL = Limits(connect_seconds=5, step_seconds=5, total_seconds=10)
 
 
@@ -36,3 +37,12 @@ def planted(root: Path) -> None:
     (root / "database").mkdir()
     (root / "data" / "f").write_bytes(b"content of f")
     (root / "database" / "f").write_bytes(b"of the sibling")
+
+
+def nothing(answer: Answer) -> tuple[str, str]:
+    """Status and reason of what is no answer, in words and with advice, without the token."""
+    assert answer.said is Said.NOTHING
+    assert answer.why.isprintable()
+    assert answer.facts.get("advice")
+    assert SECRET not in repr((answer, answer.content, answer.curl))
+    return answer.status, answer.why

@@ -171,14 +171,15 @@ def test_connections_are_used_again(monkeypatch: pytest.MonkeyPatch) -> None:
     from tokenlint.probe.doors import wire
 
     made: list[str] = []
-    connected = wire._connected
-    monkeypatch.setattr(wire, "_connected", lambda *args: made.append(args[0]) or connected(*args))
+    connected = wire.connected
+    monkeypatch.setattr(wire, "connected", lambda *args: made.append(args[0]) or connected(*args))
     with reference() as server:
         door = door_to(server.url)
-        for _ in range(5):
-            door.ask(Demand(Operation.STAT, "/"), Token(server.token()))
+        tokens = [Token(server.token()), Token(server.token()), None]
+        for token in tokens * 5:
+            door.ask(Demand(Operation.STAT, "/"), token)
         door.close()
-    assert len(made) == 1
+    assert len(made) == len(tokens)  # one for each: none is taken for another
 
 
 @pytest.mark.parametrize(

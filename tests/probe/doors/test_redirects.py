@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.probe.doors.asking import ask, planted
-from tests.probe.reference import Hostile, Reference, hostile, reference
+from tests.probe.doors.asking import ask, door_to, planted
+from tests.probe.reference import Hostile, Planted, Reference, hostile, reference
 from tokenlint.privilege.operation import Operation
-from tokenlint.probe.demand import Said
+from tokenlint.probe.demand import Demand, Said
+from tokenlint.probe.token import Token
 
 SECRET = "made-up-" + "y" * 40
 
@@ -15,8 +16,6 @@ SECRET = "made-up-" + "y" * 40
 @pytest.fixture
 def pool() -> Iterator[Reference]:
     """Another port of this machine, which serves without a token."""
-    from tests.probe.reference import Planted
-
     with reference(flaws=frozenset({Planted.ANONYMOUS_WRITES})) as started:
         planted(started.root)
         yield started
@@ -110,3 +109,37 @@ def test_a_location_cannot_steer_the_request_away(location: str, status: str) ->
         assert (answer.said, answer.status) == (Said.NOTHING, status)
         assert answer.why.isprintable()
         assert len(server.asked) == 1
+
+
+def test_from_http_to_https_of_the_host_is_a_way_without_the_token() -> None:
+    with (
+        reference(tls=True, flaws=frozenset({Planted.ANONYMOUS_READS})) as safe,
+        hostile(Hostile.REDIRECTS, location=f"{safe.url}/data/f") as door,
+    ):
+        planted(safe.root)
+        answer = ask(door.url, Operation.READ, "/data/f", SECRET, authorities=safe.ca)
+        assert answer.content == b"content of f"
+        assert [entry.token for entry in safe.log] == [False]
+
+
+@pytest.mark.parametrize("operation", [Operation.READ, Operation.DELETE])
+def test_see_other_is_followed_by_a_get_alone(pool: Reference, operation: Operation) -> None:
+    other = f"HTTP/1.1 303 See Other\r\nLocation: {pool.url}/data/f\r\nContent-Length: 0\r\n\r\n"
+    with hostile(Hostile.RAW) as door:
+        door.raw = other.encode()
+        answer = ask(door.url, operation, "/data/f", SECRET)
+    if operation is Operation.READ:
+        assert answer.content == b"content of f"
+    else:
+        assert (answer.said, answer.status) == (Said.NOTHING, "redirect")
+        assert pool.log == []
+
+
+def test_connections_to_several_addresses_are_kept_apart(pool: Reference) -> None:
+    with hostile(Hostile.REDIRECTS, location=f"{pool.url}/data/f") as server:
+        door = door_to(server.url)
+        for _ in range(3):
+            answer = door.ask(Demand(Operation.READ, "/data/f"), Token(SECRET))
+            assert answer.content == b"content of f"
+        assert server.connections == 1
+        door.close()

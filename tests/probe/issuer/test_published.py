@@ -119,8 +119,8 @@ def test_a_connection_ends_when_its_time_is_over(
     issuer: TestIssuer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However slowly it speaks, and whether or not it has got as far as TLS."""
-    monkeypatch.setattr(bounded.Bounded, "total_seconds", 0.5)
-    monkeypatch.setattr(bounded.Bounded, "step_seconds", 0.4)
+    monkeypatch.setattr(bounded.Bounded, "total_seconds", 1.5)
+    monkeypatch.setattr(bounded.Bounded, "step_seconds", 1.4)
     silent = socket.create_connection(("127.0.0.1", issuer.port), 5)
     slow = trusting(issuer).wrap_socket(
         socket.create_connection(("127.0.0.1", issuer.port), 5), server_hostname="localhost"

@@ -104,7 +104,7 @@ class Acceptance:
         kid = header.get("kid")
         if kid not in self._keys.get(issuer, {}):
             published = self.issuers[issuer]()["keys"]
-            self._keys[issuer] = {each["kid"]: jwt.PyJWK(each).key for each in published}
+            self._keys[issuer] = {each.get("kid"): jwt.PyJWK(each).key for each in published}
         return self._keys[issuer].get(kid)
 
     def _signed(self, algorithm: object, key: Any, data: bytes, signature: bytes) -> bool:

@@ -49,4 +49,5 @@ class Planted(StrEnum):
     REFUSES_BUT_TRUNCATES = "refuses-but-truncates"
     REFUSES_BUT_CREATES = "refuses-but-creates"
     REFUSES_BUT_MOVES = "refuses-but-moves"
-    SAYS_YES_DOES_NOTHING = "says-yes-does-nothing"
+    SAYS_YES_DOES_NOTHING = "says-yes-does-nothing"  # to every change
+    RENAMES_NOTHING = "renames-nothing"  # the same of renames alone, so that a probe can begin

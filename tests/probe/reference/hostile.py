@@ -37,6 +37,7 @@ class Hostile(StrEnum):
     STRANGE_STATUS = "strange-status"
     REDIRECTS = "redirects"  # to `location`
     LOOPS = "loops"  # to itself
+    RAW = "raw"  # says what `raw` holds, and closes
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Wicked:
 
     url: str
     location: str = ""
+    raw: bytes = b""
     ca: Path | None = None
     connections: int = 0
     asked: list[bytes] = field(default_factory=list)
@@ -188,6 +190,11 @@ def _loop(connection: socket.socket, _w: Wicked, request: bytes, _e: threading.E
     return True
 
 
+def _raw(connection: socket.socket, wicked: Wicked, *_: object) -> bool:
+    connection.sendall(wicked.raw)
+    return False
+
+
 def _sized(body: bytes) -> bytes:
     return b"Content-Length: %d\r\n\r\n" % len(body) + body
 
@@ -224,4 +231,5 @@ _ANSWERS: dict[Hostile, Answer] = {
     Hostile.STRANGE_STATUS: _fixed(b"HTTP/1.1 777 Jackpot\r\n" + _sized(b"")),
     Hostile.REDIRECTS: _redirect,
     Hostile.LOOPS: _loop,
+    Hostile.RAW: _raw,
 }

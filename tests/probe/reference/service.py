@@ -193,7 +193,7 @@ class Service:
             return Told(412)
         if not target.file.parent.is_dir():
             return Told(409)
-        if self._does():
+        if self._does() and Planted.RENAMES_NOTHING not in self.flaws:
             if over:
                 self._remove(target.file)
             place.file.rename(target.file)

@@ -38,4 +38,4 @@ def called(folder: Path) -> int:
 
 def source(command: str, **more: Any) -> CommandSource:
     given = {"seconds": 20.0} | more
-    return CommandSource(read_command(f"{command} {{scope}} {{aud}} {{lifetime}}"), **given)
+    return CommandSource(read_command(f"{command} {{scope}} {{audience}} {{lifetime}}"), **given)

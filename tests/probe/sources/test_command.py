@@ -15,7 +15,7 @@ from tests.probe.sources.programs import called, printing, program, source
 from tokenlint.errors import UsageError
 from tokenlint.probe.forge import STRANGERS, Mint
 from tokenlint.probe.signing import key_set
-from tokenlint.probe.sources.command import LENIENCE, read_command
+from tokenlint.probe.sources.command import LENIENCE, CommandSource, read_command
 from tokenlint.probe.token import Flaw, Token, TokenFailed, Unobtainable, Wish
 
 
@@ -68,7 +68,7 @@ HOSTILE = [
     "a'b\"c",
     "a;touch hit",
     "two\nlines\n",
-    "{aud}",
+    "{audience}",
     "*",
     "é\t",
 ]
@@ -90,13 +90,13 @@ def test_a_value_stays_one_word_whatever_stands_in_it(
 
 @given(st.text(min_size=1).filter(lambda text: "\0" not in text))
 def test_placeholders_inside_a_word(text: str) -> None:
-    command = read_command("client --scope={scope} 'a {aud}:{lifetime} b' -v")
+    command = read_command("client --scope={scope} 'a {audience}:{lifetime} b' -v")
     filled = command.filled(Wish(text, (text,), lifetime=9))
     assert filled == ("client", f"--scope={text}", f"a {text}:9 b", "-v")
 
 
 def test_groups_are_asked_for_as_scopes() -> None:
-    command = read_command("client {scope} {aud}")
+    command = read_command("client {scope} {audience}")
     assert command.filled(wish(groups=("/wlcg",)))[1] == f"{SCOPE} wlcg.groups:/wlcg"
     assert command.filled(Wish(None, ("x",), groups=("/wlcg",)))[1] == "wlcg.groups:/wlcg"
 
@@ -104,7 +104,7 @@ def test_groups_are_asked_for_as_scopes() -> None:
 @pytest.mark.parametrize("text", ["-rf", "a\0b"], ids=["an-option", "nul"])
 def test_a_value_that_would_not_stay_what_it_is(text: str) -> None:
     with pytest.raises(Unobtainable):
-        read_command("client {scope} {aud}").filled(Wish(text, ("x",)))
+        read_command("client {scope} {audience}").filled(Wish(text, ("x",)))
 
 
 @pytest.mark.parametrize(
@@ -112,12 +112,12 @@ def test_a_value_that_would_not_stay_what_it_is(text: str) -> None:
     [
         ("", "no program"),
         ("''", "no program"),
-        ("client 'x {scope} {aud}", "quote"),
-        ("client {scope} {aud} {token}", "{token} is no placeholder"),
-        ("client {scope} {aud} {}", "{} is no placeholder"),
-        ("{scope} {aud}", "program's name"),
-        ("client {aud}", "{scope} is missing"),
-        ("client {scope}", "{aud} is missing"),
+        ("client 'x {scope} {audience}", "quote"),
+        ("client {scope} {audience} {token}", "{token} is no placeholder"),
+        ("client {scope} {audience} {}", "{} is no placeholder"),
+        ("{scope} {audience}", "program's name"),
+        ("client {audience}", "{scope} is missing"),
+        ("client {scope}", "{audience} is missing"),
     ],
 )
 def test_commands_that_cannot_be_used(text: str, said: str) -> None:
@@ -197,6 +197,67 @@ def test_a_token_that_was_not_wished_is_refused(tmp_path: Path, came: Wish, said
 def test_what_makes_no_difference_is_taken(tmp_path: Path, scope: str) -> None:
     command = printing(tmp_path, forged(scope=scope).value)
     assert source(command, clock=standing).token(GOOD)
+
+
+def picky(folder: Path, end: str) -> CommandSource:
+    """A client whose issuer knows one scope; for others it does as `end` says."""
+    held = folder / "held.txt"
+    held.write_text(forged(lifetime=3600).value)
+    body = (
+        "import sys\n"
+        f"if sys.argv[1:3] == {[SCOPE, AUDIENCE]!r}: print(open({str(held)!r}).read())\n"
+        f"else: {end}\n"
+    )
+    return source(program(folder, body), clock=standing)
+
+
+STRANGE = [
+    wish(scope="storage.read storage.create"),
+    wish(scope="storage.read:"),
+    wish(scope="storage.read:/a/../b"),
+    wish(scope="storage.read:/a/%2e%2e/b"),
+    wish(scope="read:/a"),
+    wish(scope="storage.write:/a"),
+    wish(scope="storage.poll:/a"),
+    wish(scope="storage.stage:/a"),
+    wish(audience=("https://wlcg.cern.ch/jwt/v1/any",)),
+    wish(audience=("https://other.example", AUDIENCE)),
+]
+USUAL = [
+    wish(scope="storage.read:/a"),
+    wish(scope="storage.modify:/a storage.create:/a"),
+    wish(scope="compute.create"),
+    wish(audience=("https://other.example",)),
+]
+ANSWERS = ["sys.exit(1)", "print(open(__file__[:-9] + 'held.txt').read())"]
+
+
+@pytest.mark.parametrize("end", ANSWERS, ids=["refused", "another"])
+@pytest.mark.parametrize("wished", STRANGE, ids=range(len(STRANGE)))
+def test_what_no_issuer_has_to_give_is_left_out(tmp_path: Path, wished: Wish, end: str) -> None:
+    made = picky(tmp_path, end)
+    assert made.token(GOOD)
+    with pytest.raises(Unobtainable, match="does not give such a token"):
+        made.token(wished)
+
+
+@pytest.mark.parametrize("end", ANSWERS, ids=["refused", "another"])
+@pytest.mark.parametrize("wished", USUAL, ids=range(len(USUAL)))
+def test_what_every_issuer_should_give_has_failed(tmp_path: Path, wished: Wish, end: str) -> None:
+    made = picky(tmp_path, end)
+    assert made.token(GOOD)
+    failure(made, wished)
+
+
+@pytest.mark.parametrize("end", ANSWERS, ids=["refused", "another"])
+def test_a_command_that_never_worked_has_failed(tmp_path: Path, end: str) -> None:
+    failure(picky(tmp_path, end), STRANGE[0])
+
+
+def test_a_command_that_is_killed_has_failed(tmp_path: Path) -> None:
+    made = picky(tmp_path, "import os; os.kill(os.getpid(), 9)")
+    assert made.token(GOOD)
+    assert "signal 9" in failure(made, STRANGE[0]).reason
 
 
 @pytest.mark.parametrize("flaw", sorted(STRANGERS))

@@ -49,7 +49,7 @@ def answering(folder: Path, answer: bytes, *, hang: bool = False) -> IssuerSourc
                 line.recv(1)
 
     threading.Thread(target=serve, daemon=True).start()
-    return IssuerSource(path, seconds=1.0, clock=lambda: NOW)
+    return IssuerSource(path, seconds=0.5 if hang else 10.0, clock=lambda: NOW)
 
 
 def test_its_answer(folder: Path) -> None:

@@ -44,9 +44,17 @@ def start(
     module: str, programs: Programs, out: Path, patience: float, arguments: Sequence[str] = ()
 ) -> None:
     """Run a module of this package apart; raises LabFailedError after `patience` seconds."""
+    given = ["--programs", str(programs.folder), "--out", str(out), *arguments]
+    start_module(f"tests.real.xrootd.{module}", given, patience)
+
+
+def start_module(module: str, arguments: Sequence[str], patience: float) -> None:
+    """Run any module apart; raises LabFailedError after `patience` seconds.
+
+    It is told with `--apart` and `--discovery` what it has of its own.
+    """
     prefix = _prefix()
-    command = [*prefix, sys.executable, "-m", f"tests.real.xrootd.{module}"]
-    command += ["--programs", str(programs.folder), "--out", str(out), *arguments]
+    command = [*prefix, sys.executable, "-m", module, *arguments]
     command += ["--apart"] if prefix else []
     command += ["--discovery"] if "--mount" in prefix else []
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, start_new_session=True)

@@ -9,10 +9,11 @@ import hashlib
 import json
 import sqlite3
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -48,8 +49,13 @@ def write_certificates(folder: Path) -> None:
     (folder / "authorities" / f"{_lookup_name(name)}.0").write_bytes(encoded)
 
 
-def write_key_cache(folder: Path, issuers: Iterable[str]) -> Path:
-    """A cache folder (XDG_CACHE_HOME) in which the public keys of the issuers are fresh."""
+def write_key_cache(
+    folder: Path, issuers: Iterable[str], other: Mapping[str, Any] | None = None
+) -> Path:
+    """A cache folder (XDG_CACHE_HOME) in which the public keys of the issuers are fresh.
+
+    `other` are key sets by issuer; the key sets of all others are those of `tests.minting`.
+    """
     path = folder / KEY_CACHE
     path.parent.mkdir(parents=True)
     later = int(time.time()) + _DAY
@@ -58,7 +64,8 @@ def write_key_cache(folder: Path, issuers: Iterable[str]) -> Path:
             "CREATE TABLE keycache (issuer text UNIQUE PRIMARY KEY NOT NULL, keys text NOT NULL)"
         )
         for issuer in issuers:
-            keys = {"jwks": jwks(owner=issuer), "expires": later, "next_update": later}
+            published = (other or {}).get(issuer) or jwks(owner=issuer)
+            keys = {"jwks": published, "expires": later, "next_update": later}
             cache.execute("INSERT INTO keycache VALUES (?, ?)", (issuer, json.dumps(keys)))
     cache.close()
     return folder

@@ -140,6 +140,8 @@ def test_every_cause_has_its_words() -> None:
 
 def test_words() -> None:
     assert seen_words(Seen("x.log", Event())) == "x.log  "
+    summed = Event("read", "/a", count=1_200)
+    assert seen_words(Seen("x.log", summed)) == "x.log  read /a, 1,200 times"
     renamed = Event("rename", "/a", "/b", line=3)
     assert seen_words(Seen("x.log", renamed)) == "x.log:3  rename /a to /b"
     nothing = replace(made.EVERY[1], held=())

@@ -84,9 +84,13 @@ def hostile(attack: str) -> Probed:
         begun=msgspec.structs.replace(
             first.begun, name=attack, endpoint=attack, audience=attack, folder=attack, plan=attack
         ),
-        results=tuple(_hostile(each, attack) for each in first.results[:90]),
+        results=tuple(
+            _hostile(each, attack, names=number % 2 > 0)
+            for number, each in enumerate(first.results[:90])
+        ),
         problems=(Problem(attack, Source(attack), attack, attack),),
         left=(attack,),
+        notes=(attack,),
         implementation=attack,
         record=attack,
     )
@@ -96,10 +100,13 @@ def hostile(attack: str) -> Probed:
     return Probed(found, probes, differences(probes))
 
 
-def _hostile(each: Result, attack: str) -> Result:
+def _hostile(each: Result, attack: str, *, names: bool) -> Result:
+    """With `names` also what only a record that somebody wrote could bring in."""
     told = dict.fromkeys(
         ("title", "case_title", "scope", "status", "answer", "request", "before", "after",
          "says", "section", "why", "advice", "server", "token"),
         attack,
     )  # fmt: skip
+    if names:
+        told |= dict.fromkeys(("kind", "case", "group", "operation", "flaw", "audience"), attack)
     return msgspec.structs.replace(each, **told)

@@ -6,7 +6,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from jsonschema import Draft202012Validator
 
 from tests.effort import examples
@@ -61,6 +61,8 @@ def test_the_page_has_every_cell_of_every_service() -> None:
     for verdict, word in (("excess", "EXCESS"), ("changed-though-refused", "CHANGED")):
         count = sum(each.verdict == verdict for each in differing)
         assert static.count(f"<strong>{word}</strong>") == count
+    assert "left out, 7: no tape is behind this service (bring a file from tape)" in static
+    assert "no result, 3: no answer within 10 s" in static
     assert 'href="#probe"' in page
     assert 'href="#differences"' in page
 
@@ -79,6 +81,7 @@ def test_a_terminal_obeys_nothing(attack: str) -> None:
 
 @slow
 @given(HOSTILE)
+@example("0" * 90)
 def test_tables_fit_whatever_is_in_them(attack: str) -> None:
     text = render("full", made.hostile(attack), View(width=80))
     tables = text[text.index("━━ Probe of") : text.index("━━ Where they differ")]
@@ -105,3 +108,7 @@ def test_json_holds_everything_in_ascii(attack: str) -> None:
     assert text.isascii()
     assert all(sign.isprintable() or sign == "\n" for sign in text)
     Draft202012Validator(schema()).validate(json.loads(text))
+
+
+def test_empty_names_stay_in_the_json() -> None:
+    Draft202012Validator(schema()).validate(json.loads(render("json", made.hostile(""), View())))

@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from tests.probe import made_results
 from tests.report.probe import made
+from tokenlint.probe.differences import differences
 from tokenlint.probe.probed import Probed
 from tokenlint.report.lines import cells
+from tokenlint.report.probe.render import render as render_any
 from tokenlint.report.probe.text import render
 from tokenlint.report.view import View
 
@@ -37,7 +40,7 @@ def test_the_gravest_comes_first_and_the_way_on_last() -> None:
         "1 request was not done that the profile wants allowed",
         "1 request was answered with yes, and nothing happened",
         "What each token may do",
-        "Tokens that are not as they should be",
+        "Unusual tokens",
         "CHANGED the answer was no, and yet what is stored changed",
         "Left out (7) 7 no tape is behind this service bring a file from tape",
         "Without a clear result (3) 3 no answer within 10 s",
@@ -55,18 +58,22 @@ def test_the_gravest_comes_first_and_the_way_on_last() -> None:
 
 
 def row(whole: str, name: str) -> list[str]:
-    (line,) = [each for each in whole.splitlines() if each[2:].strip().startswith(name + "  ")]
+    """The signs of a row, in the first part of its table."""
+    line = next(each for each in whole.splitlines() if each[2:].strip().startswith(name + "  "))
     return line[2:].strip().removeprefix(name).split()
 
 
 def test_each_sign_stands_in_its_row_and_column() -> None:
-    whole = text(made.flawed(), 120)
+    (probe,) = made.flawed().probes
+    left = made_results.left_out("poll", "storage.poll", "rights", "list", "it is slow")
+    results = tuple(left if each.cell == left.cell else each for each in probe.results)
+    whole = text(replace(made.flawed(), probes=(replace(probe, results=results),)), 120)
     assert row(whole, "create over a file that is there")[:3] == ["ok", "CHANGED", "ok"]
     assert row(whole, "rename to a free name")[:3] == ["ok", "ok", "short"]
     assert row(whole, "look at a file")[4] == "hollow"
     assert row(whole, "make a folder")[3] == "?"
-    assert row(whole, "bring a file from tape") == ["-"] * 7
-    assert row(whole, "list a folder")[:4] == ["ok", "open", "n", "open"]
+    assert row(whole, "list a folder")[:8] == ["ok", *["open", "n"] * 3, "-"]
+    assert "1 it is slow list a folder" in flat(whole)
     assert row(whole, "audience of all services") == ["EXCESS", "EXCESS", "?"]
     assert row(whole, "expired an hour ago") == ["ok", "ok", "ok"]
 
@@ -89,6 +96,8 @@ def test_a_service_that_is_as_it_should_be() -> None:
 def test_nothing_tested_is_never_praised(make: Callable[[], Probed]) -> None:
     whole = flat(text(make()))
     assert "nothing was tested" in whole
+    assert ("incomplete" in whole) == bool(make().report.errors)
+    assert ("No findings, but incomplete" in whole) == bool(make().report.errors)
     assert "✓ every answer" not in whole
 
 
@@ -113,18 +122,16 @@ def test_where_they_differ() -> None:
             "there it is the configuration, and not the product"
         ),
         "service more more excess changed short north 8 1 6 1 2",
-        (
-            "The profile wants it refused: storage.create: create over a file that is there "
-            "allowed by north, south refused by east, west"
-        ),
-        "by configuration: made@1.0 is on both sides",
-        (
-            "The profile wants it allowed: storage.modify: delete a file "
-            "allowed by north, south, west refused by east"
-        ),
+        "The profile wants it refused: allowed by north, south; refused by east, west",
+        "storage.create: create over a file that is there",
+        "allowed by north; refused by east, south, west; by configuration, on both sides: made@1.0",
+        "storage.create: rename over another file, read a file",
+        "The profile wants it allowed: allowed by north, south, west; refused by east",
+        "storage.modify: delete a file",
         "━━ Findings",
     ]
-    places = [whole.index(words) for words in order]
+    start = whole.index(order[0])
+    places = [whole.index(words, start) for words in order]
     assert places == sorted(places)
     assert "Where they differ" not in text(made.flawed())
 
@@ -164,9 +171,44 @@ def test_many_columns_go_into_several_parts() -> None:
     signs = ("CHANGED", "EXCESS", "short", "hollow")
     for sign in signs:
         assert wide.count(f" {sign}") == narrow.count(f" {sign}")
-    assert narrow.count("  operation") == 3
+    assert narrow.count("  operation") == 4
 
 
 def test_the_results_of_an_earlier_run_are_said() -> None:
-    probe = replace(made_results.probe(), continued=True)
-    assert "some are of an earlier run" in flat(text(Probed(made.report(probe), (probe,))))
+    probe = replace(made_results.probe(), continued=True, notes=("12 results are kept",))
+    whole = flat(text(Probed(made.report(probe), (probe,))))
+    assert "some are of an earlier run" in whole
+    assert "note 12 results are kept" in whole
+
+
+def test_names_that_do_not_fit_are_short_and_explained() -> None:
+    wide, narrow = text(made.flawed(), 120), text(made.flawed(), 60)
+    assert row(narrow, "create-over")[:2] == ["ok", "CHANGED"]
+    assert "create-over: create over a file that is there" in flat(narrow)
+    assert "create-over" not in wide
+
+
+def test_many_sides_are_cut_and_counted() -> None:
+    """A service for each cell, which alone allows it."""
+    cells_ = [each.cell.partition(":")[2] for each in made_results.matrix()]
+    refused = [cell for cell in cells_ if cell.partition(":")[0] in made_results.REFUSED]
+    probes = tuple(
+        made_results.probe({cell: made_results.excess}, f"s{number:02}")
+        for number, cell in enumerate(refused[:45])
+    )
+    several = Probed(made.report(*probes), probes, differences(probes))
+    assert "and 5 more cells; `--format json` has all" in flat(text(several))
+
+
+def test_what_was_remarked_of_faults_is_told() -> None:
+    (probe,) = made.flawed().probes
+    results = tuple(
+        msgspec.structs.replace(each, why="everybody may read")
+        if each.verdict == "excess"
+        else each
+        for each in probe.results
+    )
+    probed = replace(made.flawed(), probes=(replace(probe, results=results),))
+    assert "6 of them: everybody may read" in flat(text(probed))
+    assert "EXCESS, 6 of them: everybody may read" in render_any("html", probed, View())
+    assert "of them:" not in text(made.flawed())

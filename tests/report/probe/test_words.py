@@ -12,6 +12,7 @@ from tokenlint.report.probe.words import (
     SIGNS,
     STYLES,
     about,
+    by_token,
     counts,
     duration,
     grouped,
@@ -73,4 +74,23 @@ def test_cells_are_named_by_what_they_have_in_common() -> None:
 def test_what_was_seen() -> None:
     changed = next(each for each in PROBE.results if each.verdict is Verdict.EXCESS)
     assert seen(changed) == "answer 201; absent, then file, 12 bytes"
+    read = msgspec.structs.replace(changed, after="")
+    assert seen(read) == "answer 201; absent"
+    assert seen(msgspec.structs.replace(read, before="", status="")) == ""
     assert seen(PROBE.results[0]) == "answer 201; absent before and after"
+
+
+def test_tokens_with_their_requests_what_loses_data_first() -> None:
+    some = [
+        each for each in PROBE.results if each.kind in ("read", "create") and each.reach == "inside"
+    ]
+    assert by_token(some[:9] + some[10:13]) == (
+        (
+            "storage.read: create over a file that is there, rename over another file, "
+            "delete a file, "
+            "look at a file, list a folder, read a file, create a file, make a folder, "
+            "rename to a free name"
+        ),
+        "storage.create: look at a file, list a folder, read a file",
+    )
+    assert by_token([]) == ()

@@ -46,8 +46,9 @@ def test_what_became_worse_comes_first_and_the_verdict_last() -> None:
     order = [
         "old old.jsonl: https://dav.north.example:8443/experiment, 2026-11-20 12:00 UTC, 235",
         "Worse (2)",
-        "! storage.create: delete a file [https:create:delete]",
-        "pass (403, unchanged), now changed-though-refused (403, otherwise)",
+        "! pass (403, unchanged), now changed-though-refused (403, otherwise)",
+        "storage.create: delete a file",
+        "! pass (201, done), now shortfall (403, unchanged)",
         "storage.modify: look at a file",
         "With a clear result only in the newer record (1)",
         "Better (1)",
@@ -68,15 +69,26 @@ def test_nothing_changed() -> None:
     assert "Worse" not in whole
 
 
+def test_cells_that_changed_alike_stand_together() -> None:
+    changes = {"create:read": made.excess, "create:list": made.excess, "read:delete": made.excess}
+    whole = text(compare(recorded({}, "a"), recorded(changes, "b")))
+    assert whole.count("pass (403, unchanged), now excess (201, done)") == 1
+    assert "      storage.create: read a file\n" in whole
+    assert "      storage.read: delete a file\n" in whole
+
+
 def test_many_are_cut_and_counted() -> None:
-    every = {
-        each.cell.partition(":")[2]: made.excess
-        for each in made.matrix()
+    """Each with a status of its own, so that none stands with another."""
+    old = recorded({}, "a")
+    evil = tuple(
+        msgspec.structs.replace(made.excess(each), status=str(number))
+        for number, each in enumerate(old.results)
         if each.expected == "refuse" and each.verdict == "pass"
-    }
-    worse = compare(recorded({}, "a"), recorded(every, "b"))
-    assert f"and {len(every) - 40} more; `--format json` has all" in text(worse)
-    assert len(json.loads(render("json", worse, View()))["changes"]) == len(every)
+    )
+    worse = compare(old, replace(old, results=evil))
+    assert f"and {len(evil) - 40} more; `--format json` has all" in text(worse)
+    found_ = json.loads(render("json", worse, View()))
+    assert sum(each["change"] == "worse" for each in found_["changes"]) == len(evil)
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

@@ -16,6 +16,8 @@ from tokenlint.credentials.secrets.places import MACAROON, second_macaroons
 
 HIDDEN: Final = "(token not shown)"
 _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
+_SHORTEST: Final = 43
+"""Characters; a signature of HMAC-SHA256 alone has as many, and a macaroon has more."""
 _MOST_KEPT: Final = 4_096
 _LONGEST: Final = 32_768
 
@@ -44,7 +46,7 @@ def holds_token(text: str) -> bool:
 
 def hidden(text: str) -> str:
     """The text in which tokens are covered, sign for sign."""
-    if not text or not holds_token(text):
+    if len(text) < _SHORTEST or not holds_token(text):
         return text
     left = covered(text)
     return HIDDEN if holds_token(left) else left
@@ -103,10 +105,20 @@ def _bearer(claims: dict[str, Any], fingerprint: str) -> Bearer:
         issuer=_text(claims.get("iss")),
         scope=scope_of(claims.get("scope", claims.get("scp"))),
         audience=audience_of(claims.get("aud")),
-        groups=names_of(claims),
+        groups=groups_of(claims),
         expiry=_instant(claims.get("exp")),
         not_before=_instant(claims.get("nbf")),
     )
+
+
+def groups_of(claims: dict[str, Any]) -> tuple[str, ...]:
+    """Groups and entitlements of a token; not the names of its subject."""
+    persons = {claims.get(name) for name in ("sub", "voperson_id") if _is_text(claims.get(name))}
+    return tuple(hidden(name) for name in names_of(claims) if name not in persons)
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _text(value: object) -> str:

@@ -10,10 +10,11 @@ AbstractLoggingHandler.java` (commit 092c5f5), `modules/dcache-webdav/.../Loggin
 
 A WebDAV door sends reads and writes on to a pool with 307, after it has authorized them:
 that counts as allowed. A PUT does not tell whether a file was there, unless by its status.
-Of an xrootd open, the options tell (XRootD, `XProtocol.hh`: 0x2 delete, 0x8 new, 0x20 update,
+Paths of xrootd are never escaped; what follows a `?` may hold a token.
+Of an open, the options tell (XRootD, `XProtocol.hh`: 0x2 delete, 0x8 new, 0x20 update,
 0x8000 write to): `delete` creates, or replaces what was there; the lesser one is taken.
 The log names the mapped user and the name of a certificate; of a token it tells nothing.
-`dcache.log.level.access` has to be `info`, its default, or requests that went well are missing.
+Requests that went well are written at the level INFO (`dcache.log.level.access`), refusals at WARN.
 """
 
 from typing import Final
@@ -22,7 +23,7 @@ import msgspec.structs
 
 from tokenlint.audit.event import NO_TIME, Event, Unread
 from tokenlint.audit.readers import clock
-from tokenlint.audit.readers.bearer import hidden, with_bearer
+from tokenlint.audit.readers.bearer import bearer_in, hidden, with_bearer
 from tokenlint.audit.readers.http import http_event
 from tokenlint.audit.readers.latest import Latest
 from tokenlint.audit.readers.netlogger import pairs_of
@@ -121,22 +122,18 @@ class DcacheAccess(ByLine):
         operation = _opened(pairs.get("options", "")) if request == "open" else _PLAIN.get(request)
         if operation is None:
             return None
-        path = _plain(pairs.get("source") or pairs.get("path", ""))
+        path, _, query = (pairs.get("source") or pairs.get("path", "")).partition("?")
         answer = pairs.get("response", "")
         refused = answer == "error" and pairs.get("error.code", "") in _REFUSED
-        return msgspec.structs.replace(
+        event = msgspec.structs.replace(
             known,
             operation=operation,
-            path=path,
-            to=_plain(pairs.get("target", "")),
+            path=guarded(path),
+            to=guarded(pairs.get("target", "").partition("?")[0]),
             allowed=False if refused else True if answer in _DONE else None,
             service=self.where.service,
         )
-
-
-def _plain(path: str) -> str:
-    """A path of the xrootd protocol, which is never escaped, without what follows its `?`."""
-    return guarded(path.partition("?")[0])
+        return with_bearer(event, bearer_in(query))
 
 
 def _opened(options: str) -> str:

@@ -19,10 +19,9 @@ from typing import Any, Final
 import msgspec
 
 from tokenlint.audit.event import NO_TIME, Event, Unread
-from tokenlint.audit.readers.bearer import audience_of, hidden, scope_of
+from tokenlint.audit.readers.bearer import audience_of, groups_of, hidden, scope_of
 from tokenlint.audit.readers.clock import LATEST, bounded
 from tokenlint.audit.readers.reader import ByLine, Told
-from tokenlint.credentials.groups import names_of
 
 _decode: Final = msgspec.json.Decoder().decode
 _START: Final = re.compile(r'\{(?="(?:timestamp|@type|category)":)')
@@ -76,7 +75,7 @@ def _event(data: dict[str, Any], about: str, when: float, number: int, service: 
         issuer=_text(claims.get("iss")),
         scope=scope_of(data.get("scopes")) if scope is None else scope,
         audience=audience_of(claims.get("aud")),
-        groups=tuple(map(hidden, names_of(claims))) if claims else (),
+        groups=groups_of(claims),
         expiry=_instant(claims.get("exp")),
         not_before=_instant(claims.get("nbf")),
         user=_text(data.get("principal")),

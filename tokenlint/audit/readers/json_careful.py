@@ -35,6 +35,7 @@ class Careful:
             self._members["status"] = self._members.pop("allowed")
         self._service = mapping.service or where.service
         self._times = times
+        self._strip = mapping.strip or where.strip.rstrip("/")
 
     def told(self, line: bytes, number: int) -> Told:
         """What the line tells."""
@@ -108,11 +109,13 @@ class Careful:
         inside = path
         if self._mapping.percent:
             path, inside = of_url(path)
-        return stripped(guarded(path), self._mapping.strip), inside
+        return stripped(guarded(path), self._strip), inside
 
     def _allowed(self, status: Any) -> bool | None:
         if "allowed" in self._mapping.members:
             return status if isinstance(status, bool) else None
+        if "status" not in self._members:
+            return self._mapping.every_line
         return self._mapping.statuses.verdict(status)
 
 

@@ -49,7 +49,11 @@ class JsonLines:
         self._seconds = datetime.timestamp if quick else self._times.seconds
         self.in_seconds = mapping.time_format == "seconds"
         self._verdicts = _Remembered(mapping.statuses.verdict)
-        simple = not (mapping.percent or mapping.strip or "allowed" in mapping.members)
+        if "status" not in mapping.members:
+            self._verdicts[None] = mapping.every_line
+        simple = not (
+            mapping.percent or mapping.strip or where.strip or "allowed" in mapping.members
+        )
         self._simple = simple and not {"scope", "audience", "token"} & mapping.members.keys()
         self._words = _words(mapping)
 

@@ -29,6 +29,8 @@ _SCHEMA: Final = Path(__file__).with_name("log-mapping.schema.json")
 _BEGIN: Final = f"begin with `tokenlint: {MARKER}`"
 UNITS: Final = {"seconds": 1.0, "milliseconds": 1e-3, "microseconds": 1e-6, "nanoseconds": 1e-9}
 
+_EVERY: Final = {"allowed": True, "refused": False}
+
 Member = tuple[str, ...]
 """The names that lead to a member, from the outside to the inside."""
 Value = str | int | bool | None
@@ -48,7 +50,8 @@ class LogMapping:
     """How a log in JSON lines is read; `members` by the names of the schema.
 
     `time_format` is `iso`, a unit since the epoch, or a pattern of strptime.
-    `pass_over` tells what becomes of operations that are not in the table.
+    `pass_over` tells what becomes of operations that are not in the table; `every_line` is the
+    verdict where no member tells one.
     """
 
     name: str
@@ -56,6 +59,7 @@ class LogMapping:
     operations: Mapping[str, tuple[Choice, ...]]
     pass_over: bool = False
     statuses: Statuses = field(default_factory=Statuses)
+    every_line: bool | None = None
     time_format: str = "iso"
     zone: tzinfo | None = None
     percent: bool = False
@@ -137,6 +141,7 @@ def _built(data: dict[str, Any]) -> LogMapping:
         operations={word: _choices(said) for word, said in data["operations"].items()},
         pass_over=data.get("others") == "pass-over",
         statuses=Statuses.of(data.get("allowed", ()), data.get("refused", HTTP_REFUSED)),
+        every_line=_EVERY.get(data.get("every_line", "")),
         time_format=time.get("format", "iso"),
         zone=zone_named(time["zone"]) if "zone" in time else None,
         percent=paths.get("encoding") == "percent",
@@ -187,6 +192,8 @@ def _wrong_together(data: dict[str, Any]) -> Iterator[tuple[Pointer, str, str]]:
         yield "/allowed", "no member holds the status", "name it: `members: {status: ...}`"
     if {"status", "allowed"} <= members.keys():
         yield "/members/allowed", "`status` and `allowed` may disagree", "leave one of them away"
+    if "every_line" in data and {"status", "allowed"} & members.keys():
+        yield "/every_line", "a member tells it for each line", "leave one of them away"
     if "service" in data and "service" in members:
         yield "/service", "the service is a member, too", "leave one of the two away"
 

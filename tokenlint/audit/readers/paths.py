@@ -1,7 +1,8 @@
 """Paths as logs write them: URLs, escapes, and what they must never carry on."""
 
+import contextlib
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from tokenlint.audit.readers.bearer import hidden
 
@@ -30,17 +31,15 @@ def of_url(url: str) -> tuple[str, str]:
     before they authorize, so a path is compared in decoded form.
     Octets that are no UTF-8 stay escaped.
     """
-    try:
-        parts = urlsplit(url if "://" in url[:16] else "//host" + url)
-    except ValueError:  # brackets that are no address
-        return guarded(url.partition("?")[0]), url.partition("?")[2]
-    path = parts.path
+    scheme, mark, rest = url.partition("://")
+    if mark and scheme.isalnum():
+        slash = rest.find("/")
+        url = rest[slash:] if slash >= 0 else "/"
+    path, _, query = url.partition("#")[0].partition("?")
     if "%" in path:
-        try:
+        with contextlib.suppress(UnicodeDecodeError):
             path = unquote(path, errors="strict")
-        except UnicodeDecodeError:
-            path = parts.path
-    return guarded(path), parts.query
+    return guarded(path), query
 
 
 def stripped(path: str, prefix: str) -> str:

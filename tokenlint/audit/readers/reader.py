@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import Final, NamedTuple, Protocol
 
+import msgspec.structs
+
 from tokenlint.audit.event import Event, Unread
+from tokenlint.audit.readers.paths import stripped
 from tokenlint.source import Problem, Source
 
 LONGEST_LINE: Final = 65_536
@@ -28,7 +31,8 @@ class Circumstances:
     (None: nobody said, and UTC is taken), `year` that of times without one, at the log's end
     (None: nobody said). `changed` is when the file was last written, in seconds since the epoch
     (None: not known): it tells the year where `year` does not.
-    `service` is the endpoint for logs that do not name it.
+    `service` is the endpoint for logs that do not name it. `strip` is a beginning of paths that
+    scopes do not have, such as the base path of an issuer; whole segments are taken off.
     """
 
     origin: str = "<log>"
@@ -36,6 +40,7 @@ class Circumstances:
     year: int | None = None
     changed: float | None = None
     service: str = ""
+    strip: str = ""
 
     @property
     def zone_or_utc(self) -> tzinfo:
@@ -122,11 +127,11 @@ class ByLine:
                     told += here
                 else:
                     told.append(here)
-        return sorted_out(told)
+        return self._stripped(sorted_out(told))
 
     def end(self) -> Batch:
         """What was waiting for more lines when the log ended."""
-        return sorted_out(self.rest())
+        return self._stripped(sorted_out(self.rest()))
 
     def remarks(self) -> tuple[Problem, ...]:
         """What the reader had to assume about the file as a whole, each once."""
@@ -136,6 +141,18 @@ class ByLine:
         """Note an assumption about the file, once for each kind."""
         if kind not in self._remarks:
             self._remarks[kind] = self.where.problem(kind, reason, advice, line)
+
+    def _stripped(self, batch: Batch) -> Batch:
+        prefix = self.where.strip.rstrip("/")
+        if not prefix:
+            return batch
+        events = [
+            msgspec.structs.replace(
+                each, path=stripped(each.path, prefix), to=stripped(each.to, prefix)
+            )
+            for each in batch.events
+        ]
+        return batch._replace(events=events)
 
     def _told(self, line: bytes, number: int) -> Told | list[Told]:
         if len(line) > LONGEST_LINE:

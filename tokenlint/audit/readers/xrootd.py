@@ -13,10 +13,12 @@ Sources: `xrootd_lines`. Settings that make the log tell: `scitokens.trace all` 
 they were granted, `acc.audit deny grant` for decisions of the authorization file, `ofs.trace all`
 for the client behind a grant. Refusals are logged without any of them.
 
-The log names subject and issuer of a token, and neither its id nor its scopes. A grant is a
-decision, not an effect. A `create` may open a file that is there: the log does not tell. Paths are
-logged as they are stored, without escapes. Lines of one thread belong together: a token or a
-client counts only for the decision that follows it in the same thread. Times have no zone.
+The log names subject and issuer of a token, and neither its id nor its scopes; only with
+`http.trace all`, 5.5 writes whole headers, of which the claims are taken. Paths are those of the
+storage, below the `base_path` of an issuer, to which its scopes are relative.
+They are without escapes. A grant is a decision, not an effect. A `create` may open a file that is
+there: the log does not tell. Lines of one thread belong together: a token or a client counts only
+for the decision that follows it in the same thread. Times have no zone.
 """
 
 import re
@@ -27,7 +29,7 @@ import msgspec.structs
 
 from tokenlint.audit.event import NO_TIME, Event, Unread
 from tokenlint.audit.readers import clock, xrootd_lines
-from tokenlint.audit.readers.bearer import hidden
+from tokenlint.audit.readers.bearer import Bearer, bearer_in, hidden, with_bearer
 from tokenlint.audit.readers.latest import Latest
 from tokenlint.audit.readers.paths import guarded
 from tokenlint.audit.readers.reader import ByLine, Circumstances, Told
@@ -51,13 +53,17 @@ class Xrootd(ByLine):
         self._traces: Latest[_Trace] = Latest()
         self._renaming: Latest[Event] = Latest()
         self._denied: Latest[str] = Latest()
+        self._bearers: Latest[tuple[Bearer, str]] = Latest()
 
     @staticmethod
     def fits(text: str) -> bool:
         """Whether a line is of this format."""
         found = xrootd_lines.LINE.fullmatch(text)
-        patterns = (xrootd_lines.SPEAKER, *(each for each, _ in _READINGS))
-        return found is not None and any(each.fullmatch(found["said"]) for each in patterns)
+        if found is None:
+            return False
+        said = found["said"]
+        fitting = any(each.fullmatch(said) for each, _ in _readings(said))
+        return fitting or xrootd_lines.SPEAKER.fullmatch(said) is not None
 
     def line(self, text: str, number: int) -> Told | list[Told]:
         """What a line tells; lines without a time go on with one before them."""
@@ -65,7 +71,7 @@ class Xrootd(ByLine):
         if found is None:
             cut = xrootd_lines.CUT.match(text) is not None
             return Unread("syntax", "the line is not whole", number) if cut else None
-        for pattern, reading in _READINGS:
+        for pattern, reading in _readings(found["said"]):
             if match := pattern.fullmatch(found["said"]):
                 when = self._when(found)
                 if when == NO_TIME:
@@ -140,6 +146,18 @@ class Xrootd(ByLine):
         self._traces.put(thread, (found["who"], found["rest"]))
         return [None]
 
+    def presented(self, thread: str, found: re.Match[str], base: Event) -> list[Told]:
+        """A header with a token, of which only the claims are kept, until the next request."""
+        bearer = bearer_in(found["value"])
+        if bearer is not None:
+            self._bearers.put(thread, (bearer, ""))
+        return [None]
+
+    def requested(self, thread: str, found: re.Match[str], base: Event) -> list[Told]:
+        """The next request over HTTP."""
+        self._bearers.drop(thread)
+        return [None]
+
     def _decided(
         self, thread: str, found: re.Match[str], base: Event, *, allowed: bool, who: str
     ) -> list[Told]:
@@ -171,7 +189,7 @@ class Xrootd(ByLine):
         trace = self._traces.get(thread, ("", ""))
         who = who or (trace[0] if path in trace[1] else "")
         client = _host(who.partition("@")[2]) if who else base.client
-        return msgspec.structs.replace(
+        known = msgspec.structs.replace(
             base,
             path=guarded(path),
             client=client,
@@ -181,18 +199,42 @@ class Xrootd(ByLine):
             groups=token.groups,
             session=hidden(who),
         )
+        return with_bearer(known, self._bearer(thread, who))
+
+    def _bearer(self, thread: str, who: str) -> Bearer | None:
+        """The token of a header: it belongs to the first client of which the thread tells next."""
+        bearer, owner = self._bearers.get(thread, (_NO_BEARER, ""))
+        if bearer is _NO_BEARER or not who or owner not in ("", who):
+            return None
+        self._bearers.put(thread, (bearer, who))
+        return bearer
 
 
+_NO_BEARER: Final = Bearer()
 _Reading = Callable[[Xrootd, str, re.Match[str], Event], list[Told]]
-_READINGS: Final[tuple[tuple[re.Pattern[str], _Reading], ...]] = (
-    (xrootd_lines.AUDIT, Xrootd.audited),
-    (xrootd_lines.GRANT, Xrootd.granted),
-    (xrootd_lines.REFUSED, Xrootd.refused),
-    (xrootd_lines.TOKEN, Xrootd.token),
-    (xrootd_lines.LOGIN, Xrootd.login),
-    (xrootd_lines.GONE, Xrootd.gone),
-    (xrootd_lines.TRACE, Xrootd.traced),
-)
+_READINGS: Final[dict[str, tuple[tuple[re.Pattern[str], _Reading], ...]]] = {
+    "acc_Audit": ((xrootd_lines.AUDIT, Xrootd.audited),),
+    "scitokens_Access": (
+        (xrootd_lines.GRANT, Xrootd.granted),
+        (xrootd_lines.TOKEN, Xrootd.token),
+    ),
+    "XrootdXeq": ((xrootd_lines.LOGIN, Xrootd.login), (xrootd_lines.GONE, Xrootd.gone)),
+    "XrootdBridge": ((xrootd_lines.LOGIN, Xrootd.login),),
+    "http_Protocol": (
+        (xrootd_lines.REQUEST, Xrootd.requested),
+        (xrootd_lines.HEADER, Xrootd.presented),
+    ),
+}
+_OF_FILES: Final = ((xrootd_lines.REFUSED, Xrootd.refused),)
+_OF_TRACES: Final = ((xrootd_lines.TRACE, Xrootd.traced),)
+
+
+def _readings(said: str) -> tuple[tuple[re.Pattern[str], _Reading], ...]:
+    """What may fit a line, by who speaks."""
+    speaker = said.partition(":")[0]
+    if speaker.startswith("ofs_"):
+        return _OF_FILES
+    return _READINGS.get(speaker) or (_OF_TRACES if "@" in said else ())
 
 
 def _host(text: str) -> str:

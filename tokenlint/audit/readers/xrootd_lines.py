@@ -39,6 +39,10 @@ REFUSED: Final = re.compile(
 LOGIN: Final = re.compile(
     rf"Xrootd(?:Xeq|Bridge): {_WHO} (?:(?:pvt|pub) IP\S+ )?(?:TLSv?\S+ )?login(?: as (?P<user>.*))?"
 )
+HEADER: Final = re.compile(
+    r"http_Protocol: +rc:\d+ got hdr line: (?i:authorization): (?P<value>.*)", re.ASCII
+)
+REQUEST: Final = re.compile(r"http_Protocol: +Parsing first line: .*", re.ASCII)
 GONE: Final = re.compile(rf"XrootdXeq: {_WHO} disc .*")
 SPEAKER: Final = re.compile(
     r"(?:[+-]{6} |Xr[do]\w+: |(?:acc|ofs|oss|sec|http|cms|pfc|pss|TPC|scitokens)_\w+: ).*", re.ASCII
@@ -70,6 +74,7 @@ VERBS: Final = {
     "remove": "delete",
     "mkdir": "mkdir",
     "rename": "rename",
+    "renaming": "rename",
     "stat": "stat",
     "locate": "stat",
     "truncate": "overwrite",

@@ -104,7 +104,7 @@ def check_clear_text(origin: Origin, *, allowed: bool) -> None:
     if origin.secure or allowed or is_loopback(origin.host):
         return
     raise UsageError(
-        f"{origin} is not encrypted: whoever listens on the way would have the tokens",
+        f"{origin} is not encrypted: whoever listens on the way may have what is sent",
         advice="name the encrypted address, or allow clear text explicitly",
     )
 

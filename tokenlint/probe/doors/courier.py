@@ -36,6 +36,8 @@ class Delivered:
 class Courier:
     """Keeps connections that can be used again. Raises UsageError for authorities it cannot read.
 
+    A connection serves one token alone: a service may decide once for each connection who its
+    client is (nordugrid-arc-arex 6.17.0 does, `tests/real/arc`).
     May be used by several threads: a connection in use is nobody else's.
     """
 
@@ -44,7 +46,7 @@ class Courier:
         self._tls: ssl.SSLContext | None = None
         if secure or settings.authorities is not None:
             self._tls = tls_context(settings.authorities)
-        self._idle: list[Wire] = []
+        self._idle: list[tuple[Token | None, Wire]] = []
 
     def carry(self, request: Request, origin: Origin, token: Token | None) -> Delivered:
         """Send a request to the origin that the token is for. Raises Failure."""
@@ -54,7 +56,7 @@ class Courier:
         for _ in range(limits.redirects + 1):
             if at != home:
                 token = None  # and it never comes back
-            reply = self._exchange(at, _with(sent, token), deadline)
+            reply = self._exchange(at, sent, token, deadline)
             location = _location(request, reply, at)
             if not location:
                 return Delivered(reply, at)
@@ -68,29 +70,31 @@ class Courier:
     def close(self) -> None:
         """Let go of all connections."""
         while self._idle:
-            self._idle.pop().close()
+            self._idle.pop()[1].close()
 
-    def _exchange(self, origin: Origin, request: Request, deadline: float) -> Reply:
-        wire = self._idle_wire(origin) or self._new_wire(origin)
-        reply = wire.exchange(request, deadline)
+    def _exchange(
+        self, origin: Origin, request: Request, token: Token | None, deadline: float
+    ) -> Reply:
+        wire = self._idle_wire(origin, token) or self._new_wire(origin)
+        reply = wire.exchange(_with(request, token), deadline)
         if wire.usable:
-            self._idle.append(wire)
+            self._idle.append((token, wire))
         else:
             wire.close()
         return reply
 
-    def _idle_wire(self, origin: Origin) -> Wire | None:
+    def _idle_wire(self, origin: Origin, token: Token | None) -> Wire | None:
         for _ in range(len(self._idle)):
             try:
-                wire = self._idle.pop()
+                bearer, wire = self._idle.pop()
             except IndexError:  # another thread was faster
                 return None
             if not wire.usable:
                 wire.close()
-            elif wire.origin == origin:
+            elif (wire.origin, bearer) == (origin, token):
                 return wire
             else:
-                self._idle.insert(0, wire)
+                self._idle.insert(0, (bearer, wire))
         return None
 
     def _new_wire(self, origin: Origin) -> Wire:

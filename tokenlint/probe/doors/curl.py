@@ -12,7 +12,7 @@ from tokenlint.probe.doors.address import Origin
 from tokenlint.probe.doors.message import Request
 
 _LONGEST = 4096
-_OURS = frozenset({"User-Agent", "Accept"})  # curl's own do as well
+_OURS = frozenset({("User-Agent", "tokenlint"), ("Accept", "*/*")})  # curl has its own
 AUTHORISATION = '-H "Authorization: Bearer $TOKEN"'
 
 
@@ -28,7 +28,7 @@ def curl_line(
     if token:
         words.append(AUTHORISATION)
     for name, value in request.headers.items():
-        if name not in _OURS:
+        if (name, value) not in _OURS:
             words += ["-H", shlex.quote(f"{name}: {value}")]
     before = "".join(_piped(request.body))
     words += _body(request.body)

@@ -15,6 +15,7 @@ _ADVICE = {
     "garbage": "look whether this port speaks the protocol that the URL names",
     "certificate": "name the authority of the service with --ca, or mend its certificate",
     "redirect": "name the address that answers by itself",
+    "exists": "choose a name that is free",
     "unresolved": "correct the name of the host",
     "unreachable": "look whether a network leads to the host",
 }

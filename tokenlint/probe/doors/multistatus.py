@@ -3,8 +3,9 @@
 No document type and so no entity is taken, depth and number of members are bounded.
 """
 
+import contextlib
 from dataclasses import dataclass, field
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote
 from xml.parsers import expat
 
 _DAV = "DAV:"
@@ -46,12 +47,13 @@ class Member:
     @property
     def name(self) -> str:
         """The last component of its path, decoded; as spelled where that is no printable name."""
-        try:
-            spelled = urlsplit(self.href).path.rstrip("/").rpartition("/")[2]
+        spelled = self.href.partition("?")[0].rstrip("/").rpartition("/")[2]
+        if not spelled.isprintable():
+            spelled = quote(spelled, safe="%")
+        with contextlib.suppress(ValueError):
             decoded = unquote(spelled, errors="strict")
-        except ValueError:
-            return ""
-        return decoded if decoded.isprintable() and "/" not in decoded else spelled
+            return decoded if decoded.isprintable() and "/" not in decoded else spelled
+        return spelled
 
 
 def read_multistatus(body: bytes) -> list[Member]:
@@ -65,7 +67,7 @@ def read_multistatus(body: bytes) -> list[Member]:
     parser.CharacterDataHandler = reader.text
     try:
         parser.Parse(body, True)  # the end of the document; it has no keyword
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # also encodings that nobody knows
         raise Unreadable("it is no well-formed XML") from None
     if not reader.members:
         raise Unreadable("it tells of no resource")

@@ -25,11 +25,19 @@ def _condor(address: Address, settings: Settings) -> Door:
     return CondorDoor(address, settings)
 
 
+def _root(address: Address, settings: Settings) -> Door:
+    from tokenlint.probe.doors.roots import RootDoor
+
+    return RootDoor(address, settings)
+
+
 _DOORS: Mapping[str, Callable[[Address, Settings], Door]] = {
     "https": _http,
     "http": _http,
     "arc": _arc,
     "condor": _condor,
+    "roots": _root,
+    "root": _root,
 }
 
 

@@ -15,6 +15,7 @@ from typing import Any, cast
 from tokenlint.probe.doors.address import Origin
 from tokenlint.probe.doors.failure import Failure, failure_of
 from tokenlint.probe.doors.message import Reply, Request
+from tokenlint.probe.doors.reach import connected
 from tokenlint.probe.doors.settings import Limits
 
 _CHUNK = 65_536
@@ -172,7 +173,7 @@ class _Connection(http.client.HTTPConnection):
         if self.sock is not None:
             return
         until = min(deadline, time.monotonic() + self._limits.connect_seconds)
-        raw = _connected(self.host, self.port, until)
+        raw = connected(self.host, self.port, until)
         raw.settimeout(self._limits.step_seconds)
         raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._raw = raw
@@ -199,24 +200,3 @@ class _Connection(http.client.HTTPConnection):
         if self._raw is not None:
             self._raw.close()
             self._raw = None
-
-
-def _connected(host: str, port: int, until: float) -> socket.socket:
-    """A connection to the first address that takes one; raises OSError of the last that did not."""
-    failed: OSError = TimeoutError()
-    for family, kind, protocol, _, address in socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM
-    ):
-        left = until - time.monotonic()
-        if left <= 0:
-            break
-        raw = socket.socket(family, kind, protocol)
-        raw.settimeout(left)
-        try:
-            raw.connect(address)
-        except OSError as error:
-            raw.close()
-            failed = error
-        else:
-            return raw
-    raise failed

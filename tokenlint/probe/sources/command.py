@@ -1,4 +1,4 @@
-"""Tokens from a command, `--token-command 'oidc-token account -s {scope} --aud {aud}'`.
+"""Tokens from a command, `--token-command 'oidc-token account -s {scope} --aud {audience}'`.
 
 The words of the command are split before their placeholders are filled, and no shell reads them:
 a scope is one word, whatever stands in it.
@@ -11,18 +11,23 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from tokenlint.credentials.scope import PathState, read_scope
+from tokenlint.credentials.token import Dialect
+from tokenlint.credentials.vocabulary import Vocabulary
 from tokenlint.errors import UsageError
+from tokenlint.privilege.endpoint import WILDCARDS
 from tokenlint.probe.broken import Strangers, by_a_stranger, parts_of
 from tokenlint.probe.forge import STRANGERS
-from tokenlint.probe.sources.fitting import LEAST_LEFT, Taken, fits, taken
+from tokenlint.probe.sources.fitting import LEAST_LEFT, Declined, Taken, fits, taken
 from tokenlint.probe.sources.keeping import Keeper, good_until
 from tokenlint.probe.sources.running import output_of
 from tokenlint.probe.token import Flaw, Token, TokenFailed, Unobtainable, Wish
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w*)\}", re.ASCII)
-_NAMES: Final = ("scope", "aud", "lifetime")
+_NAMES: Final = ("scope", "audience", "lifetime")
 _SECONDS: Final = 60.0
 _WAIT: Final = 120.0
+_ASYMMETRIC: Final = ("RSA", "EC", "OKP")
 LENIENCE: Final = 61
 """Seconds after its end until a token has really expired.
 
@@ -40,7 +45,7 @@ class CommandLine:
         """The words for a wish; raises Unobtainable where a value would not stay what it is."""
         values = {
             "scope": " ".join(filter(None, (wish.scope, *_group_scopes(wish)))),
-            "aud": " ".join(wish.audience or ()),
+            "audience": " ".join(wish.audience or ()),
             "lifetime": str(wish.lifetime),
         }
         for name, value in values.items():
@@ -53,7 +58,7 @@ class CommandLine:
 
 def read_command(text: str) -> CommandLine:
     """The command of `--token-command`; raises UsageError where it cannot be used."""
-    advice = "write it as 'oidc-token account -s {scope} --aud {aud} --time {lifetime}'"
+    advice = "write it as 'oidc-token account -s {scope} --aud {audience} --time {lifetime}'"
     try:
         words = tuple(shlex.split(text))
     except ValueError:
@@ -64,11 +69,11 @@ def read_command(text: str) -> CommandLine:
     if unknown := sorted(set(named) - set(_NAMES)):
         raise UsageError(
             f"--token-command: {{{unknown[0][:20]}}} is no placeholder",
-            advice="there are {scope}, {aud} and {lifetime}",
+            advice="there are {scope}, {audience} and {lifetime}",
         )
     if _PLACEHOLDER.search(words[0]):
         raise UsageError("--token-command: the program's name holds a placeholder", advice=advice)
-    for name in ("scope", "aud"):
+    for name in ("scope", "audience"):
         if name not in named:
             raise UsageError(f"--token-command: {{{name}}} is missing", advice=advice)
     return CommandLine(words)
@@ -91,6 +96,7 @@ class CommandSource:
 
     def __post_init__(self) -> None:
         self._keeper = Keeper(self.clock)
+        self._proved = False  # it has given a token once
 
     def offers(self, wish: Wish) -> str:
         """Empty where the command may have such a token, else why it cannot."""
@@ -116,12 +122,24 @@ class CommandSource:
         if wish.flaw is Flaw.EXPIRED:
             return self._expired(wish)
         if wish.flaw is Flaw.NONE:
-            found = self._asked(wish)
-            fits(found, wish, self.clock())
-            return found.token, good_until(found, wish)
+            return self._sound(wish)
         good = self.token(replace(wish, flaw=Flaw.NONE))
         broken = by_a_stranger(wish, good, self._strangers, key_of(good, self.keys))
         return broken, float(parts_of(good)[1]["exp"]) - LEAST_LEFT
+
+    def _sound(self, wish: Wish) -> tuple[Token, float]:
+        """A token without a flaw; Unobtainable where the issuer gives others, but not this one."""
+        try:
+            found = self._asked(wish)
+            fits(found, wish, self.clock())
+        except Declined as declined:
+            if self._proved and not _ordinary(wish):
+                raise Unobtainable(
+                    f"the issuer does not give such a token: {declined.reason}"
+                ) from None
+            raise
+        self._proved = True
+        return found.token, good_until(found, wish)
 
     def _asked(self, wish: Wish) -> Taken:
         return taken(output_of(self.command.filled(wish), self.seconds), "the token command")
@@ -148,9 +166,26 @@ def key_of(good: Token, keys: Mapping[str, Any] | None) -> Mapping[str, Any] | N
     """The public key of the set that signed a token, by its name; else the first that may have."""
     listed = (keys or {}).get("keys", [])
     name = parts_of(good)[0].get("kid")
-    usable = [key for key in listed if isinstance(key, dict) and key.get("kty") in ("RSA", "EC")]
+    usable = [key for key in listed if isinstance(key, dict) and key.get("kty") in _ASYMMETRIC]
     named = [key for key in usable if key.get("kid") == name]
     return next(iter(named or usable), None)
+
+
+def _ordinary(wish: Wish) -> bool:
+    """Whether every issuer of the profile should have such a token for a client that may have it.
+
+    Many know no polling (INDIGO IAM's application-wlcg-scopes.yml has no `storage.poll`) and
+    staging is for few clients; and none has to give scopes that are written otherwise.
+    """
+    items = read_scope(wish.scope or "", Dialect.WLCG)
+    usual = all(
+        item.vocabulary is Vocabulary.WLCG
+        and item.word not in ("storage.stage", "storage.poll")
+        and item.path_state in (None, PathState.CONFORMING)
+        for item in items
+    )
+    audience = wish.audience or ()
+    return usual and len(audience) == 1 and audience[0] not in WILDCARDS
 
 
 def _no_token(wish: Wish) -> str:

@@ -44,6 +44,10 @@ _SHOWN: Final = 120
 _SKEW: Final = 5
 
 
+class Declined(TokenFailed):
+    """Who was asked is well, and gave nothing or something else: it will again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A token with what it says of itself."""
@@ -83,7 +87,7 @@ def taken(data: bytes, whose: str) -> Taken:
 
 
 def fits(found: Taken, wish: Wish, now: float, *, roomy: bool = False) -> None:
-    """Raise TokenFailed where the token is not what was wished; the flaw is looked at elsewhere.
+    """Raise Declined where the token is not what was wished; the flaw is looked at elsewhere.
 
     `roomy` is for the token that looks at what is stored: it may do more than is asked.
     """
@@ -133,13 +137,13 @@ def _right_audience(found: Taken, wish: Wish) -> None:
     wished = list(wish.audience or ())
     if "aud" not in found.claims:
         if wish.audience is not None:
-            raise TokenFailed(
+            raise Declined(
                 f"the token that came names no audience, and not {_words(wished)}",
                 "ask for the audience by name",
             )
         return
     if wish.audience is None or {str(each) for each in came} != set(wished):
-        raise TokenFailed(
+        raise Declined(
             f"the token that came is for {_words(came)}, and not for {_words(wished)}",
             "let the issuer give exactly the audience that it is asked for",
         )
@@ -153,17 +157,17 @@ def _right_scope(found: Taken, wish: Wish, *, roomy: bool) -> None:
     if roomy and _granted(came).covers(_granted(wished)):
         return
     if missing := _beside(wished, came):
-        raise TokenFailed(
+        raise Declined(
             f"the token that came lacks {_words(missing)}",
             "register the client with these scopes, or ask another issuer",
         )
     if more := _beside(tuple(item for item in came if not _idle(item)), wished):
-        raise TokenFailed(
+        raise Declined(
             f"the token that came may do more than was asked for: {_words(more)}",
             "let the issuer give the scopes that it is asked for and no others",
         )
     if wish.scope is None and "scope" in found.claims and not wish.groups:
-        raise TokenFailed(
+        raise Declined(
             "the token that came has a scope, and none was wished", "give one without the claim"
         )
 
@@ -186,12 +190,12 @@ def _right_groups(found: Taken, wish: Wish, *, roomy: bool) -> None:
     value = found.claims.get("wlcg.groups", [])
     came = [str(each) for each in value] if isinstance(value, list) else [str(value)]
     if missing := [group for group in wish.groups if group not in came]:
-        raise TokenFailed(
+        raise Declined(
             f"the token that came lacks the groups {_words(missing)}",
             "ask for it as a member of these groups",
         )
     if came and not wish.groups and not roomy:
-        raise TokenFailed(
+        raise Declined(
             f"the token that came names groups that were not asked for: {_words(came)}",
             "let the issuer give groups only to who asks for them (wlcg.groups)",
         )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import IO, Final
 
 from tokenlint.credentials.redact import covered, quoted
+from tokenlint.probe.sources.fitting import Declined
 from tokenlint.probe.token import TokenFailed
 
 _MOST_OUTPUT: Final = 65_536
@@ -21,9 +22,9 @@ _SHOWN: Final = 300
 _HIDDEN: Final = "(not shown)"
 _GRACE: Final = 2.0
 
-_WORD: Final = re.compile(r"[\w+/=~.-]{16,}", re.ASCII)
-_LONG: Final = 16
-_PLAIN: Final = re.compile(r"[a-z/_-]*")
+_WORD: Final = re.compile(r"[\w+/=~.-]{12,}", re.ASCII)
+_LONG: Final = 12
+_PLAIN: Final = re.compile(r"[A-Z]?[a-z/_-]*")
 
 
 @dataclass
@@ -40,9 +41,10 @@ class _Read:
 
 
 def output_of(arguments: Sequence[str], seconds: float) -> bytes:
-    """Standard output of a program that ends well. Raises TokenFailed for every other end.
+    """Standard output of a program that ends well.
 
-    The words go to the program as they are. It gets no input, and what it started is ended with it.
+    Raises TokenFailed for every other end, and Declined for one with a status.
+    The words go to the program as they are. It gets no input, and what it started ends with it.
     """
     name = quoted(arguments[0].rpartition("/")[2])[:_SHOWN]
     try:
@@ -107,14 +109,16 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _judge(name: str, code: int | None, out: _Read, errors: _Read, waited: float) -> None:
     told = harmless(errors.data.decode("utf-8", "replace"))
-    advice = f"it says: {told}" if told else "it says nothing; run it by hand"
+    says = f"; it says: {told}" if told else "; it says nothing"
+    advice = "run the command of --token-command by hand"
     if waited:
-        raise TokenFailed(f"{name} did not end in {waited:g} seconds", advice)
+        raise TokenFailed(f"{name} did not end in {waited:g} seconds{says}", advice)
     if out.over:
-        raise TokenFailed(f"{name} prints more than {_MOST_OUTPUT} bytes", advice)
+        raise TokenFailed(f"{name} prints more than {_MOST_OUTPUT} bytes{says}", advice)
     if code:
         how = f"with status {code}" if code > 0 else f"by signal {-code}"
-        raise TokenFailed(f"{name} ended {how}", advice)
+        kind = Declined if code > 0 else TokenFailed
+        raise kind(f"{name} ended {how}{says}", advice)
 
 
 def harmless(text: str) -> str:

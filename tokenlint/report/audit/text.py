@@ -20,6 +20,7 @@ from tokenlint.report.audit.words import (
 from tokenlint.report.escape import one_line
 from tokenlint.report.full import lines as report_lines
 from tokenlint.report.lines import Line, cells, paragraph, write
+from tokenlint.report.probe.words import findings_head
 from tokenlint.report.scan.words import counted, human_size
 from tokenlint.report.summary import problem_lines
 from tokenlint.report.view import View
@@ -47,7 +48,7 @@ def lines(audited: Audited, view: View) -> Iterator[Line]:
     for problem in audit.problems:
         if problem not in known:
             yield from problem_lines(problem, view)
-    yield _heading("Findings" if audited.report.findings else "No findings", view)
+    yield _heading(findings_head(audited.report), view)
     yield ()
     yield from report_lines(audited.report, view)
 

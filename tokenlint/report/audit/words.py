@@ -84,6 +84,7 @@ def seen_words(seen: Seen) -> str:
     path = f" {event.path}" if event.path else ""
     to = f" to {event.to}" if event.to else ""
     told = [f"{event.operation or event.about}{path}{to}".strip()]
+    told += [f"{event.count:,} times"] if event.count > 1 else []
     told += [instant(event.time)] if event.time != NO_TIME else []
     told += [f"from {event.client}"] if event.client else []
     told += [f"at {event.service}"] if event.service else []

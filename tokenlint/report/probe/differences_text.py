@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from tokenlint.probe.differences import Differences, Differing, Implementation, Service
 from tokenlint.report.escape import one_line
 from tokenlint.report.lines import Line, cells, paragraph
-from tokenlint.report.probe.words import cell_words
+from tokenlint.report.probe.words import by_token
 from tokenlint.report.view import View
 
-MOST = 40  # cells that are told; the JSON has all
+MOST = 40  # sets of services that are told; the JSON has all
 NUMBERS = ("allows more", "refuses more", "excess", "changed", "short")
 EXPECTED = {"allow": "allowed", "refuse": "refused", "open": "left to the service"}
 _COLUMN = 9
@@ -99,32 +99,38 @@ def _divided(found: Differences, view: View) -> Iterator[Line]:
 
 
 def _cells(found: Sequence[Differing], view: View) -> Iterator[Line]:
+    """Cells with the same services on either side together."""
     expected = None
-    for each in found[:MOST]:
-        if each.about.expected is not expected:
-            expected = each.about.expected
-            yield ((f"  The profile wants it {EXPECTED[expected]}:", "strong"),)
-        yield from _cell(each, view)
-    if len(found) > MOST:
-        rest = f"and {len(found) - MOST:,} more; `--format json` has all"
-        yield from paragraph(rest, view.width, first=(("    ", ""),), indent=4, style="muted")
+    for own in _alike(found)[:MOST]:
+        if own[0].about.expected is not expected:
+            expected = own[0].about.expected
+            head = f"The profile wants it {EXPECTED[expected]}:"
+            yield from paragraph(head, view.width, first=(("  ", ""),), indent=2, style="strong")
+        yield from _sides(own[0], view)
+        for words in by_token(each.about for each in own):
+            yield from paragraph(one_line(words), view.width, first=(("      ", ""),), indent=8)
+    if (rest := sum(map(len, _alike(found)[MOST:]))) > 0:
+        words = f"and {rest:,} more cells; `--format json` has all"
+        yield from paragraph(words, view.width, first=(("    ", ""),), indent=4, style="muted")
     yield from [()] if found else []
 
 
-def _cell(each: Differing, view: View) -> Iterator[Line]:
+def _alike(found: Sequence[Differing]) -> list[list[Differing]]:
+    together: dict[tuple[object, ...], list[Differing]] = {}
+    for each in found:
+        sides = (each.about.expected, each.allowed, each.refused, each.unclear, each.divided)
+        together.setdefault(sides, []).append(each)
+    return list(together.values())
+
+
+def _sides(each: Differing, view: View) -> Iterator[Line]:
+    sides = {
+        "allowed by": each.allowed,
+        "refused by": each.refused,
+        "unclear at": each.unclear,
+        "by configuration, on both sides:": each.divided,
+    }
+    words = "; ".join(f"{side} {', '.join(names)}" for side, names in sides.items() if names)
     yield from paragraph(
-        one_line(cell_words(each.about)), view.width, first=(("    ", ""),), indent=6
+        one_line(words), view.width, first=(("    ", ""),), indent=6, style="place"
     )
-    sides = (
-        ("allowed by", each.allowed),
-        ("refused by", each.refused),
-        ("unclear at", each.unclear),
-    )
-    for words, names in sides:
-        if names:
-            text = one_line(", ".join(names))
-            first: Line = ((f"      {words}  ", "muted"),)
-            yield from paragraph(text, view.width, first=first, indent=18)
-    if each.divided:
-        text = one_line(f"by configuration: {', '.join(each.divided)} is on both sides")
-        yield from paragraph(text, view.width, first=(("      ", ""),), indent=8, style="muted")

@@ -1,6 +1,8 @@
 """The results of a probe as tables: operations down and tokens across, or the other way round.
 
-What are fewer go across. Groups whose tokens are rows share one table, for they share its columns.
+Where many operations were tried with few tokens, the tokens go across.
+The other groups share one table with a row for each token, for they share its columns.
+Tokens and operations that the plan left out wholly are in none: their reasons are told elsewhere.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,6 +21,9 @@ TITLES = {
 }
 
 
+_MANY = 8  # operations; so many columns with their signs fit into 80 columns of a terminal
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A short name and what it stands for."""
@@ -29,10 +34,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row below `group`; a cell is None where the matrix has none."""
+    """A row below `group`; a cell is None where the matrix has none.
+
+    `short` is for tables that have no room for the name.
+    """
 
     group: str
     name: str
+    short: str
     cells: tuple[Result | None, ...]
 
     def verdicts(self) -> tuple[Verdict | None, ...]:
@@ -67,13 +76,21 @@ def _of_protocol(results: Sequence[Result], behind: str) -> Iterable[Table]:
     ordered += sorted(groups - TITLES.keys())
     by_token: list[Result] = []
     for group in ordered:
-        own = [each for each in results if each.group == group]
-        if len({each.kind for each in own}) < len({each.case for each in own}):
+        own = _tried([each for each in results if each.group == group])
+        kinds, cases = {each.kind for each in own}, {each.case for each in own}
+        if len(cases) > _MANY and len(kinds) < len(cases):
             yield _by_operation(own, TITLES.get(group, group) + behind)
         else:
             by_token += own
     if by_token:
-        yield _by_token(by_token, "Tokens that are not as they should be" + behind)
+        yield _by_token(by_token, "Unusual tokens" + behind)
+
+
+def _tried(results: Sequence[Result]) -> Sequence[Result]:
+    """Without the tokens and the operations of which every cell was left out."""
+    tried = [each for each in results if each.verdict is not Verdict.LEFT_OUT]
+    kinds, cases = {each.kind for each in tried}, {each.case for each in tried}
+    return [each for each in results if each.kind in kinds and each.case in cases]
 
 
 def _by_operation(results: Sequence[Result], title: str) -> Table:
@@ -82,7 +99,7 @@ def _by_operation(results: Sequence[Result], title: str) -> Table:
     cases = {each.case: each.case_title for each in results}
     columns = tuple(Column(name, words or name) for name, words in kinds.items())
     rows = tuple(
-        Row("", words or case, tuple(cells.get((case, kind)) for kind in kinds))
+        Row("", words or case, case, tuple(cells.get((case, kind)) for kind in kinds))
         for case, words in cases.items()
     )
     return Table(title, "operation", columns, rows)
@@ -97,6 +114,7 @@ def _by_token(results: Sequence[Result], title: str) -> Table:
         Row(
             TITLES.get(of.group, of.group),
             of.title or kind,
+            kind,
             tuple(cells.get((kind, case)) for case in cases),
         )
         for kind, of in kinds.items()

@@ -69,6 +69,7 @@ def _endpoint(probe: Probe) -> dict[str, object]:
         "cells": [cell_data(result) for result in probe.results],
         "problems": [error_data(problem) for problem in probe.problems],
         "left": list(probe.left),
+        "notes": list(probe.notes),
     }
     told = {
         "implementation": probe.implementation, "folder": begun.folder, "record": probe.record

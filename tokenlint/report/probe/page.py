@@ -25,6 +25,7 @@ from tokenlint.report.probe.words import (
     counts,
     duration,
     grouped,
+    remarks,
     says,
 )
 from tokenlint.report.render import render as render_report
@@ -64,8 +65,8 @@ def _part(probe: Probe) -> Part:
     warnings += [] if probe.tested else ["nothing was tested"]
     warnings += [f"left behind, take it away by hand: {', '.join(probe.left)}"] * bool(probe.left)
     grids = tuple(map(_grid, tables(probe.results)))
-    remarks = (*_legend(probe.results), *_reasons(probe.results))
-    return Part(begun.name or begun.endpoint, facts, tuple(warnings), grids, remarks)
+    told = (*probe.notes, *_legend(probe.results), *_reasons(probe.results))
+    return Part(begun.name or begun.endpoint, facts, tuple(warnings), grids, told)
 
 
 def _grid(table: Table) -> Grid:
@@ -90,8 +91,12 @@ def _legend(results: Iterable[Result]) -> Iterable[str]:
 
 
 def _reasons(results: Iterable[Result]) -> Iterable[str]:
-    """Why cells have no result, with how many and which they are."""
+    """What was remarked of faults; why cells have no result, how many and which they are."""
     results = tuple(results)
+    for verdict in FAULTS:
+        own = [each for each in results if each.verdict is verdict is not Verdict.UNTESTED]
+        for why, count in remarks(own):
+            yield f"{_WORDS[verdict]}, {count:,} of them: {why}"
     for verdict in (Verdict.UNTESTED, Verdict.LEFT_OUT):
         for (why, advice), found in grouped(results, verdict).items():
             behind = f"; advice: {advice}" if advice else ""
@@ -100,9 +105,9 @@ def _reasons(results: Iterable[Result]) -> Iterable[str]:
 
 
 def _differences(found: Differences) -> Part:
-    remarks = [divided_words(each) for each in found.implementations if each.divided]
+    told = [divided_words(each) for each in found.implementations if each.divided]
     if len(found.cells) > _MOST:
-        remarks.append(f"{len(found.cells) - _MOST:,} more cells are in the JSON report")
+        told.append(f"{len(found.cells) - _MOST:,} more cells are in the JSON report")
     grids = (
         _numbers("Products and versions, most lenient first", "product", found.implementations),
         _numbers("Services, most lenient first", "service", found.services),
@@ -113,7 +118,7 @@ def _differences(found: Differences) -> Part:
             tuple(map(_cell, found.cells[:_MOST])),
         ),
     )
-    return Part("", {}, (summary(found),), grids, tuple(remarks))
+    return Part("", {}, (summary(found),), grids, tuple(told))
 
 
 def _numbers(caption: str, corner: str, rows: Iterable[Implementation | Service]) -> Grid:

@@ -5,18 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from tokenlint.probe.cell import Verdict
 from tokenlint.report.escape import one_line
 from tokenlint.report.lines import Line, Piece, cells, wrap
-from tokenlint.report.probe.grid import Column, Row, Table
+from tokenlint.report.probe.grid import Row, Table
 from tokenlint.report.probe.words import GRAVE, MEANING, NO_CELL, SIGNS, STYLES
 from tokenlint.report.view import View
 
 _MARGIN = 2
 _GAP = 2
-_NARROW, _BROAD = 16, 34  # columns of the terminal for the names of rows
+_NARROW, _BROAD = 18, 34  # columns of the terminal for the names of rows
 _LONGEST_HEAD = 10
 
 
 def lines(table: Table, view: View) -> Iterator[Line]:
-    """The table with its heads, each part behind the other."""
+    """The table with its heads, each part behind the other, then what short names stand for."""
     heads = [_head(column.name) for column in table.columns]
     widths = [_width(head, table, number) + _GAP for number, head in enumerate(heads)]
     names = max((_indent(row) + cells(one_line(row.name)) for row in table.rows), default=0)
@@ -27,7 +27,16 @@ def lines(table: Table, view: View) -> Iterator[Line]:
     for part in _parts(widths, view.width - _MARGIN - label):
         yield from _part(table, part, heads, widths, label)
         yield ()
-    yield from _columns(table.columns, view)
+    shortened = [row for row in table.rows if _name(row, label) != one_line(row.name)]
+    told = [(each.name, each.title) for each in table.columns]
+    yield from _names([*told, *((_name(row, label), row.name) for row in shortened)], view)
+
+
+def _name(row: Row, label: int) -> str:
+    """The name of a row as it is shown: the short one where that alone fits into a line."""
+    name, short = one_line(row.name), one_line(row.short)
+    room = label - _indent(row)
+    return short if cells(short) <= room < cells(name) else name
 
 
 def _head(name: str) -> list[str]:
@@ -75,13 +84,15 @@ def _part(
     for row in table.rows:
         if row.group != group:
             group = row.group
-            yield ((f"{' ' * _MARGIN}{one_line(group)}", "strong"),)
+            broad = label + sum(widths[number] for number in part)
+            for text in wrap(one_line(group), broad):
+                yield ((" " * _MARGIN, ""), (text, "strong"))
         yield from _row(row, part, widths, label)
 
 
 def _row(row: Row, part: range, widths: Sequence[int], label: int) -> Iterable[Line]:
     indent = _indent(row)
-    name, *rest = wrap(one_line(row.name), label - indent)
+    name, *rest = wrap(_name(row, label), label - indent)
     gap = " " * (label - indent - cells(name))
     verdicts = row.verdicts()
     grave = any(verdicts[n] in GRAVE for n in part)
@@ -106,16 +117,13 @@ def _right(text: str, width: int) -> str:
     return " " * (width - cells(text)) + text
 
 
-def _columns(columns: Sequence[Column], view: View) -> Iterator[Line]:
+def _names(names: Iterable[tuple[str, str]], view: View) -> Iterator[Line]:
     """What the short names stand for, where they do not say it."""
-    told = [
-        f"{one_line(each.name)}: {one_line(each.title)}"
-        for each in columns
-        if one_line(each.title) != one_line(each.name)
-    ]
-    if not told:
+    told = {one_line(short): one_line(name) for short, name in names}
+    words = [f"{short}: {name}" for short, name in told.items() if short != name]
+    if not words:
         return
-    for text in wrap("; ".join(told), max(20, view.width - _MARGIN)):
+    for text in wrap("; ".join(words), max(20, view.width - _MARGIN)):
         yield ((" " * _MARGIN, ""), (text, "muted"))
     yield ()
 

@@ -21,10 +21,13 @@ from tokenlint.report.probe.words import (
     GRAVE,
     STYLES,
     about,
+    by_token,
     cell_words,
     counts,
     duration,
+    findings_head,
     grouped,
+    remarks,
     says,
     seen,
 )
@@ -32,7 +35,7 @@ from tokenlint.report.summary import problem_lines
 from tokenlint.report.view import View
 
 _NAME = 13  # column in which values begin
-_SHOWN = 6  # cells of a verdict that are told before the tables
+_SHOWN = 12  # tokens or cells of a verdict that are told before the tables
 _NAMES = 8  # operations or tokens of a reason
 
 
@@ -50,7 +53,7 @@ def lines(probed: Probed, view: View) -> Iterator[Line]:
     if probed.differences is not None:
         yield from difference_lines(probed.differences, view)
     yield from _untold(probed, view)
-    yield heading("Findings" if probed.report.findings else "No findings", view)
+    yield heading(findings_head(probed.report), view)
     yield ()
     yield from report_lines(probed.report, view)
     for probe in probed.probes:
@@ -106,6 +109,8 @@ def _head(probe: Probe, view: View) -> Iterator[Line]:
         yield from row("folder", begun.folder, view)
     told = counts(probe) + ("; some are of an earlier run" if probe.continued else "")
     yield from row("result", told, view)
+    for note in probe.notes:
+        yield from row("note", note, view)
     if probe.left:
         left = f"left behind, take it away by hand: {', '.join(probe.left)}"
         yield from row("", left, view, "high")
@@ -123,7 +128,7 @@ def _gravest(probe: Probe, view: View) -> Iterator[Line]:
         indent = cells("".join(text for text, _ in lead))
         yield from paragraph(words, view.width, first=lead, indent=indent, style="strong")
         if verdict is not Verdict.UNTESTED:  # of those the reasons stand below
-            yield from _cells(found, view)
+            yield from _cells(verdict, found, view)
     if not any(each.verdict in FAULTS for each in probe.results) and probe.tested:
         words = "every answer is as the profile wants it"
         lead = (("  ✓ ", "good"),)
@@ -133,13 +138,19 @@ def _gravest(probe: Probe, view: View) -> Iterator[Line]:
     yield ()
 
 
-def _cells(found: Sequence[Result], view: View) -> Iterator[Line]:
-    for each in found[:_SHOWN]:
-        behind = seen(each)
-        text = one_line(cell_words(each) + (f" ({behind})" if behind else ""))
-        yield from paragraph(text, view.width, first=(("      ", ""),), indent=8)
-    if len(found) > _SHOWN:
-        yield ((f"      and {len(found) - _SHOWN} more, see the tables", "muted"),)
+def _cells(verdict: Verdict, found: Sequence[Result], view: View) -> Iterator[Line]:
+    """Of the gravest each with what was seen, of the others the requests of each token."""
+    told = by_token(found)
+    if verdict is Verdict.CHANGED_THOUGH_REFUSED:
+        told = tuple(f"{cell_words(each)} ({seen(each)})" for each in found)
+    for words in told[:_SHOWN]:
+        yield from paragraph(one_line(words), view.width, first=(("      ", ""),), indent=8)
+    for why, count in remarks(found):
+        text = one_line(f"{count:,} of them: {why}")
+        yield from paragraph(text, view.width, first=(("      ", ""),), indent=8, style="muted")
+    if len(told) > _SHOWN:
+        rest = f"and {len(told) - _SHOWN} more, see the tables"
+        yield from paragraph(rest, view.width, first=(("      ", ""),), indent=8, style="muted")
 
 
 def _title(words: str, view: View) -> Iterator[Line]:

@@ -1,8 +1,11 @@
 """The signs of a probe's table and what they say, for every format that people read."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from tokenlint.policy.finding import Report
+from tokenlint.privilege.operation import Operation, destructive
 from tokenlint.probe.cell import Verdict
 from tokenlint.probe.outcome import Probe
 from tokenlint.probe.record import Result
@@ -53,6 +56,7 @@ FAULTS: Final = (
 """What an operator must see, gravest first."""
 GRAVE: Final = frozenset({Verdict.CHANGED_THOUGH_REFUSED, Verdict.EXCESS})
 
+_DESTROYING = frozenset(each for each in Operation if destructive(each))
 _SAYS = {  # of one cell, of several
     Verdict.CHANGED_THOUGH_REFUSED: (
         "request was refused, and yet it changed what is stored",
@@ -101,6 +105,13 @@ def counts(probe: Probe) -> str:
     return f"{cells}: {', '.join(seen)}" if seen else cells
 
 
+def findings_head(report: Report) -> str:
+    """The heading above the findings; none of an incomplete run is no good news."""
+    if report.findings:
+        return "Findings"
+    return "No findings, but incomplete" if report.errors else "No findings"
+
+
 def cells_counted(count: int) -> str:
     """`1 cell`, `1,204 cells`."""
     return "1 cell" if count == 1 else f"{count:,} cells"
@@ -111,12 +122,23 @@ def cell_words(result: Result) -> str:
     return f"{result.title or result.kind}: {result.case_title or result.case}"
 
 
+def by_token(results: Iterable[Result]) -> tuple[str, ...]:
+    """`storage.create: delete, create a file` for each token; what may lose data comes first."""
+    found: dict[str, list[Result]] = {}
+    for each in sorted(results, key=lambda each: each.operation not in _DESTROYING):
+        found.setdefault(each.title or each.kind, []).append(each)
+    return tuple(
+        f"{token}: {', '.join(dict.fromkeys(each.case_title or each.case for each in own))}"
+        for token, own in found.items()
+    )
+
+
 def seen(result: Result) -> str:
     """What the service said and what was stored: `403; absent, then file of 12 bytes`."""
-    stored = ""
-    if result.before or result.after:
-        before, after = result.before or "not seen", result.after or "not seen"
-        stored = f"{before} before and after" if before == after else f"{before}, then {after}"
+    stored = result.before or result.after
+    if result.before and result.after:  # of a read only what is there was looked at
+        same = result.before == result.after
+        stored = f"{stored} before and after" if same else f"{stored}, then {result.after}"
     status = f"answer {result.status}" if result.status else ""
     return "; ".join(part for part in (status, stored) if part)
 
@@ -140,6 +162,11 @@ def grouped(
             by_reason.setdefault((each.why, each.advice), []).append(each)
     ordered = sorted(by_reason.items(), key=lambda item: (-len(item[1]), item[0]))
     return {reason: tuple(found) for reason, found in ordered}
+
+
+def remarks(results: Iterable[Result]) -> tuple[tuple[str, int], ...]:
+    """What was remarked of cells that have a result, and of how many."""
+    return tuple(Counter(each.why for each in results if each.why).most_common())
 
 
 def about(results: Sequence[Result], most: int) -> str:

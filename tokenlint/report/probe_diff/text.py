@@ -10,11 +10,11 @@ from tokenlint.probe.record import Result
 from tokenlint.probe.recorded import Recorded
 from tokenlint.report.escape import one_line
 from tokenlint.report.lines import Line, cells, paragraph, write
-from tokenlint.report.probe.words import STYLES, cell_words, cells_counted
+from tokenlint.report.probe.words import STYLES, by_token, cells_counted
 from tokenlint.report.summary import problem_lines
 from tokenlint.report.view import View
 
-_MOST: Final = 40  # cells of a sort; the JSON has all
+_MOST: Final = 40  # ways to change of a sort; the JSON has all
 _NAME = 13
 _HEADS: Final = {
     Change.WORSE: ("Worse", "high"),
@@ -79,31 +79,38 @@ def _changes(own: Sequence[CellChange], words: str, style: str, view: View) -> I
         return
     head = f"{words} ({len(own):,})"
     yield from paragraph(head, view.width, first=((" ", ""),), indent=1, style=style)
-    for each in own[:_MOST]:
-        yield from _change(each, view)
-    if len(own) > _MOST:
-        rest = f"and {len(own) - _MOST:,} more; `--format json` has all"
+    together = _alike(own)
+    for alike in together[:_MOST]:
+        yield from _change(alike, view)
+    if (left := sum(map(len, together[_MOST:]))) > 0:
+        rest = f"and {left:,} more; `--format json` has all"
         yield from paragraph(rest, view.width, first=(("    ", ""),), indent=4, style="muted")
     yield ()
 
 
-def _change(each: CellChange, view: View) -> Iterator[Line]:
-    """The cell, then what it came to before and after, in two lines where one is too short."""
-    mark = ("! " if each.fault else "  ", "high")
-    name = one_line(f"{cell_words(each.result)} [{each.cell}]")
-    yield from paragraph(name, view.width, first=(("  ", ""), mark), indent=6)
-    old, new = one_line(outcome(each.old)), one_line(outcome(each.new))
-    if 6 + cells(old) + cells(new) + 7 <= view.width:
-        yield (
-            ("      ", ""),
-            (old, _style(each.old)),
-            (", now ", "muted"),
-            (new, _style(each.new)),
-        )
-        return
-    for words, text, result in (("was", old, each.old), ("now", new, each.new)):
-        first: Line = ((f"      {words}  ", "muted"),)
-        yield from paragraph(text, view.width, first=first, indent=11, style=_style(result))
+def _alike(own: Sequence[CellChange]) -> list[list[CellChange]]:
+    """Cells that came to the same before, and to the same after."""
+    together: dict[tuple[bool, str, str], list[CellChange]] = {}
+    for each in own:
+        key = (each.fault, outcome(each.old), outcome(each.new))
+        together.setdefault(key, []).append(each)
+    return list(together.values())
+
+
+def _change(alike: Sequence[CellChange], view: View) -> Iterator[Line]:
+    """What it came to before and after, in two lines where one is too short; then the cells."""
+    first = alike[0]
+    mark = ("  ! " if first.fault else "    ", "high")
+    old, new = one_line(outcome(first.old)), one_line(outcome(first.new))
+    if 4 + cells(old) + cells(new) + 6 <= view.width:
+        yield (mark, (old, _style(first.old)), (", now ", "muted"), (new, _style(first.new)))
+    else:
+        head: Line = (mark, ("was ", "muted"))
+        yield from paragraph(old, view.width, first=head, indent=8, style=_style(first.old))
+        head = (("    ", ""), ("now ", "muted"))
+        yield from paragraph(new, view.width, first=head, indent=8, style=_style(first.new))
+    for words in by_token(each.result for each in alike):
+        yield from paragraph(one_line(words), view.width, first=(("      ", ""),), indent=8)
 
 
 def _style(result: Result | None) -> str:

@@ -1,0 +1,88 @@
+"""Times of logs: formats, zones, fractions, years that are left out."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tokenlint.audit.event import NO_TIME
+from tokenlint.audit.readers import clock
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()
+EAST = timezone(timedelta(hours=1))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-20T12:00:00Z",
+        "2026-11-20 12:00:00",
+        "2026-11-20T12:00:00.000+0000",
+        "2026-11-20T13:00:00,000+01:00",
+        "2026-11-20 07:00:00.000000000-0500",
+    ],
+)
+def test_iso(text: str) -> None:
+    assert clock.iso(text, UTC) == NOON
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "2026-11-20",
+        "2026-02-30T12:00:00",
+        "2026-11-20T25:00:00",
+        "12:00",
+        "2026-11-20T12:00:00X",
+    ],
+)
+def test_what_is_no_time(text: str) -> None:
+    assert clock.iso(text, UTC) == NO_TIME
+
+
+def test_the_zone_counts_only_where_none_is_said() -> None:
+    assert clock.iso("2026-11-20T13:00:00", EAST) == NOON
+    assert clock.iso("2026-11-20T12:00:00Z", EAST) == NOON
+    assert clock.says_zone("2026-11-20T12:00:00+0100")
+    assert not clock.says_zone("2026-11-20T12:00:00")
+
+
+@pytest.mark.parametrize("name", ["Mars/Base", "", "../etc/passwd", "+25:00", "x" * 300, "a\0b"])
+def test_unknown_zones(name: str) -> None:
+    assert clock.zone_named(name) is None
+
+
+@pytest.mark.parametrize("name", ["UTC", "Z", "+01:00", "-0330", "Europe/Zurich"])
+def test_known_zones(name: str) -> None:
+    assert clock.zone_named(name) is not None
+
+
+def test_common_log_format() -> None:
+    assert clock.common("20/Nov/2026:13:00:00 +0100") == NOON
+    assert clock.common("20/Nox/2026:13:00:00 +0100") == NO_TIME
+    assert clock.common("31/Feb/2026:13:00:00 +0100") == NO_TIME
+
+
+def test_a_year_is_the_last_one_that_fits() -> None:
+    january = datetime(2027, 1, 2, tzinfo=UTC)
+    assert clock.without_year(11, 20, "12:00:00", january) == NOON
+    assert clock.without_year(1, 2, "23:00:00", january) > NOON
+    assert clock.without_year(2, 29, "12:00:00", january) == NO_TIME
+    assert clock.without_year(1, 1, "noon", january) == NO_TIME
+
+
+@given(st.text(max_size=40))
+def test_no_text_raises(text: str) -> None:
+    clock.iso(text, UTC)
+    clock.common(text)
+    clock.patterned(text, "%Y-%m-%d", UTC)
+    clock.zone_named(text)
+    clock.without_year(1, 1, text, datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@given(st.datetimes(datetime(1971, 1, 1), datetime(2099, 1, 1)))  # noqa: DTZ001
+def test_iso_gives_back_what_was_written(moment: datetime) -> None:
+    there = moment.replace(tzinfo=UTC)
+    assert clock.iso(there.isoformat(), UTC) == pytest.approx(there.timestamp(), abs=1e-5)

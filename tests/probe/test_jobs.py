@@ -1,0 +1,181 @@
+"""Endpoints for jobs: flaws are found by the jobs there are, and no job of ours stays."""
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.probe.fake import AUDIENCE, FakeSource, Killed
+from tests.probe.fake_jobs import OTHERS, FakeJobs
+from tests.probe.running import cells, lines_of, results_in, unsynced
+from tokenlint.privilege.operation import Operation
+from tokenlint.probe.cell import Verdict
+from tokenlint.probe.demand import Answer, Demand, Said
+from tokenlint.probe.job_kinds import job_plan
+from tokenlint.probe.journal import opened
+from tokenlint.probe.outcome import Probe
+from tokenlint.probe.pacing import Pace
+from tokenlint.probe.run import run
+from tokenlint.probe.settings import Settings
+
+BAD = (
+    Verdict.CHANGED_THOUGH_REFUSED,
+    Verdict.EXCESS,
+    Verdict.UNTESTED,
+    Verdict.SHORTFALL,
+    Verdict.HOLLOW,
+)
+SETTINGS = Settings("https://ce.example", "arc", AUDIENCE, allow_write=True, negative_audience=True)
+PACE = Pace(per_second=0, sleep=lambda _: None)
+
+
+def ce(*flaws: str, **more: Any) -> FakeJobs:
+    return FakeJobs(FakeSource(), frozenset(flaws), **more)
+
+
+def probe(door: FakeJobs, record: Path, **changes: Any) -> Probe:
+    settings = replace(SETTINGS, protocol=door.protocol, **changes)
+    plan = job_plan(settings, door.can, door.source)
+    with unsynced(), closing(opened(record)) as journal:
+        return run(plan, door, door.source, journal, pace=PACE)
+
+
+def found(done: Probe, *verdicts: Verdict) -> set[str]:
+    return {name.removeprefix("arc:").removeprefix("condor:") for name in cells(done, *verdicts)}
+
+
+@pytest.mark.parametrize(("slow", "late"), [(0, 0), (3, 0), (0, 1), (3, 2)])
+def test_an_endpoint_that_enforces_the_profile_has_no_finding(
+    slow: int, late: int, tmp_path: Path
+) -> None:
+    door = ce(slow=slow, late=late)
+    done = probe(door, tmp_path / "record")
+    assert found(done, *BAD) == set()
+    assert done.problems == ()
+    assert done.tested == 26 * 3
+    assert door.jobs == OTHERS
+    assert len(door.demands) < 400
+
+
+def test_cancelling_with_the_right_to_query_is_found(tmp_path: Path) -> None:
+    door = ce("read-cancels")
+    done = probe(door, tmp_path / "record")
+    assert found(done, *BAD) == {"compute-read:cancel", "duplicate-members:cancel"}
+    assert door.jobs == OTHERS
+
+
+def test_refused_and_yet_submitted_or_cancelled(tmp_path: Path) -> None:
+    door = ce("refused-but-done")
+    done = probe(door, tmp_path / "record")
+    grave = found(done, Verdict.CHANGED_THOUGH_REFUSED)
+    assert {"unsigned:submit", "unsigned:cancel", "storage-only:submit"} <= grave
+    assert any("may be of others" in left for left in done.left)
+    assert door.jobs["job-of-somebody"] == "RUNNING"
+    named = {line["job"] for line in lines_of(tmp_path / "record") if line["line"] == "submitted"}
+    assert not {d.job for d in door.demands if d.operation is Operation.CANCEL} - named
+
+
+@pytest.mark.parametrize("kind", ["wrong-issuer", "expired", "hmac-public-key"])
+def test_an_accepted_flaw_is_found(kind: str, tmp_path: Path) -> None:
+    done = probe(ce(f"accepts-{kind}"), tmp_path / "record")
+    assert found(done, *BAD) == {f"{kind}:{case}" for case in ("query", "submit", "cancel")}
+
+
+def test_an_endpoint_that_is_judged_by_the_level_it_grants(tmp_path: Path) -> None:
+    door = ce("write-needs-all", level=True, protocol="condor", unable=frozenset())
+    done = probe(door, tmp_path / "record", allow_write=False)
+    assert found(done, Verdict.SHORTFALL) == {
+        "compute-create:submit",
+        "compute-cancel:cancel",
+        "compute-modify:modify-job",
+    }
+    assert found(done, Verdict.EXCESS) == set()
+    assert not [line for line in lines_of(tmp_path / "record") if line["line"] == "submitted"]
+
+
+def test_without_leave_to_write_it_only_asks(tmp_path: Path) -> None:
+    door = ce("ignores-audience")
+    done = probe(door, tmp_path / "record", allow_write=False)
+    assert {demand.operation for demand in door.demands} == {Operation.QUERY}
+    assert found(done, Verdict.EXCESS) == {
+        "audience-wrong:query",
+        "audience-other-spelling:query",
+        "audience-missing:query",
+    }
+
+
+def test_an_account_whose_jobs_change_by_themselves(tmp_path: Path) -> None:
+    door = ce("refused-but-done")
+
+    def busy(demand: Demand) -> None:
+        if demand.operation is Operation.QUERY and not demand.job:
+            door.jobs[f"theirs-{len(door.demands)}"] = "RUNNING"
+
+    door.before = busy
+    done = probe(door, tmp_path / "record")
+    assert "unsigned:submit" in found(done, Verdict.UNTESTED)
+    assert "unseen" in {problem.kind for problem in done.problems}
+    assert sum(name.startswith("theirs-") for name in door.jobs) > 3
+
+
+@pytest.mark.slow
+def test_killed_at_every_request_no_named_job_stays(tmp_path: Path) -> None:
+    whole = ce()
+    probe(whole, tmp_path / "whole")
+    right = results_in(tmp_path / "whole")
+    for at in range(0, len(whole.demands), 7):
+        door, record = ce(), tmp_path / f"record-{at}"
+
+        def dies(_: Demand, door: FakeJobs = door, at: int = at) -> Answer | None:
+            if len(door.demands) == at + 1:
+                raise Killed
+            return None
+
+        door.before = dies
+        with pytest.raises(Killed):
+            probe(door, record)
+        known = results_in(record)
+        door.before = lambda _: None
+        done = probe(door, record)
+        assert results_in(record) == right
+        assert known.items() <= right.items()
+        assert door.jobs == OTHERS
+        unnamed = [left for left in done.left if "name did not come" in left]
+        assert len(unnamed) == (door.demands[at].operation is Operation.SUBMIT)
+
+
+def test_a_ce_that_does_not_let_list_jobs(tmp_path: Path) -> None:
+    door = ce(before=lambda _: Answer(Said.NO, "403"))
+    done = probe(door, tmp_path / "record")
+    assert [problem.kind for problem in done.problems] == ["set-up"]
+    assert "asking for jobs" in done.problems[0].reason
+
+
+def test_jobs_that_cannot_be_cancelled_are_told_and_the_record_ends(tmp_path: Path) -> None:
+    door = ce()
+
+    def stubborn(demand: Demand) -> Answer | None:
+        return Answer(Said.NO, "500") if demand.operation is Operation.CANCEL else None
+
+    door.before = stubborn
+    done = probe(door, tmp_path / "record")
+    assert set(door.jobs) - set(OTHERS) == {left.split()[2] for left in done.left}
+    assert all("gives 500" in left for left in done.left)
+    assert lines_of(tmp_path / "record")[-1]["line"] == "ended"
+
+
+def test_a_ce_that_goes_down_is_cleaned_by_the_next_run(tmp_path: Path) -> None:
+    door, record = ce(), tmp_path / "record"
+    silence = Answer(Said.NOTHING, "timeout", why="no answer in 10 s")
+    door.before = lambda _: silence if len(door.demands) > 100 else None
+    done = probe(door, record)
+    assert {"gone", "left"} <= {problem.kind for problem in done.problems}
+    assert set(door.jobs) > set(OTHERS)
+    assert lines_of(record)[-1]["line"] == "result"
+    door.before = lambda _: None
+    again = probe(door, record)
+    assert again.continued
+    assert again.tested == 26 * 3
+    assert door.jobs == OTHERS

@@ -1,0 +1,144 @@
+"""Eyes: the entitled token, and the disk; what they cannot see they do not make up."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.probe.fake import ROOT, FakeStorage
+from tests.probe.running import cells, probe, storage
+from tokenlint.privilege.operation import Operation
+from tokenlint.probe.cell import Effect, Verdict
+from tokenlint.probe.demand import Answer, Demand, Said
+from tokenlint.probe.hands import Hands, Wallet
+from tokenlint.probe.looks import ByToken, OnDisk, described, of_content
+from tokenlint.probe.pacing import Pace, PacedDoor
+from tokenlint.probe.stored import Stored, Thing
+from tokenlint.probe.token import Token, Wish
+
+WISH = Wish("storage.read:/area storage.modify:/area", ("https://storage.example",))
+
+
+@dataclass
+class Mirrored(FakeStorage):
+    """The same storage, whose area also lies on a disk."""
+
+    place: Path = field(default=Path())
+    known: dict[str, bytes | None] = field(default_factory=dict)
+
+    def ask(self, demand: Demand, token: Token | None) -> Answer:
+        answer = super().ask(demand, token)
+        self.mirror()
+        return answer
+
+    def mirror(self) -> None:
+        """Bring the disk to what the storage has, by what changed since the last time."""
+        inside = {path: self.files[path] for path in self.files if path.startswith(f"{ROOT}/")}
+        for path in sorted(self.known.keys() - inside.keys(), reverse=True):
+            real = self._real(path)
+            real.rmdir() if self.known[path] is None else real.unlink()
+        for path in sorted(inside):
+            if path not in self.known and inside[path] is None:
+                self._real(path).mkdir()
+            elif (content := inside[path]) is not None and self.known.get(path) != content:
+                self._real(path).write_bytes(content)
+        self.known = inside
+
+    def _real(self, path: str) -> Path:
+        return self.place / path.removeprefix(f"{ROOT}/")
+
+
+def mirrored(place: Path, *flaws: str) -> Mirrored:
+    place.mkdir()
+    door = Mirrored(storage().source, frozenset(flaws), place=place)
+    door.mirror()
+    return door
+
+
+def eyes(door: FakeStorage) -> ByToken:
+    return ByToken(Hands(PacedDoor(door, Pace(per_second=0)), Wallet(door.source), WISH))
+
+
+def test_the_token_sees_files_folders_and_nothing() -> None:
+    look = eyes(storage())
+    assert look.at("/data/area/precious") == of_content(b"do not touch")
+    assert look.at("/data/area/granted").thing is Thing.DIRECTORY
+    assert look.at("/data/area/missing").thing is Thing.ABSENT
+    assert look.at("/data/elsewhere/file").thing is Thing.UNKNOWN
+    assert look.names("/data/area/granted") == {"file"}
+    assert look.names("/data/elsewhere") is None
+
+
+def test_a_page_about_a_folder_is_no_file() -> None:
+    door = storage()
+
+    def page(demand: Demand) -> Answer | None:
+        shown = demand.operation is Operation.READ and demand.path.endswith("granted")
+        return Answer(Said.YES, "200", b"<html>Index</html>") if shown else None
+
+    door.before = page
+    assert eyes(door).at("/data/area/granted").thing is Thing.DIRECTORY
+
+
+@pytest.mark.parametrize("status", ["403", "401", "500"])
+def test_a_refusal_is_not_nothing(status: str) -> None:
+    door = storage(before=lambda _: Answer(Said.NO, status))
+    seen = eyes(door).at("/data/area/precious")
+    assert seen.thing is Thing.UNKNOWN
+    assert status in described(seen)
+
+
+def test_the_disk_is_seen_and_links_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "file").write_bytes(b"x")
+    (tmp_path / "secret").write_bytes(b"s")
+    (tmp_path / "here" / "link").symlink_to(tmp_path / "secret")
+    (tmp_path / "here" / "way").symlink_to(tmp_path)
+    look = OnDisk(tmp_path / "here", "/data")
+    assert look.at("/data/file") == of_content(b"x")
+    assert look.at("/data").thing is Thing.DIRECTORY
+    assert look.at("/data/none").thing is Thing.ABSENT
+    assert look.at("/data/file/below").thing is Thing.ABSENT
+    for path in ("/data/link", "/data/way/secret", "/other/file", "/data/../secret", "/database"):
+        assert look.at(path).thing is Thing.UNKNOWN, path
+    assert look.names("/data") == {"file", "link", "way"}
+    assert look.names("/data/way") is None
+    assert look.names("/data/none") is None
+    assert look.snapshot("/data").keys() == {"/data/file", "/data/link", "/data/way"}
+
+
+@pytest.mark.slow
+def test_a_probe_that_looks_at_the_disk_finds_the_same(tmp_path: Path) -> None:
+    door = mirrored(tmp_path / "disk", "create-deletes", "truncates-first")
+    look = OnDisk(tmp_path / "disk", ROOT)
+    done = probe(door, tmp_path / "record", look=look)
+    other = probe(storage("create-deletes", "truncates-first"), tmp_path / "other")
+    for verdict in Verdict:
+        assert cells(done, verdict) == cells(other, verdict)
+    assert done.requests < other.requests
+    assert done.problems == ()
+    assert door.checksum() == door.pristine
+    names = {each.name for each in (tmp_path / "disk").iterdir()}
+    assert names == {"precious", "granted", "tokenlint-probe-of-somebody"}
+
+
+@pytest.mark.slow
+def test_what_changes_beside_a_request_is_seen_on_the_disk(tmp_path: Path) -> None:
+    door = mirrored(tmp_path / "disk")
+
+    def beside(demand: Demand) -> None:
+        if demand.path.endswith("/expired.delete") and demand.operation is Operation.DELETE:
+            door.files[demand.path.replace("expired.delete", "readable")] = b"spoiled"
+
+    door.before = beside
+    done = probe(door, tmp_path / "record", look=OnDisk(tmp_path / "disk", ROOT))
+    (result,) = [each for each in done.results if each.cell == "https:expired:delete"]
+    assert result.effect is Effect.OTHERWISE
+    assert result.verdict is Verdict.CHANGED_THOUGH_REFUSED
+    assert "readable" in result.why
+
+
+def test_in_words() -> None:
+    assert described(of_content(b"abc")).startswith("a file of 3 bytes, SHA-256 ba7816bf8f01")
+    assert described(Stored(Thing.ABSENT)) == "nothing"
+    assert described(Stored(Thing.UNKNOWN, why="403")) == "not seen: 403"

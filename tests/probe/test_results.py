@@ -1,0 +1,55 @@
+"""What goes into the record of a request: bounded words, and no token."""
+
+from tests.probe.fake import FakeSource
+from tests.probe.running import plan_for, storage
+from tokenlint.probe.cell import Cell, Effect, Verdict
+from tokenlint.probe.demand import Answer, Said
+from tokenlint.probe.results import Sight, in_words, judged
+from tokenlint.probe.token import Token, Wish
+
+
+def cell(name: str) -> Cell:
+    (found,) = [each for each in plan_for(storage()).cells if each.id == f"https:{name}"]
+    return found
+
+
+def token() -> Token:
+    return FakeSource().token(Wish("storage.read:/a", ("x",)))
+
+
+def test_a_refusal_is_shown_in_printable_and_few_words() -> None:
+    body = "\x1b[31mNo\r\n\tway\x00 ü " + "x" * 5000
+    words = in_words(Answer(Said.NO, "403", body.encode()))
+    assert words.startswith("403: [31mNo way x")
+    assert len(words) < 220
+    assert words.isprintable()
+
+
+def test_a_token_of_somebody_else_is_not_shown() -> None:
+    other = token()
+    words = in_words(Answer(Said.NO, "401", f"you are not {other.value}".encode()))
+    assert other.value.rpartition(".")[2] not in words
+    assert words.startswith("401: you are not *")
+
+
+def test_content_that_was_read_is_not_repeated() -> None:
+    assert in_words(Answer(Said.YES, "200", b"somebody's data")) == "200"
+
+
+def test_an_answer_that_did_not_come_is_a_problem_of_its_cell() -> None:
+    answer = Answer(Said.NOTHING, "timeout", why="no answer in 10 s", facts={"advice": "wait"})
+    tested = judged(cell("read:delete"), answer, Sight(Effect.UNSEEN), None, changes=True)
+    assert tested.result.verdict is Verdict.UNTESTED
+    assert tested.problem is not None
+    assert tested.problem.kind == "no-answer"
+    assert tested.problem.advice == "wait"
+    assert "could not be seen" in tested.problem.reason
+    assert "delete" in tested.problem.reason
+
+
+def test_what_was_not_seen_is_a_problem_too() -> None:
+    sight = Sight(Effect.UNSEEN, after="not seen: 403")
+    tested = judged(cell("read:delete"), Answer(Said.NO, "403"), sight, None, changes=True)
+    assert tested.result.verdict is Verdict.UNTESTED
+    assert tested.problem is not None
+    assert tested.problem.kind == "unseen"

@@ -1,0 +1,139 @@
+"""What the lab does in its own network: ask a real CE with each token, and look what became of it.
+
+Writes what was seen, and no token, as JSON.
+"""
+
+import argparse
+import json
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.minting import DEFAULT_HEADER, mint
+from tests.real.arc.server import AUDIENCE, ISSUER, PORT, STRANGER, Trust, running, trusted
+from tests.real.xrootd.apart import raise_loopback
+from tokenlint.privilege.operation import Operation
+from tokenlint.probe.demand import Answer, Demand, Said
+from tokenlint.probe.doors.arc import ENDED_STATES, ArcDoor
+from tokenlint.probe.doors.opened import open_door
+from tokenlint.probe.doors.settings import Settings
+from tokenlint.probe.token import Token
+
+EXPECTED = Path(__file__).with_name("expected.yaml")
+ALL = "compute.read compute.create compute.modify compute.cancel"
+PATIENCE = 60
+"""Seconds until jobs must have ended that were cancelled: a CE only queues the request."""
+
+_CHANGES: Mapping[str, Mapping[str, Any]] = {
+    "all": {},
+    "read": {"scope": "compute.read"},
+    "create": {"scope": "compute.create"},
+    "openid": {"scope": "openid"},
+    "other-audience": {"aud": "https://other.example"},
+    "stranger": {"iss": STRANGER},
+    "expired": {"exp": -300, "nbf": -900, "iat": -900},
+    "unknown-key": {},
+    "unsigned": {},
+}
+
+
+def token(kind: str) -> Token | None:
+    """A token of that kind, valid from now on if it is valid at all."""
+    if kind == "no-token":
+        return None
+    now = int(time.time())
+    claims = {"wlcg.ver": "1.0", "iss": ISSUER, "sub": "alice", "jti": kind, "aud": AUDIENCE}
+    claims |= {"scope": ALL, "iat": -5, "nbf": -5, "exp": 900, **_CHANGES[kind]}
+    claims |= {name: now + claims[name] for name in ("iat", "nbf", "exp")}
+    header = {**DEFAULT_HEADER, "alg": "none"} if kind == "unsigned" else DEFAULT_HEADER
+    owner = "nobody" if kind == "unknown-key" else claims["iss"]
+    return Token(mint(claims, header, owner=owner))
+
+
+class Visit:
+    """One CE, and eyes on it: a token that may do all."""
+
+    def __init__(self, door: ArcDoor) -> None:
+        self.door = door
+        self.owner = token("all")
+
+    def seen(self) -> list[dict[str, Any]]:
+        """What came of each operation with each token.
+
+        What is cancelled ends some seconds later, so its end is looked for when all is asked.
+        """
+        rows = [
+            self._tried(operation, kind)
+            for kind in (*_CHANGES, "no-token")
+            for operation in (Operation.QUERY, Operation.SUBMIT, Operation.CANCEL)
+        ]
+        until = time.monotonic() + PATIENCE
+        for row in rows:
+            while row["said"] == "yes" and not self._ended(row["job"]):
+                if time.monotonic() > until:
+                    break
+                time.sleep(0.2)
+            row["ended"] = self._ended(row["job"])
+        return rows
+
+    def _tried(self, operation: Operation, kind: str) -> dict[str, Any]:
+        job = self._asked(Demand(Operation.SUBMIT)).job if operation is Operation.CANCEL else ""
+        before = self.jobs()
+        answer = self.door.ask(Demand(operation, job=job), token(kind))
+        made = self.jobs() - before - {job}  # a new job is not listed at once
+        for each in made:
+            self.door.ask(Demand(Operation.CANCEL, job=each), self.owner)
+        return {
+            "token": kind,
+            "operation": operation.value,
+            "said": answer.said.value,
+            "status": answer.status,
+            "made": len(made),
+            "named": not answer.job or answer.job in made,
+            "job": job,
+        }
+
+    def jobs(self) -> set[str]:
+        """The jobs that the CE has."""
+        answer = self._asked(Demand(Operation.QUERY))
+        return set(answer.content.decode().split())
+
+    def _asked(self, demand: Demand) -> Answer:
+        answer = self.door.ask(demand, self.owner)
+        if answer.said is not Said.YES:
+            raise RuntimeError(f"{demand.operation} with all rights: {answer.status} {answer.why}")
+        return answer
+
+    def _ended(self, job: str) -> bool:
+        if not job:
+            return True
+        answer = self.door.ask(Demand(Operation.QUERY, job=job), self.owner)
+        return answer.facts.get("state", "") in ENDED_STATES
+
+
+def _visited(trust: Trust, rules: list[str]) -> list[dict[str, Any]]:
+    with running(trust, rules):
+        url = f"arc://localhost:{PORT}/arex"
+        with closing(open_door(url, Settings(authorities=trust.ca))) as door:
+            assert isinstance(door, ArcDoor)
+            return Visit(door).seen()
+
+
+def main() -> None:
+    """Run the lab as the arguments say."""
+    parser = argparse.ArgumentParser(prog="python -m tests.real.arc.inside", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True, help="file to write")
+    arguments = parser.parse_args()
+    raise_loopback()
+    configurations = yaml.safe_load(EXPECTED.read_text())["configurations"]
+    with trusted() as trust:
+        seen = {name: _visited(trust, each["rules"]) for name, each in configurations.items()}
+    arguments.out.write_text(json.dumps(seen))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""What `tokenlint probe run` does with its options: a door, a source and a record for each URL."""
+
+import os
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tokenlint.cli.options import Run, prepare
+from tokenlint.cli.present import wanted
+from tokenlint.cli.probe_plan import plan_of
+from tokenlint.cli.probe_records import record_of
+from tokenlint.cli.probe_tokens import source_for
+from tokenlint.errors import UsageError
+from tokenlint.policy.engine import Engine
+from tokenlint.probe.differences import differences
+from tokenlint.probe.doors.address import Address, read_address
+from tokenlint.probe.doors.opened import open_door
+from tokenlint.probe.doors.settings import Limits
+from tokenlint.probe.doors.settings import Settings as Way
+from tokenlint.probe.judgement import differences_of, judge
+from tokenlint.probe.matrix import Plan
+from tokenlint.probe.outcome import Probe
+from tokenlint.probe.pacing import Pace
+from tokenlint.probe.probed import Probed
+from tokenlint.probe.settings import Settings
+from tokenlint.probe.token import TokenSource
+from tokenlint.report.output import Output
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One service of the command line: the name it was given, its URL, and that taken apart."""
+
+    name: str
+    url: str
+    address: Address
+
+
+def probe(urls: tuple[str, ...], given: Mapping[str, Any]) -> int:
+    """Probe each URL, judge and show. Raises UsageError before anything is sent."""
+    targets = [_target(text) for text in urls]
+    _refuse_twice(targets)
+    if given["differing"] and len(targets) == 1:
+        raise UsageError("--diff compares services, and only one is named", advice="name more")
+    run = prepare(**given)
+    outputs = wanted(run)
+    if given["dry_run"]:
+        return _show_plans([_planned(target, given) for target in targets], given)
+    with run.engine() as engine:
+        probes = tuple(_probed(target, given, alone=len(targets) == 1) for target in targets)
+        return _tell(run, engine, probes, outputs, differing=given["differing"])
+
+
+def _show_plans(plans: list[Plan], given: Mapping[str, Any]) -> int:
+    from tokenlint.probe.planned import planned
+    from tokenlint.report.output import emit
+    from tokenlint.report.probe.plan import render
+    from tokenlint.report.view import view_for
+
+    view = view_for(sys.stdout, os.environ)
+    shown = [planned(plan, _pace(given)) for plan in plans]
+    emit(render(shown, view), sys.stdout)
+    return 0
+
+
+def _pace(given: Mapping[str, Any]) -> Pace:
+    return Pace(most=given["max_requests"], per_second=given["rate"])
+
+
+def _target(text: str) -> Target:
+    """`name=URL` or a URL."""
+    name, mark, url = text.partition("=")
+    if not mark or "://" in name:
+        name, url = "", text
+    return Target(name, url, read_address(url))
+
+
+def _refuse_twice(targets: list[Target]) -> None:
+    urls = [target.url for target in targets]
+    if len(set(urls)) < len(urls):
+        raise UsageError("a URL is named twice", advice="name each service once")
+
+
+def _settings(target: Target, given: Mapping[str, Any]) -> Settings:
+    origin = target.address.origin
+    return Settings(
+        endpoint=target.url,
+        protocol=origin.scheme,
+        audience=given["audience"] or str(origin),
+        root=target.address.path.rstrip("/"),
+        base_path=given["base_path"].rstrip("/"),
+        allow_write=given["allow_write"],
+        existing=given["existing"] or "",
+        group=given["group"] or "",
+        negative_audience=given["negative_audience"],
+        name=target.name,
+    )
+
+
+def _way(given: Mapping[str, Any]) -> Way:
+    seconds = given["timeout"]
+    limits = Limits(connect_seconds=seconds, step_seconds=seconds, total_seconds=2 * seconds)
+    return Way(
+        authorities=given["ca"],
+        plain=given["insecure_http"],
+        redirect_to=frozenset(given["redirect_to"]),
+        tape_origins=frozenset(given["tape_origins"]),
+        limits=limits,
+    )
+
+
+def _planned(target: Target, given: Mapping[str, Any]) -> Plan:
+    """The plan alone; a door is opened, and nothing goes through it."""
+    with ExitStack() as stack:
+        door = open_door(target.url, _way(given))
+        stack.callback(door.close)
+        settings = _settings(target, given)
+        return plan_of(settings, door, source_for(settings, given), given)
+
+
+def _probed(target: Target, given: Mapping[str, Any], *, alone: bool) -> Probe:
+    from tokenlint.probe.looks import OnDisk
+    from tokenlint.probe.run import run
+
+    with ExitStack() as stack:
+        door = open_door(target.url, _way(given))
+        stack.callback(door.close)
+        settings = _settings(target, given)
+        source = source_for(settings, given)
+        plan = plan_of(settings, door, source, given)
+        journal = record_of(target.address, given["record"], alone=alone)
+        stack.callback(journal.close)
+        look = OnDisk(given["local"], settings.root) if given["local"] else None
+        named = _implementation(target, given["implementations"])
+        pace = _pace(given)
+        told = run(plan, door, source, journal, look=look, pace=pace, implementation=named)
+        return replace(told, notes=(*told.notes, *_notes(source)))
+
+
+def _notes(source: TokenSource) -> tuple[str, ...]:
+    """What is wrong with the places that tokens came from."""
+    remarks: Mapping[str, str] = getattr(source, "notes", {})
+    return tuple(f"{name}: {remark}" for name, remark in remarks.items())
+
+
+def _implementation(target: Target, named: tuple[str, ...]) -> str:
+    """What the command line says that a service is: `URL=NAME` or `NAME`, the former first."""
+    for text in named:
+        head, mark, tail = text.rpartition("=")
+        if mark and head in (target.url, target.name):
+            return tail
+    return next((text for text in named if "=" not in text), "")
+
+
+def _tell(
+    run: Run,
+    engine: Engine,
+    probes: tuple[Probe, ...],
+    outputs: tuple[Output, ...],
+    *,
+    differing: bool,
+) -> int:
+    from tokenlint.report.probe.render import deliver
+    from tokenlint.report.view import judge as verdict
+    from tokenlint.report.view import view_for
+
+    apart = differences(probes) if differing else None
+    told = differences_of(apart.cells, apart.products) if apart else ()
+    report = judge(probes, engine, run.catalogue, run.settings, told)
+    view = view_for(sys.stdout, os.environ, fail_on=run.settings.fail_on, rules=run.catalogue.rules)
+    deliver(outputs, Probed(report, probes, apart), sys.stdout, view)
+    return verdict(report, run.settings.fail_on).exit_code
