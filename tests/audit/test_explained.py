@@ -18,6 +18,8 @@ def test_one_host_has_two_addresses() -> None:
     assert told(lines, Explained()).noted == ()
     (noted,) = told([*lines, event(client="192.0.2.3", line=3)], Explained()).noted
     assert (noted.cause, noted.addresses, noted.explained) == (Cause.MANY_CLIENTS, 3, ADDRESSES)
+    (note,) = told([*lines, event(client="192.0.2.3", line=3)], Explained()).notes
+    assert note.startswith("2 addresses of one token explain themselves: one host")
     assert [seen.event.client for seen in noted.seen] == ["192.0.2.1", "192.0.2.2", "192.0.2.3"]
 
 
