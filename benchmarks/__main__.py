@@ -23,6 +23,7 @@ _ALL = (
     "least",
     "html",
     "audit",
+    "probe",
 )
 
 

@@ -64,6 +64,12 @@ STEPS = (
         ("check", *COMMON, "--select=SCP004,WKF005,ISS005", "examples/issuers"),
     ),
     Step(
+        "The log of a gateway beside the tokens used there: deletions that no scope permits,\n"
+        "# a token that was used after its end, and a right that nobody needed.",
+        ("audit", *COMMON, "--format=concise", "--tokens", "examples/audit/tokens.jsonl",
+         "--log-mapping", "examples/audit/gateway.yaml", "examples/audit/access.jsonl"),
+    ),
+    Step(
         "A token as it was found in the log of a transfer service: what is it good for?",
         ("token", *COMMON, "--format=concise", "transfer-log.token"),
         token="transfer-log, by itself",

@@ -25,6 +25,7 @@ ROOMS = (  # from the ground up: each may import those before it
         "inputs",
         "lint",
         "configurations",
+        "checked_alone",
         "read",
         "token_inputs",
         "made_up",

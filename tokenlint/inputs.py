@@ -19,6 +19,7 @@ from tokenlint.source import Problem, Source
 WORKFLOWS = "workflows"
 MAPPING = "mapping"
 ISSUER_MODEL = "issuer-model"
+LOG_MAPPING = "log-mapping"
 INVENTORY = "inventory"
 TOKEN = "token"
 MACAROON = "macaroon"
@@ -29,8 +30,9 @@ MAX_BYTES = 64 * 1024 * 1024
 _MARKER = re.compile(
     rb"""(?:^|[\r\n]|\xef\xbb\xbf|\xff\xfe|\xfe\xff)["']?tokenlint["']?[ \t]*:[ \t]*[^\s#]"""
 )
-_MAPPING_MARKER = re.compile(rb"""["']?tokenlint["']?[ \t]*:[ \t]*["']?mapping/""")
-_ISSUER_MODEL_MARKER = re.compile(rb"""["']?tokenlint["']?[ \t]*:[ \t]*["']?issuer-model/""")
+_FORMAT = re.compile(
+    rb"""["']?tokenlint["']?[ \t]*:[ \t]*["']?(mapping|issuer-model|log-mapping)/"""
+)
 _YAML = (".yaml", ".yml")
 _LONGEST_MARKER = 16  # bytes that tell which of our formats it is
 _TOKEN_NAMES = (".jwt", ".token", ".tok")
@@ -120,9 +122,8 @@ def _too_large(path: Path) -> Problem:
 def kind_of(name: str, data: bytes) -> str:
     """What a file holds, by its content first and its name second."""
     if name.lower().endswith(_YAML) and (marker := _marker(data)):
-        if _ISSUER_MODEL_MARKER.search(marker):
-            return ISSUER_MODEL
-        return MAPPING if _MAPPING_MARKER.search(marker) else WORKFLOWS
+        named = _FORMAT.search(marker)
+        return named[1].decode() if named else WORKFLOWS
     if looks_like_macaroon(data) or name.lower().endswith(_MACAROON_NAME):
         return MACAROON
     if looks_like_token(data) or name.lower().endswith(_TOKEN_NAMES):

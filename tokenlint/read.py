@@ -7,6 +7,7 @@ from operator import or_
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tokenlint.checked_alone import BY_THEMSELVES
 from tokenlint.credentials.jwt import decode
 from tokenlint.credentials.keys import KeySet
 from tokenlint.credentials.mapping import Mapping as Rights
@@ -14,9 +15,7 @@ from tokenlint.credentials.secrets.veil import Veil
 from tokenlint.credentials.token import Claimed, Form, Token, Verified
 from tokenlint.credentials.verify import Unverified, verify
 from tokenlint.inputs import (
-    ISSUER_MODEL,
     MACAROON,
-    MAPPING,
     PROXY,
     TOKEN,
     WORKFLOWS,
@@ -166,35 +165,6 @@ class Reader:
         )
 
 
-def _mapping(found: Found) -> Inputs:
-    """A mapping among the files is checked; it counts only where `--mapping` names it."""
-    from tokenlint.workflows.mapping_file import read_mapping
-
-    file = read_mapping(found.path, found.data)
-    if file.mapping is None:
-        return Inputs(problems=file.problems, texts={file.source.file: file.text})
-    count = len(file.mapping.services)
-    known = {"services": f"{count} service{'s' if count != 1 else ''}"}
-    name = file.source.file
-    return Inputs(documents=(Document(name, "mapping", name, file.source, known),))
-
-
-def _issuer_model(found: Found) -> Inputs:
-    """An issuer model among the files is checked; `tokenlint frontier` computes with it."""
-    from tokenlint.frontier.issuer_file import read_issuer
-
-    file = read_issuer(found.path, found.data)
-    if file.issuer is None:
-        return Inputs(problems=file.problems, texts={file.source.file: file.text})
-    name = file.source.file
-    known = {"capacity": f"{file.issuer.capacity:g}/s"}
-    return Inputs(documents=(Document(name, "issuer-model", name, file.source, known),))
-
-
-_BY_THEMSELVES = {MAPPING: _mapping, ISSUER_MODEL: _issuer_model}
-"""Files that are checked and judged by no policy."""
-
-
 def _inventory(file: "WorkflowFile") -> tuple[Document, ...]:
     """A file that declares services and no workflow was checked, too, and a report says so."""
     if not file.services:
@@ -240,8 +210,8 @@ def read_found(every: Iterable[Found | Problem], reader: Reader) -> Gathered:
         files[found.path] = found.kind
         if found.kind == WORKFLOWS:
             parts.append(reader.workflows(found.data, found.path))
-        elif found.kind in _BY_THEMSELVES:
-            parts.append(_BY_THEMSELVES[found.kind](found))
+        elif found.kind in BY_THEMSELVES:
+            parts.append(BY_THEMSELVES[found.kind](found))
         elif found.kind == TOKEN:
             tokens.append(_token_file(found, reader))
         elif found.kind == MACAROON:

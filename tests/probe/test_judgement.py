@@ -1,7 +1,6 @@
 """From results to a report: few findings with their witness, and what is missing is an error."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,6 +19,7 @@ from tokenlint.policy.policies import load_policies
 from tokenlint.policy.settings import Waiver
 from tokenlint.probe.cause import cause_of, gravity
 from tokenlint.probe.cell import Effect, Reach, Verdict
+from tokenlint.probe.differences import Differing, differences
 from tokenlint.probe.judgement import (
     ALL_ENDPOINTS,
     differences_of,
@@ -27,6 +27,7 @@ from tokenlint.probe.judgement import (
     judge,
     problems_of,
     subject_of,
+    subjects_of,
 )
 from tokenlint.probe.outcome import Probe
 from tokenlint.probe.record import Result
@@ -217,21 +218,13 @@ def test_a_policy_that_points_nowhere_is_an_error() -> None:
     assert [each.kind for each in report.errors] == ["policy"]
 
 
-@dataclass(frozen=True)
-class Differing:
-    """As `tokenlint.probe.differences` has it."""
-
-    about: Result
-    allowed: tuple[str, ...]
-    refused: tuple[str, ...]
-    divided: tuple[str, ...] = ()
-
-
 def test_differences_are_a_document_of_their_own(engine: Engine) -> None:
-    products: Mapping[str, str] = {"alpha": "one@1", "beta": "two@2", "gamma": "two@2"}
-    read = Differing(result(operation="read", case_title="read"), ("alpha",), ("beta", "gamma"))
-    delete = Differing(result(), ("beta",), ("alpha", "gamma"), ("two@2",))
-    found = differences_of([read, delete], products)
+    read = result(operation="read", case_title="read", case="read")
+    cells = [
+        Differing(read, ("alpha",), ("beta", "gamma"), products=2),
+        Differing(result(), ("beta",), ("alpha", "gamma"), divided=("two@2",), products=2),
+    ]
+    found = differences_of(cells)
     assert [each.implementations for each in found] == [2, 2]
     assert [each.one_product for each in found] == [False, True]
     report = judge([probe(PASS)] * 3, engine, catalogue(), settings(), found)
@@ -242,9 +235,22 @@ def test_differences_are_a_document_of_their_own(engine: Engine) -> None:
     assert [each.id for each in report.documents][-1] == ALL_ENDPOINTS
 
 
-def test_products_that_are_not_known_are_not_counted() -> None:
-    (found,) = differences_of([Differing(result(), ("a",), ("b",))], {"a": ""})
-    assert found.implementations == 0
+def test_services_that_differ_are_told_by_their_names(engine: Engine) -> None:
+    def asked(name: str, verdict: Verdict, effect: Effect) -> Probe:
+        there = begun(name=name, endpoint=f"https://{name}.example")
+        cell = result(verdict=verdict, effect=effect)
+        return probe(cell, begun=there, implementation=f"product-{name}@1")
+
+    both = [
+        asked("strict", Verdict.PASS, Effect.UNCHANGED),
+        asked("lenient", Verdict.EXCESS, Effect.DONE),
+    ]
+    found = differences_of(differences(both).cells)
+    report = judge(both, engine, catalogue(), settings(), found)
+    (finding,) = [each for each in report.findings if each.rule == "PRB023"]
+    assert finding.evidence["items"] == "create, delete: allowed by lenient, refused by strict"
+    (facts,) = [each.facts for each in subjects_of(both, settings(), found)[2:]]
+    assert facts["probe"]["differences"][0]["implementations"] == 2
 
 
 def test_what_a_service_says_back_is_bounded_and_holds_no_token() -> None:

@@ -126,3 +126,22 @@ def test_no_part_of_an_answer_holds_the_token() -> None:
     door.source.issued[token.value] = Wish("", ())
     paced = PacedDoor(door, Pace(per_second=0)).ask(Demand(Operation.STAT, "/file"), token)
     assert paced == cleaned
+
+
+@pytest.mark.parametrize(("busy", "sent"), [(0, 1), (2, 3), (9, 5)])
+def test_a_file_in_use_is_asked_for_again_for_a_while(busy: int, sent: int) -> None:
+    clock, fake = Clock(), storage()
+    door = PacedDoor(fake, Pace(per_second=0, clock=clock, sleep=clock.sleep))
+    fake.before = lambda _: Answer(Said.NO, "423" if len(fake.demands) <= busy else "404")
+    answer = door.ask(Demand(Operation.READ, "/file"), None)
+    assert answer.status == ("404" if sent > busy else "423")
+    assert door.sent == len(fake.demands) == sent
+    assert clock.slept == pytest.approx(0.2 * (sent - 1))
+
+
+def test_the_bound_holds_for_a_file_in_use_too() -> None:
+    fake = storage()
+    door = PacedDoor(fake, Pace(most=2, per_second=0, sleep=lambda _: None))
+    fake.before = lambda _: Answer(Said.NO, "423")
+    assert door.ask(Demand(Operation.READ, "/file"), None).status == "423"
+    assert door.sent == 2

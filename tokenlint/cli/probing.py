@@ -167,7 +167,7 @@ def _tell(
     from tokenlint.report.view import view_for
 
     apart = differences(probes) if differing else None
-    told = differences_of(apart.cells, apart.products) if apart else ()
+    told = differences_of(apart.cells) if apart else ()
     report = judge(probes, engine, run.catalogue, run.settings, told)
     view = view_for(sys.stdout, os.environ, fail_on=run.settings.fail_on, rules=run.catalogue.rules)
     deliver(outputs, Probed(report, probes, apart), sys.stdout, view)

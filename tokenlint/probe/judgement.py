@@ -1,8 +1,7 @@
 """From the results of probes to the report: cells grouped by reason, decided by the policies."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import Protocol
 
 from tokenlint.policy.catalogue import Catalogue
 from tokenlint.policy.engine import Engine
@@ -12,6 +11,7 @@ from tokenlint.policy.settings import Settings
 from tokenlint.privilege.operation import Operation, destructive
 from tokenlint.probe.cause import changes, gravity
 from tokenlint.probe.cell import Verdict
+from tokenlint.probe.differences import Differing
 from tokenlint.probe.outcome import Probe
 from tokenlint.probe.reasons import reasons
 from tokenlint.probe.record import Result
@@ -85,48 +85,20 @@ def groups_of(results: Iterable[Result]) -> tuple[Group, ...]:
     return tuple(group for _, group in sorted(groups, key=itemgetter(0)))
 
 
-class Differing(Protocol):
-    """A cell with different outcomes, as `tokenlint.probe.differences` has it."""
-
-    @property
-    def about(self) -> Result:
-        """The result of one of the services."""
-        ...
-
-    @property
-    def allowed(self) -> Sequence[str]:
-        """The services that allow it."""
-        ...
-
-    @property
-    def refused(self) -> Sequence[str]:
-        """Those that do not."""
-        ...
-
-    @property
-    def divided(self) -> Sequence[str]:
-        """Products of which some services allow it and some do not."""
-        ...
+def differences_of(cells: Iterable[Differing]) -> tuple[Difference, ...]:
+    """Cells with different outcomes at several services, as `judge` takes them."""
+    return tuple(map(_difference, cells))
 
 
-def differences_of(
-    cells: Iterable[Differing], implementations: Mapping[str, str]
-) -> tuple[Difference, ...]:
-    """Cells with different outcomes for `judge`; `implementations` are those of the services."""
-    return tuple(_difference(each, implementations) for each in cells)
-
-
-def _difference(cell: Differing, implementations: Mapping[str, str]) -> Difference:
-    services = (*cell.allowed, *cell.refused)
-    products = {implementations[name] for name in services if implementations.get(name)}
+def _difference(cell: Differing) -> Difference:
     return Difference(
         title=cell.about.title,
         case=cell.about.case_title,
         operation=cell.about.operation,
         destructive=destructive(Operation(cell.about.operation)),
-        allowing=tuple(cell.allowed),
-        refusing=tuple(cell.refused),
-        implementations=len(products),
+        allowing=cell.allowed,
+        refusing=cell.refused,
+        implementations=cell.products,
         one_product=bool(cell.divided),
     )
 

@@ -7,22 +7,32 @@ import argparse
 import json
 import time
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import yaml
 
 from tests.minting import DEFAULT_HEADER, mint
-from tests.real.arc.server import AUDIENCE, ISSUER, PORT, STRANGER, Trust, running, trusted
+from tests.real.arc.server import AUDIENCE, ISSUER, PORT, PROBED, STRANGER, Trust, running, trusted
 from tests.real.xrootd.apart import raise_loopback
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.demand import Answer, Demand, Said
 from tokenlint.probe.doors.arc import ENDED_STATES, ArcDoor
 from tokenlint.probe.doors.opened import open_door
-from tokenlint.probe.doors.settings import Settings
+from tokenlint.probe.doors.settings import Settings as DoorSettings
+from tokenlint.probe.forge import Mint
+from tokenlint.probe.job_kinds import job_plan
+from tokenlint.probe.journal import opened
+from tokenlint.probe.pacing import Pace
+from tokenlint.probe.run import run
+from tokenlint.probe.settings import Settings
+from tokenlint.probe.signing import key_set, new_key
+from tokenlint.probe.sources.minted import MintSource
 from tokenlint.probe.token import Token
 
+URL = f"arc://localhost:{PORT}/arex"
 EXPECTED = Path(__file__).with_name("expected.yaml")
 ALL = "compute.read compute.create compute.modify compute.cancel"
 PATIENCE = 60
@@ -115,12 +125,30 @@ class Visit:
         return answer.facts.get("state", "") in ENDED_STATES
 
 
-def _visited(trust: Trust, rules: list[str]) -> list[dict[str, Any]]:
-    with running(trust, rules):
-        url = f"arc://localhost:{PORT}/arex"
-        with closing(open_door(url, Settings(authorities=trust.ca))) as door:
+def _visited(trust: Trust, rules: list[str], mint: Mint) -> dict[str, Any]:
+    more = [rule.replace(ISSUER, PROBED) for rule in rules]
+    with running(trust, [*rules, *more]):
+        with closing(open_door(URL, DoorSettings(authorities=trust.ca))) as door:
             assert isinstance(door, ArcDoor)
-            return Visit(door).seen()
+            rows = Visit(door).seen()
+        return {"rows": rows, "probe": _probed(trust, mint)}
+
+
+def _probed(trust: Trust, mint: Mint) -> dict[str, Any]:
+    """The whole matrix for jobs."""
+    settings = Settings(URL, "arc", AUDIENCE, allow_write=True, negative_audience=True)
+    source = MintSource(mint)
+    with ExitStack() as stack:
+        door = stack.enter_context(closing(open_door(URL, DoorSettings(authorities=trust.ca))))
+        record = Path(stack.enter_context(TemporaryDirectory())) / "record"
+        journal = stack.enter_context(closing(opened(record)))
+        plan = job_plan(settings, door.can, source)
+        done = run(plan, door, source, journal, pace=Pace(per_second=0))
+    return {
+        "results": {f"{each.kind}:{each.case}": each.verdict.value for each in done.results},
+        "problems": [f"{each.kind}: {each.reason}" for each in done.problems],
+        "left": list(done.left),
+    }
 
 
 def main() -> None:
@@ -130,8 +158,9 @@ def main() -> None:
     arguments = parser.parse_args()
     raise_loopback()
     configurations = yaml.safe_load(EXPECTED.read_text())["configurations"]
-    with trusted() as trust:
-        seen = {name: _visited(trust, each["rules"]) for name, each in configurations.items()}
+    mint = Mint(PROBED, new_key("RS256"))
+    with trusted(key_set([mint.key])) as trust:
+        seen = {name: _visited(trust, each["rules"], mint) for name, each in configurations.items()}
     arguments.out.write_text(json.dumps(seen))
 
 

@@ -11,15 +11,18 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.real.xrootd.authority import write_certificates
 from tests.real.xrootd.issuer import lay_over_system, serving
 
 ISSUER = "https://issuer.example"
+PROBED = "https://issuer.example/probed"
+"""The issuer of the tokens that a whole probe presents."""
 STRANGER = "https://stranger.example"
 PORT = 8443
 AUDIENCE = f"https://localhost:{PORT}"
@@ -100,18 +103,21 @@ def prefix() -> list[str]:
 
 
 @contextmanager
-def trusted() -> Iterator[Trust]:
-    """Certificates and issuers that this machine trusts as long as it lasts."""
+def trusted(keys: Mapping[str, Any]) -> Iterator[Trust]:
+    """Certificates and issuers that this machine trusts as long as it lasts.
+
+    `keys` are those of `PROBED`; the keys of all other issuers are those of `tests.minting`.
+    """
     with tempfile.TemporaryDirectory(prefix="tokenlint-arc-") as name:
         folder = Path(name)
         folder.chmod(0o711)
         write_certificates(folder)
-        issuers = (ISSUER, STRANGER)
+        issuers = (ISSUER, PROBED, STRANGER)
         if not lay_over_system(issuers, folder):
             raise NotStartedError("the files of the system cannot be laid over")
         mount = ["mount", "--bind", str(folder / "authorities"), str(AUTHORITIES)]
         subprocess.run(mount, check=True, timeout=20)
-        with serving(issuers, folder):
+        with serving(issuers, folder, {PROBED: keys}):
             yield Trust(folder)
 
 

@@ -1,7 +1,6 @@
 """Real XRootD servers, probed: what the probe says of each, and what became of the stored data."""
 
 import base64
-import hashlib
 import secrets
 import tempfile
 import time
@@ -13,6 +12,7 @@ from typing import Any
 
 from tests.real.probe.data import Case, expected
 from tests.real.probe.oracle import agrees, predicted
+from tests.real.probe.trees import checksum
 from tests.real.xrootd.authority import write_certificates, write_key_cache
 from tests.real.xrootd.configurations import Configuration, configurations
 from tests.real.xrootd.lab import REACHABLE, place_of
@@ -150,16 +150,3 @@ def _row(result: Result, cell: Cell, plan: Plan, model: Model) -> dict[str, Any]
         "model": told.verdict.value if told else "",
         "agrees": told is None or agrees(told, cell, result.effect),
     }
-
-
-def checksum(root: Path) -> str:
-    """One digest of all that stands below a folder: names, kinds, contents, owners, modes."""
-    digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        found = path.lstat()
-        digest.update(f"{path.relative_to(root)}\0{found.st_mode}\0{found.st_uid}\0".encode())
-        if path.is_symlink():
-            digest.update(str(path.readlink()).encode())
-        elif path.is_file():
-            digest.update(path.read_bytes())
-    return digest.hexdigest()

@@ -51,7 +51,7 @@ def seen(programs: Programs, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     return {(each["case"], each["protocol"]): each for each in json.loads(out.read_text())}
 
 
-def tested(visit: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def sent(visit: dict[str, Any]) -> Iterator[dict[str, Any]]:
     return (row for row in visit["results"] if row["verdict"] != "left-out")
 
 
@@ -64,7 +64,7 @@ def test_every_planted_excess_is_found(
     seen: Seen, programs: Programs, name: str, protocol: str
 ) -> None:
     case = CASES[name]
-    rows = {row["cell"]: row["verdict"] for row in tested(seen[name, protocol])}
+    rows = {row["cell"]: row["verdict"] for row in sent(seen[name, protocol])}
     for entry in about(case, programs, protocol):
         for pattern in entry.cells:
             fitting = [cell for cell in rows if Entry("", (pattern,)).fits(cell)]
@@ -80,7 +80,7 @@ def test_the_model_agrees_with_every_cell(
     version = programs.version
     unexplained = [
         row
-        for row in tested(seen[name, protocol])
+        for row in sent(seen[name, protocol])
         if not row["agrees"]
         and not EXPECTED.excused(EXPECTED.explained, version, protocol, row["cell"])
     ]
@@ -89,15 +89,18 @@ def test_the_model_agrees_with_every_cell(
 
 @pytest.mark.parametrize(("name", "protocol"), VISITS, ids=str)
 def test_no_false_excess_is_told(seen: Seen, programs: Programs, name: str, protocol: str) -> None:
-    """An excess is one that the model says, that is planted, or that is known of the product."""
+    """An excess is one that the model says, that is planted, or that is known of the product.
+
+    What depends on the release of libscitokens, the model leaves open (`..` in a scope).
+    """
     version, case = programs.version, CASES[name]
     known = (*EXPECTED.flawed, *about(case, programs, protocol))
     wide = any("none:create" in entry.cells for entry in about(case, programs, protocol))
     false = [
         row
-        for row in tested(seen[name, protocol])
+        for row in sent(seen[name, protocol])
         if row["verdict"] == "excess"
-        and row["model"] != "allowed"
+        and row["model"] not in {"allowed", "depends"}
         and not EXPECTED.excused(known, version, protocol, row["cell"])
         and not (wide and not row["model"])  # who asks nobody does not look at flaws
     ]
@@ -119,11 +122,11 @@ def test_the_picture_is_complete(seen: Seen, name: str, protocol: str) -> None:
     visit = seen[name, protocol]
     if CASES[name].refused:
         assert [each.partition(":")[0] for each in visit["problems"]] == ["set-up"]
-        assert not list(tested(visit))
+        assert not list(sent(visit))
         return
     assert visit["problems"] == []
     assert not [row for row in visit["results"] if row["verdict"] == "untested"]
-    assert len(list(tested(visit))) > 400
+    assert len(list(sent(visit))) > 400
     assert visit["seconds"] < 120
 
 

@@ -8,7 +8,7 @@ import json
 import shutil
 import ssl
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -47,12 +47,17 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving(issuers: Iterable[str], trust: Path) -> Iterator[None]:
-    """The issuers on the loopback, with the certificate in `trust`."""
+def serving(
+    issuers: Iterable[str], trust: Path, other: Mapping[str, Any] | None = None
+) -> Iterator[None]:
+    """The issuers on the loopback, with the certificate in `trust`.
+
+    `other` are key sets by issuer; the key sets of all others are those of `tests.minting`.
+    """
     documents: dict[str, Any] = {}
     for issuer in issuers:
         documents[issuer + DISCOVERY] = {"issuer": issuer, "jwks_uri": f"{issuer}/jwks"}
-        documents[f"{issuer}/jwks"] = jwks(owner=issuer)
+        documents[f"{issuer}/jwks"] = (other or {}).get(issuer) or jwks(owner=issuer)
     server = ThreadingHTTPServer(("127.0.0.1", _PORT), partial(_Handler, documents))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(trust / "host.pem", trust / "host.key")
