@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
+from typing import BinaryIO
 
 from benchmarks.measure import in_turn, row, title
 from benchmarks.watched import Watched, watched
@@ -126,12 +127,17 @@ def decoded(path: str, start: int, end: int) -> int:
             stream.seek(start - 1)
             stream.readline()  # it belongs to the part before
         left = end - stream.tell()
-        while left > 0 and (lines := stream.readlines(min(left, 1 << 20))):
+        while left > 0 and (lines := _some(stream, min(left, 1 << 20))):
             for line in lines:
                 decode(line)
             count += len(lines)
             left = end - stream.tell()
     return count
+
+
+def _some(stream: BinaryIO, size: int) -> list[bytes]:
+    """The lines that begin in the next bytes; `readlines` goes on where they end exactly there."""
+    return stream.readlines(size - 1) if size > 1 else [stream.readline()]
 
 
 def main(path: str) -> None:

@@ -198,6 +198,8 @@ def test_of_a_person_any_token_that_was_valid_may_permit_it() -> None:
     writer = facts(2, sub="somebody", scope="storage.modify:/", exp=START + 600)
     deleted = event("delete", token_id="", subject="somebody", issuer=ISSUER)
     assert noted(deleted, reader, writer) == {}
+    again = [deleted, renumbered(deleted, 2), renumbered(deleted, 3)]
+    assert counted(again, [reader, writer]).left == {"person": 3}
     later = event("delete", token_id="", subject="somebody", issuer=ISSUER, time=START + 900.0)
     assert noted(later, reader, writer) == {Cause.NOT_PERMITTED: 1}
 

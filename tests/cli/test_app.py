@@ -18,8 +18,8 @@ from tokenlint.errors import EngineError, PolicyError, UsageError
 from tokenlint.source import Problem, Source
 
 COMMANDS = (
-    *("check", "token", "scan", "least", "fix", "baseline", "frontier"),
-    *("compare", "can", "explain", "rules", "schema"),
+    *("check", "token", "scan", "audit", "least", "fix", "baseline", "frontier"),
+    *("compare", "can", "probe", "explain", "rules", "schema"),
 )
 
 

@@ -64,7 +64,7 @@ def finished(
         first=tally.first if tally.first <= tally.last else 0.0,
         last=tally.last if tally.first <= tally.last else 0.0,
         tokens=tokens,
-        notes=tuple(_notes(tally)),
+        notes=(*_notes(tally), *_explained_by(noted, explained)),
     )
 
 
@@ -190,6 +190,8 @@ def _left_out(tally: Tally) -> Iterator[Problem]:
 
 
 _LEFT: Final = {
+    "person": "operations were joined with facts by issuer and subject: "
+    "they are permitted where any token of that pair permits them that was valid then",
     "no-token": "accesses without a token (certificates, anybody) were not judged",
     "unknown-token": "refused operations were by tokens of which no facts are known",
     "names": "allowed operations were by tokens without capabilities: "
@@ -199,6 +201,13 @@ _LEFT: Final = {
     "foreign": "operations were by macaroons or proxies, which have no scope: they were not judged",
     "unreadable": "operations were by tokens that could not be read: they were not judged",
 }
+
+
+def _explained_by(noted: Iterable[Noted], explained: Explained) -> Iterator[str]:
+    """Where the numbers come from that tokens were compared with."""
+    if any(each.cause is Cause.MANY_CLIENTS for each in noted):
+        many = "addresses" if explained.addresses > 1 else "address"
+        yield f"{explained.addresses:,} {many} of one token explain themselves: {explained.because}"
 
 
 def _notes(tally: Tally) -> Iterator[str]:

@@ -4,7 +4,7 @@ A row finds its lane (see `lanes`) by the members as they stand in the line; wha
 or does not fit, is read by the reader of the log and takes the longer way.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -29,6 +29,8 @@ _TELLING: Final = (
     "workflow",
 )
 """By which a lane is found: all that has a say, but path and time."""
+
+_PIECE: Final = 1 << 15  # bytes
 
 
 class TakesRest(Placed, Protocol):
@@ -55,20 +57,38 @@ class QuickRows:
         self._varying = rows.picker(("path", "time"))
         self._counter = counter
         self._lanes: dict[tuple[Any, ...], Lane] = {}
+        self._values: dict[Any, Any] = {}
 
-    def take(self, lines: bytes, count: int, reader: JsonLines, file: TakesRest) -> bool:
-        """Whether the chunk was counted; if not, it takes the ordinary way."""
+    def take(self, lines: bytes, reader: JsonLines, file: TakesRest) -> None:
+        """Count the lines of a chunk; a piece with a line that is none takes the ordinary way."""
+        base = file.first
+        for piece in _pieces(lines):
+            count = piece.count(b"\n") + (not piece.endswith(b"\n"))
+            rows = self._rows(piece, count)
+            if rows is None:
+                batch = reader.read(piece, base)
+                file.told(batch)
+                self._counter.take(batch.events, file)
+            else:
+                self._count(rows, piece, base, reader, file)
+            base += count
+
+    def _rows(self, piece: bytes, count: int) -> list[Any] | None:
+        """A row for each line; None where a line holds none, or several."""
         try:
-            rows = self._decode(lines)
+            rows: list[Any] = self._decode(piece)
         except (msgspec.MsgspecError, ValueError, RecursionError):
-            return False
-        if len(rows) != count:
-            return False
+            return None
+        return rows if len(rows) == count else None
+
+    def _count(
+        self, rows: list[Any], lines: bytes, base: int, reader: JsonLines, file: TakesRest
+    ) -> None:
         texts: list[bytes] = []
         times = None if reader.in_seconds else reader.seconds
         lanes = map(self._lanes.get, map(self._key, rows))
         for index, lane, (path, time) in zip(  # noqa: B905 - of one length
-            range(count), lanes, map(self._varying, rows)
+            range(len(rows)), lanes, map(self._varying, rows)
         ):
             if times is not None:
                 time = _instant(times, time)  # noqa: PLW2901
@@ -85,13 +105,18 @@ class QuickRows:
                 lane.last = time
             elif lane is None or lane.resting or not _fits(lane, time, path):
                 texts = texts or lines.split(b"\n")
-                self._longer(rows[index], texts[index], index, reader, file)
-        return True
+                self._longer(rows[index], texts[index], base + index, reader, file)
+
+    def _shared(self, key: tuple[Any, ...]) -> tuple[Any, ...]:
+        """The same with values that other keys have too: what is compared often stays near."""
+        if len(self._values) > MOST_LANES:
+            self._values.clear()
+        return tuple(self._values.setdefault(value, value) for value in key)
 
     def _longer(
-        self, row: Any, text: bytes, index: int, reader: JsonLines, file: TakesRest
+        self, row: Any, text: bytes, number: int, reader: JsonLines, file: TakesRest
     ) -> None:
-        batch = reader.read(text, file.first + index)
+        batch = reader.read(text, number)
         file.told(batch)
         for event in batch.events:
             self._counter.longer(event, file)
@@ -99,7 +124,16 @@ class QuickRows:
             if lane is not None:
                 if len(self._lanes) >= MOST_LANES:
                     self._lanes.clear()
-                self._lanes[self._key(row)] = lane
+                self._lanes[self._shared(self._key(row))] = lane
+
+
+def _pieces(lines: bytes) -> Iterator[bytes]:
+    """Some lines at a time: few enough for their rows to stay near the processor."""
+    at, size = 0, len(lines)
+    while at < size:
+        end = lines.find(b"\n", at + _PIECE) + 1 or size
+        yield lines[at:end]
+        at = end
 
 
 def _fits(lane: Lane, time: float | None, path: str | None) -> bool:

@@ -28,7 +28,7 @@ from tokenlint.scan.work import Job
 from tokenlint.source import Problem
 
 PORTION: Final = 2.0  # seconds
-LIMITS: Final = CaptureLimits(block=1 << 16, max_line=4 << 20, overlap=1 << 10)
+LIMITS: Final = CaptureLimits(block=1 << 18, max_line=4 << 20, overlap=1 << 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,18 +175,14 @@ class _File:
         assert self._reader is not None  # noqa: S101
         self._chunk, self._offset, self._starts = lines, offset, []
         count = lines.count(b"\n") + (not lines.endswith(b"\n"))
-        if not self._quickly(lines, count):
-            self._batch(self._reader.read(lines, self.first))
+        quick, reader = self._quick, self._reader
+        if quick is not None and isinstance(reader, JsonLines):
+            quick.take(lines, reader, self)
+        else:
+            self._batch(reader.read(lines, self.first))
         self._counter.sums.lines += count
         self._counter.sums.products[self._reader.name] += count
         self._line += count
-
-    def _quickly(self, lines: bytes, count: int) -> bool:
-        """Whether the lines were counted the short way."""
-        quick, reader = self._quick, self._reader
-        if quick is None or not isinstance(reader, JsonLines):
-            return False
-        return quick.take(lines, count, reader, self)
 
     @property
     def first(self) -> int:

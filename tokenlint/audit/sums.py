@@ -152,6 +152,8 @@ class Sums:
             self.left[said.facts.rights.value] += event.count
             return
         self.judged += event.count
+        if line.match is not None and not line.match.single:
+            self.left["person"] += event.count
         if event.allowed is None:
             return
         if not event.allowed:
@@ -219,6 +221,8 @@ class Sums:
         self.first = min(self.first, lane.first)
         self.last = max(self.last, lane.last)
         self.works.at(party_at(lane.workflow, lane.said.facts)).add(lane, count)
+        if lane.match is not None and not lane.match.single:
+            self.left["person"] += count
         if lane.match is not None and lane.match.token:
             self.spreads.at(("", lane.match.token)).operations += count
 

@@ -1,0 +1,87 @@
+"""Which facts a line is about, by whatever name the log has for the token."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.audit.making import ISSUER, START, event, facts
+from tokenlint.audit.facts import EVER, Facts
+from tokenlint.audit.join import Ledger, Shape
+from tokenlint.audit.names import hashed, id_spellings
+
+
+def test_a_token_is_found_by_its_id_its_hash_and_its_fingerprint() -> None:
+    known = facts(1)
+    ledger = Ledger([known, facts(2), Facts(fingerprint="0123456789ab", scope="storage.read:/")])
+    for name in ("token-1", hashed("token-1")):
+        match = ledger.match(event(token_id=name))
+        assert match is not None
+        assert (match.facts, match.single, match.token) == (known, True, hashed("token-1"))
+    by_print = ledger.match(event(token_id="", fingerprint="0123456789ab"))
+    assert by_print is not None
+    assert by_print.facts.scope == "storage.read:/"
+
+
+def test_equal_ids_of_two_issuers_are_told_apart_where_the_log_does() -> None:
+    other = facts(1, iss="https://other.example", scope="storage.modify:/")
+    ledger = Ledger([facts(1), other])
+    told = ledger.match(event(issuer="https://other.example"))
+    assert told is not None
+    assert [shape.facts for shape in told.shapes] == [other]
+    untold = ledger.match(event())
+    assert untold is not None
+    assert len(untold.shapes) == 2
+
+
+def test_an_id_that_nobody_knows_is_not_that_of_a_person() -> None:
+    ledger = Ledger([facts(1)])
+    assert ledger.match(event(token_id="other", subject="subject-1", issuer=ISSUER)) is None
+
+
+def test_a_person_is_found_without_an_issuer_where_there_is_one_of_that_name() -> None:
+    one = Ledger([facts(1)])
+    assert one.match(event(token_id="", subject="subject-1")) is not None
+    two = Ledger([facts(1), facts(2, sub="subject-1", iss="https://other.example")])
+    assert two.match(event(token_id="", subject="subject-1")) is None
+
+
+def test_tokens_of_a_person_with_equal_rights_are_one_shape_with_all_their_times() -> None:
+    first = facts(1, sub="me")
+    again = facts(2, sub="me", nbf=START + 7_200, exp=START + 9_000)
+    match = Ledger([again, first]).match(event(token_id="", subject="me", issuer=ISSUER))
+    assert match is not None
+    (shape,) = match.shapes
+    assert shape.spans == ((START, START + 3_600), (START + 7_200, START + 9_000))
+    assert not match.single
+
+
+SPANS = st.lists(
+    st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda ab: (min(ab), max(ab))),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(SPANS, st.integers(-5, 60), st.sampled_from((0.0, 2.0)))
+def test_a_time_is_in_a_span_exactly_where_a_token_was_valid(
+    spans: list[tuple[int, int]], time: int, skew: float
+) -> None:
+    """Against each span alone; an empty one holds no instant, whatever the skew."""
+    known = [
+        Facts(subject="me", issuer=ISSUER, scope="openid", start=float(a), end=float(b))
+        for a, b in spans
+    ]
+    match = Ledger(known).match(event(token_id="", subject="me", issuer=ISSUER))
+    assert match is not None
+    (shape,) = match.shapes
+    expected = any(a < b and a - skew <= time < b + skew for a, b in spans)
+    assert (shape.span_at(float(time), skew) is not None) == expected
+
+
+def test_a_token_without_an_end_is_always_valid() -> None:
+    assert Shape(Facts(), ((0.0, EVER),)).span_at(4e9, 60.0) == (0.0, EVER)
+
+
+@pytest.mark.parametrize("text", ["", "a", "\ud800"])
+def test_spellings_of_ids(text: str) -> None:
+    assert len(id_spellings(text)) == (2 if text else 0)

@@ -1,0 +1,140 @@
+"""Token facts from records of a scan and from claims; what is neither is named and counted."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import minting
+from tests.audit.making import ISSUER, SERVICE, START, claims
+from tests.cli.command import tokenlint
+from tokenlint.audit import token_files
+from tokenlint.audit.facts import EVER, Rights, holding_of
+from tokenlint.audit.names import hashed
+from tokenlint.audit.token_files import read_token_files, with_workflow
+
+RECORD = {
+    "schema": "tokenlint.record/1",
+    "file": "a",
+    "offset": 0,
+    "kind": "jwt",
+    "whole": True,
+    "fingerprint": "0123456789ab",
+    "client": "c0ffee",
+    "token_id": hashed("token-1"),
+    "scope": ["storage.read:/"],
+    "issued": "2026-11-20T12:00:00Z",
+    "expiry": "2026-11-20T13:00:00Z",
+    "form": "signed",
+    "profile": "wlcg",
+    "issuer": ISSUER,
+    "audiences": [SERVICE],
+    "anywhere": False,
+}
+
+
+def known(tmp_path: Path, *lines: dict[str, Any] | str) -> token_files.Known:
+    file = tmp_path / "facts.jsonl"
+    texts = [each if isinstance(each, str) else json.dumps(each) for each in lines]
+    file.write_text("\n".join(texts) + "\n")
+    return read_token_files([str(file)])
+
+
+def test_claims_tell_ids_rights_audience_and_times(tmp_path: Path) -> None:
+    (one,) = known(tmp_path, claims()).facts
+    assert one.ids == ("token-1", hashed("token-1"))
+    assert (one.issuer, one.subject, one.client) == (ISSUER, "subject-1", "production")
+    assert (one.audience, one.start, one.end) == ((SERVICE,), START, START + 3_600)
+    assert [str(each) for each in holding_of(one).granted] == [
+        "storage.read:/",
+        "storage.create:/vo/out",
+    ]
+
+
+def test_a_record_tells_the_same_as_far_as_it_goes(tmp_path: Path) -> None:
+    (one,) = known(tmp_path, RECORD).facts
+    assert (one.ids, one.fingerprint) == ((hashed("token-1"),), "0123456789ab")
+    assert (one.scope, one.audience, one.client) == ("storage.read:/", (SERVICE,), "c0ffee")
+    assert one.end - one.start == 3_600
+    assert one.subject == ""  # a keyed hash, which no log has
+
+
+def test_records_of_a_scan_are_joined_with_claims_by_the_id(tmp_path: Path) -> None:
+    token = minting.mint(minting.claims(jti="token-7", scope="storage.read:/vo"))
+    (tmp_path / "seen.txt").write_text(f"Authorization: Bearer {token}\n")
+    out = tmp_path / "records.jsonl"
+    tokenlint("scan", "--no-config", tmp_path / "seen.txt", "--records", out, "--format", "json")
+    (one,) = read_token_files([str(out)]).facts
+    assert hashed("token-7") in one.ids
+    assert (one.scope, one.rights) == ("storage.read:/vo", Rights.SCOPE)
+    assert one.end != EVER
+
+
+@pytest.mark.parametrize(
+    ("changes", "rights"),
+    [
+        ({"kind": "macaroon"}, Rights.FOREIGN),
+        ({"kind": "certificates"}, Rights.FOREIGN),
+        ({"kind": "jwe"}, Rights.UNREADABLE),
+        ({"form": "unreadable"}, Rights.UNREADABLE),
+        ({"scope": ["storage.read:/", "(and 3 more)"]}, Rights.PARTIAL),
+        ({"scope": ["storage.read:/very…"]}, Rights.PARTIAL),
+        ({"scope": None}, Rights.NAMES),
+    ],
+)
+def test_what_cannot_be_compared_says_so(
+    tmp_path: Path, changes: dict[str, Any], rights: Rights
+) -> None:
+    (one,) = known(tmp_path, RECORD | changes).facts
+    assert one.rights is rights
+
+
+def test_lines_that_tell_of_no_token_are_counted_with_the_first(tmp_path: Path) -> None:
+    found = known(
+        tmp_path, claims(), "no json", "[]", {"a": 1}, claims(2), "{", RECORD | {"scope": 3}
+    )
+    assert len(found.facts) == 2
+    told = {each.kind: (each.source.line, each.reason[:7]) for each in found.problems}
+    assert told["syntax"] == (2, "3 lines")
+    assert told["no-token"][0] == 4
+    assert told["schema"][0] == 7
+    assert all(each.advice for each in found.problems)
+
+
+def test_a_file_that_is_missing_or_empty_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "empty").write_text("\n")
+    found = read_token_files([str(tmp_path / "missing"), str(tmp_path / "empty")])
+    assert [each.kind for each in found.problems] == ["unreadable", "no-token"]
+
+
+def test_packed_facts_are_read_and_equal_ones_count_once(tmp_path: Path) -> None:
+    file = tmp_path / "facts.gz"
+    line = json.dumps(claims()).encode() + b"\n"
+    file.write_bytes(gzip.compress(line * 3))
+    found = read_token_files([str(file)])
+    assert (len(found.facts), found.records) == (1, 3)
+
+
+def test_more_tokens_than_are_held_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(token_files, "MOST_TOKENS", 2)
+    found = known(tmp_path, *(claims(number) for number in range(5)))
+    assert len(found.facts) == 2
+    assert [(each.kind, each.reason[:9]) for each in found.problems] == [("oversize", "3 records")]
+
+
+def test_claims_may_stand_inside_a_line(tmp_path: Path) -> None:
+    told = {"claims": claims(), "fingerprint": "ab", "workflow": "merge"}
+    (one,) = known(tmp_path, told).facts
+    assert (one.fingerprint, one.workflow) == ("ab", "merge")
+    (named,) = with_workflow(known(tmp_path, claims()).facts, "other")
+    assert named.workflow == "other"
+    assert with_workflow([one], "other") == (one,)
+
+
+def test_neither_subject_nor_id_of_a_token_is_usable(tmp_path: Path) -> None:
+    (one,) = known(tmp_path, claims(client_id=None, sub="person@example.org")).facts
+    assert one.client == "pe…"
