@@ -185,10 +185,11 @@ FLAWS: dict[str, Change] = {
 }  # fmt: skip
 
 
-def begun(name: str = "north", endpoint: str = ENDPOINT, cells: int = 0) -> Begun:
-    return Begun(
-        SCHEMA, "tokenlint 0.1.0", endpoint, name, endpoint, "plan-1", "/t", cells, STARTED
-    )
+def begun(
+    name: str = "north", endpoint: str = ENDPOINT, cells: int = 0, left_out: int = 0
+) -> Begun:
+    tool = "tokenlint 0.1.0"
+    return Begun(SCHEMA, tool, endpoint, name, endpoint, "plan-1", "/t", cells, STARTED, left_out)
 
 
 def probe(
@@ -201,7 +202,7 @@ def probe(
     planned = sum(each.verdict is not Verdict.LEFT_OUT for each in results)
     endpoint = ENDPOINT.replace("north", name)
     return Probe(
-        begun(name, endpoint, planned), results, requests=1_204, seconds=31.4,
+        begun(name, endpoint, planned, len(results) - planned), results, requests=1_204, seconds=31.4,
         implementation=implementation, record=f"{name}.probe.jsonl",
     )  # fmt: skip
 

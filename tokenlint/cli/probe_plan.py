@@ -12,7 +12,6 @@ from tokenlint.probe.plans import plan_for
 from tokenlint.probe.settings import Settings
 from tokenlint.probe.token import TokenSource
 
-
 Can = Callable[[Operation], bool]
 
 

@@ -18,7 +18,8 @@ class Begun(msgspec.Struct, frozen=True, tag="begun", tag_field="line"):
 
     `plan` is a digest of everything that decides the cells: a run is continued only with the same.
     `folder` is the test folder in the namespace of the service, empty where nothing is written.
-    `cells` counts those to be tested. `started` in seconds since the epoch.
+    `cells` counts those to be tested, `left_out` those that the plan leaves out.
+    `started` in seconds since the epoch.
     """
 
     schema: str
@@ -30,6 +31,7 @@ class Begun(msgspec.Struct, frozen=True, tag="begun", tag_field="line"):
     folder: str
     cells: int
     started: float
+    left_out: int = 0
 
 
 class Made(msgspec.Struct, frozen=True, tag="made", tag_field="line"):

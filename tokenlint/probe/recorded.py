@@ -59,10 +59,9 @@ class Recorded:
     @property
     def unclear(self) -> int:
         """How many of the cells that were to be tested have no clear result."""
-        planned = self.begun.cells if self.begun else 0
-        of_plan = [each for each in self.results if each.verdict is not Verdict.LEFT_OUT]
-        missing = max(0, planned - len(of_plan))
-        return missing + sum(each.verdict is Verdict.UNTESTED for each in of_plan)
+        planned = self.begun.cells + self.begun.left_out if self.begun else 0
+        missing = max(0, planned - len(self.results))
+        return missing + sum(each.verdict is Verdict.UNTESTED for each in self.results)
 
 
 def read_record(path: str) -> Recorded:

@@ -130,6 +130,7 @@ class _Run:
             layout.folder if layout and todo else "",
             len(self.plan.tested),
             self.wall(),
+            len(self.plan.cells) - len(self.plan.tested),
         )
 
     def _all(self, todo: Sequence[Cell]) -> bool:
