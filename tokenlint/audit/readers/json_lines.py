@@ -4,7 +4,7 @@ Ordinary lines go through one loop; whatever does not fit it is looked at carefu
 """
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from tokenlint.audit.readers.json_careful import Careful
 from tokenlint.audit.readers.json_loop import Loop, loop_for
@@ -15,7 +15,7 @@ from tokenlint.audit.readers.paths import HARMLESS, unusual
 from tokenlint.audit.readers.reader import Batch, Circumstances, sorted_out
 from tokenlint.source import Problem
 
-_MOST: Final = 1_024
+_MOST, _LONGEST = 1_024, 64  # keys, and their characters
 
 
 class _Remembered(dict[Any, Any]):
@@ -27,7 +27,7 @@ class _Remembered(dict[Any, Any]):
 
     def __missing__(self, key: Any) -> Any:
         found = self._answer(key)
-        if len(self) < _MOST:
+        if len(self) < _MOST and not (isinstance(key, str) and len(key) > _LONGEST):
             self[key] = found
         return found
 
