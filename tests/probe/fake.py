@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from tests.signatures import REGISTER
 from tokenlint.privilege.operation import Operation
-from tokenlint.probe.demand import Answer, Demand, Said
+from tokenlint.probe.demand import Answer, Demand, Said, Unsupported
 from tokenlint.probe.token import Flaw, Token, TokenFailed, Unobtainable, Wish
 
 AUDIENCE = "https://storage.example"
@@ -108,6 +108,8 @@ class FakeStorage:
         pass
 
     def ask(self, demand: Demand, token: Token | None) -> Answer:
+        if demand.operation in self.unable:
+            raise Unsupported("the service has no tape")
         self.demands.append(demand)
         if (instead := self.before(demand)) is not None:
             return instead

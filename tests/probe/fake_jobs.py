@@ -3,6 +3,7 @@
 Jobs of others of the same account lie there, too, and must never be touched.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -24,7 +25,8 @@ OTHERS = {"job-of-somebody": "RUNNING"}
 class FakeJobs:
     """A `Door` to a CE in memory; `slow` is how many looks later a cancelled job shows it.
 
-    `late` is how many lists later a new job stands in them.
+    `late` is how many lists later a new job stands in them, `missed` how many cancellations
+    it accepts for each job and forgets.
     """
 
     source: FakeSource
@@ -40,6 +42,8 @@ class FakeJobs:
     number: int = 0
     late: int = 0
     hidden: dict[str, int] = field(default_factory=dict)
+    missed: int = 0
+    asked: Counter[str] = field(default_factory=Counter)
 
     def can(self, operation: Operation) -> bool:
         return operation in RIGHTS and operation not in self.unable
@@ -85,7 +89,9 @@ class FakeJobs:
         if demand.operation is Operation.CANCEL:
             if demand.job not in self.jobs:
                 return Answer(Said.NO, "201/404")
-            self.waits[demand.job] = self.slow
+            self.asked[demand.job] += 1
+            if self.asked[demand.job] > self.missed:
+                self.waits[demand.job] = self.slow
             return Answer(Said.YES, "201/202")
         if not demand.job:
             return Answer(Said.YES, "200", "\n".join(self._listed()).encode())

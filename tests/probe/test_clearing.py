@@ -145,3 +145,17 @@ def test_a_service_that_is_down_leaves_it_unsure_after_a_few_requests() -> None:
     done = clear(door)
     assert done.unsure
     assert len(door.demands) < 12
+
+
+@pytest.mark.parametrize("silent", [0, 1, 2])
+def test_one_question_without_an_answer_leaves_it_to_the_next_run(silent: int) -> None:
+    door = full(marker=b"")
+
+    def once(_: Demand) -> Answer | None:
+        lost = len(door.demands) == silent + 1
+        return Answer(Said.NOTHING, "timeout", why="no answer") if lost else None
+
+    door.before = once
+    done = clear(door)
+    assert done.unsure
+    assert deleted(door) == []

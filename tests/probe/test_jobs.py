@@ -17,6 +17,7 @@ from tokenlint.probe.job_kinds import job_plan
 from tokenlint.probe.journal import opened
 from tokenlint.probe.outcome import Probe
 from tokenlint.probe.pacing import Pace
+from tokenlint.probe.planned import planned
 from tokenlint.probe.run import run
 from tokenlint.probe.settings import Settings
 
@@ -57,6 +58,17 @@ def test_an_endpoint_that_enforces_the_profile_has_no_finding(
     assert done.tested == 26 * 3
     assert door.jobs == OTHERS
     assert len(door.demands) < 400
+
+
+def test_a_cancellation_that_was_missed_is_asked_for_again(tmp_path: Path) -> None:
+    door = ce(missed=2)
+    done = probe(door, tmp_path / "record")
+    assert done.left == ()
+    assert door.jobs == OTHERS
+    stubborn = ce(missed=100)
+    done = probe(stubborn, tmp_path / "stubborn")
+    assert len(done.left) == len(stubborn.jobs) - len(OTHERS) > 0
+    assert all("its state is RUNNING" in each for each in done.left)
 
 
 def test_cancelling_with_the_right_to_query_is_found(tmp_path: Path) -> None:
@@ -179,3 +191,14 @@ def test_a_ce_that_goes_down_is_cleaned_by_the_next_run(tmp_path: Path) -> None:
     assert again.continued
     assert again.tested == 26 * 3
     assert door.jobs == OTHERS
+
+
+def test_a_dry_run_of_an_endpoint_for_jobs(tmp_path: Path) -> None:
+    door = ce()
+    plan = job_plan(SETTINGS, door.can, door.source)
+    told = planned(plan, PACE)
+    assert told.folder == ""
+    assert told.tested == 26 * 3
+    assert {path for kind in told.kinds for cell in kind.cells for path in cell.paths} == set()
+    probe(door, tmp_path / "record")
+    assert len(door.demands) <= told.requests

@@ -70,10 +70,12 @@ def test_no_token_for_another_audience_without_leave(tmp_path: Path) -> None:
 
 def test_what_the_source_or_the_door_cannot_do_is_left_out_with_its_reason() -> None:
     door = storage(source=FakeSource(without=frozenset({Flaw.EXPIRED})))
-    door.unable = frozenset({Operation.STAGE})
+    door.unable = frozenset({Operation.RENAME})
     told = {cell.id: cell.left_out for cell in plan_for(door, group="").cells}
     assert told["https:expired:read"] == "this source has no token that is expired"
-    assert told["https:read:stage"] == "https has no such request"
+    assert (
+        told["https:read:rename"] == "https has no such request, or the service does not offer it"
+    )
     assert told["https:groups-beside:read"] == "no group was named for the token"
     assert told["https:read:read"] == ""
 
@@ -145,3 +147,61 @@ def test_a_dry_run_tells_all_that_a_run_would_send(tmp_path: Path) -> None:
     assert all(path.startswith(f"{told.folder}/") for path in paths)
     probe(door, tmp_path / "record", group="")
     assert len(door.demands) <= told.requests
+
+
+def test_whether_there_is_tape_the_run_finds_out(tmp_path: Path) -> None:
+    asked: list[Operation] = []
+    door = storage(unable=frozenset({Operation.STAGE}))
+
+    def can(operation: Operation) -> bool:
+        asked.append(operation)
+        return True
+
+    plan = storage_plan(Settings(**SETTINGS), can, door.source)
+    assert Operation.STAGE not in asked
+    assert plan.digest == plan_for(storage()).digest
+    done = probe(door, tmp_path / "record")
+    told = {each.why for each in done.results if each.case == "stage"}
+    assert told == {"the service has no tape"}
+    assert {each.verdict for each in done.results if each.case == "stage"} == {Verdict.LEFT_OUT}
+    assert done.problems == ()
+
+
+def test_a_source_that_can_do_more_goes_on_with_the_same_record(tmp_path: Path) -> None:
+    door, record = storage(source=FakeSource(without=frozenset({Flaw.EXPIRED}))), tmp_path / "r"
+    done = probe(door, record, pace=Pace(most=600, per_second=0))
+    door.source.without = frozenset()
+    again = probe(door, record)
+    assert again.continued
+    assert again.tested == 456
+    assert 0 < done.tested < 452
+
+
+def test_without_the_entitled_token_nothing_is_made(tmp_path: Path) -> None:
+    door = storage(source=FakeSource(failing=frozenset({Flaw.NONE})))
+    done = probe(door, tmp_path / "record")
+    assert {problem.kind for problem in done.problems} <= {"set-up", "token"}
+    assert "ended with 1" in done.problems[0].reason
+    assert done.tested == 0
+    assert door.demands == []
+
+
+def test_an_entitled_token_that_ends_stops_the_probe(tmp_path: Path) -> None:
+    door, record = storage(), tmp_path / "record"
+
+    def lost(_: object) -> None:
+        if len(door.demands) == 500:
+            door.source.failing = frozenset({Flaw.NONE})
+
+    door.before = lost
+    ticks = iter(range(10**9))
+    pace = Pace(per_second=0, clock=lambda: next(ticks) * 1.0)
+    done = probe(door, record, pace=pace)
+    assert "token" in {problem.kind for problem in done.problems}
+    assert 0 < done.tested < 456
+    door.source.failing = frozenset()
+    door.before = lambda _: None
+    again = probe(door, record)
+    assert again.continued
+    assert again.tested == 456
+    assert door.checksum() == door.pristine

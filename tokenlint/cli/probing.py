@@ -117,7 +117,7 @@ def _planned(target: Target, given: Mapping[str, Any]) -> Plan:
         door = open_door(target.url, _way(given))
         stack.callback(door.close)
         settings = _settings(target, given)
-        return plan_of(settings, door, source_for(settings, given), given)
+        return plan_of(settings, door.can, source_for(settings, given), given)
 
 
 def _probed(target: Target, given: Mapping[str, Any], *, alone: bool) -> Probe:
@@ -129,7 +129,7 @@ def _probed(target: Target, given: Mapping[str, Any], *, alone: bool) -> Probe:
         stack.callback(door.close)
         settings = _settings(target, given)
         source = source_for(settings, given)
-        plan = plan_of(settings, door, source, given)
+        plan = plan_of(settings, door.can, source, given)
         journal = record_of(target.address, given["record"], alone=alone)
         stack.callback(journal.close)
         look = OnDisk(given["local"], settings.root) if given["local"] else None

@@ -57,6 +57,12 @@ class Clearing:
         self._finish(files, done)
         return done
 
+    @property
+    def _unanswered(self) -> bool:
+        """Whether the last look had no answer, or no token to ask with: it may succeed later."""
+        asked = isinstance(self.look, ByToken) and self.look.unanswered
+        return asked or self.hands.door.silent > 0
+
     def _inside(self, path: str) -> bool:
         steps = path.removeprefix(self.folder).split("/")
         return path == self.folder or (
@@ -68,8 +74,10 @@ class Clearing:
         found = self.look.at(self.folder)
         if found.thing is Thing.ABSENT:
             return False
+        unanswered = self._unanswered
         marker = f"{self.folder}/{MARKER}"
         seen = self.look.at(marker)
+        unanswered |= self._unanswered
         if seen == of_content(marker_content(self.folder)):
             return True
         names = self.look.names(self.folder)
@@ -77,8 +85,7 @@ class Clearing:
             return True  # a run was killed before it made the marker, or after it took it away
         if names == frozenset({MARKER}) and _begun(self.folder, seen):
             return True  # a run was killed while it made the marker
-        if Thing.UNKNOWN in (found.thing, seen.thing):
-            done.unsure = self.hands.door.silent > 0
+        done.unsure = unanswered or self._unanswered
         done.left.append(f"{self.folder} (its marker: {described(seen)}, so it is not touched)")
         return False
 
@@ -125,14 +132,14 @@ class Clearing:
             done.unsure = False
         elif not done.left:
             done.left.append(f"{self.folder} ({described(seen)})")
-            done.unsure = done.unsure or self.hands.door.silent > 0
+            done.unsure = done.unsure or self._unanswered
 
     def _leave(
         self, folder: str, rest: frozenset[str] | None, files: set[str], done: Cleared
     ) -> None:
         if rest is None:
             done.left.append(f"{folder} (what is in it cannot be listed)")
-            done.unsure = done.unsure or self.hands.door.silent > 0
+            done.unsure = done.unsure or self._unanswered
             return
         done.left += [f"{folder}/{name}{note}" for name, note in _notes(folder, rest, files)]
 

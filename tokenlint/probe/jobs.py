@@ -21,9 +21,10 @@ from tokenlint.probe.token import Token, TokenFailed, Unobtainable
 
 ENDED = frozenset({"KILLING", "KILLED", "WIPED", "absent"})
 """States (the fact `state`) of a job that was cancelled: words of ARC's REST interface."""
-_LOOKS = 10
-_BETWEEN = 1.0  # seconds; ARC only queues what is to become of a job
-_BY_JOB = 3 + _LOOKS
+_LOOKS = 30
+_BETWEEN = 1.0  # seconds; ARC only queues what is to become of a job, and takes its time
+_AGAIN = 10  # looks until a job is cancelled once more
+_BY_JOB = 3 + _LOOKS + _LOOKS // _AGAIN
 _UNNAMED = "a job whose name did not come, if the request came through before the run was killed"
 
 
@@ -226,13 +227,24 @@ class JobTrials:
         return done
 
     def _wait_for(self, rest: dict[str, str]) -> None:
-        """Look at each job until it has ended, and take those that have out of the rest."""
+        """Look at each job until it has ended, and take those that have out of the rest.
+
+        What has not ended after some looks is cancelled once more: a CE may have missed the request
+        while it moved the job on. The rest then tells the state of each job, too.
+        """
         for look in range(_LOOKS):
             if look and rest:
                 self.hands.door.pace.sleep(_BETWEEN)
             for job in list(rest):
-                if not self.hands.door.gone and self._ended(job):
+                if self.hands.door.gone:
+                    return
+                state = self._state(job, 1)
+                if state in ENDED:
                     del rest[job]
+                elif look == _LOOKS - 1:
+                    rest[job] += f", its state is {state or 'not told'}"
+                elif look and look % _AGAIN == 0:
+                    self.hands.ask(Demand(Operation.CANCEL, job=job))
 
 
 def _names(answer: Answer) -> frozenset[str]:

@@ -49,14 +49,17 @@ class ByToken:
     `known` are checksums of what the probe has uploaded: a reply with such a content is that file,
     and one question is enough. Any other reply may be a page about a folder.
     `folders` are paths at which a folder is expected: services answer in many ways to reading one.
+    `unanswered` tells of the last look that an answer was missing, or a token to ask with.
     """
 
     hands: Hands
     known: set[str] = field(default_factory=set)
     folders: set[str] = field(default_factory=set)
+    unanswered: bool = False
 
     def at(self, path: str) -> Stored:
         """What stands there; never raises for what a service does."""
+        self.unanswered = False
         if path in self.folders:
             return self._by_metadata(path, None)
         read = self._ask(Operation.READ, path)
@@ -71,6 +74,7 @@ class ByToken:
 
     def names(self, folder: str) -> frozenset[str] | None:
         """The names in a folder; None where the service does not tell them."""
+        self.unanswered = False
         answer = self._ask(Operation.LIST, folder)
         return names_in(answer) if answer.said is Said.YES else None
 
@@ -88,6 +92,11 @@ class ByToken:
         return Stored(Thing.UNKNOWN, why=told.why or said)
 
     def _ask(self, operation: Operation, path: str) -> Answer:
+        answer = self._answer(operation, path)
+        self.unanswered |= answer.said is Said.NOTHING
+        return answer
+
+    def _answer(self, operation: Operation, path: str) -> Answer:
         try:
             return self.hands.ask(Demand(operation, path))
         except (Unobtainable, TokenFailed) as error:

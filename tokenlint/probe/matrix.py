@@ -18,6 +18,8 @@ from tokenlint.probe.token import Flaw, TokenSource, Wish
 
 FULL_GROUPS = frozenset({"rights", "paths"})
 _NAME = re.compile(r"\w[\w.-]{0,200}", re.ASCII)
+_ON_TAPE = frozenset({Operation.STAGE, Operation.POLL})
+"""Whether a storage has them only it can tell, and a plan asks nobody: the run finds out."""
 _HARMLESS = frozenset({"condor"})
 """Protocols whose client only asks which level is granted, and changes nothing."""
 NEGATIVE_AUDIENCES = frozenset({"wrong", "other-spelling"})
@@ -135,14 +137,17 @@ def left_out(
         yield "a token for another audience is not sent here unless that is asked for"
     if kind.name == "groups-beside" and not settings.group:
         yield "no group was named for the token"
-    if not can(case.operation):
-        yield f"{settings.protocol} has no such request"
+    if case.operation not in _ON_TAPE and not can(case.operation):
+        yield f"{settings.protocol} has no such request, or the service does not offer it"
     if kind.wish.flaw is not Flaw.NO_TOKEN:
         yield from filter(None, [source.offers(kind.wish)])
 
 
 def digest_of(settings: Settings, cells: Iterable[Cell]) -> str:
-    """SHA-256 of all that decides the cells, in hexadecimal digits."""
+    """SHA-256 of all that decides the cells, in hexadecimal digits.
+
+    What the door and the source can do is no part of it: results stay true when they can do more.
+    """
     told = [
         settings.endpoint,
         settings.protocol,
@@ -154,5 +159,5 @@ def digest_of(settings: Settings, cells: Iterable[Cell]) -> str:
         settings.group,
         settings.negative_audience,
     ]
-    rows = [[cell.id, cell.expected.value, bool(cell.left_out)] for cell in cells]
+    rows = [[cell.id, cell.expected.value] for cell in cells]
     return hashlib.sha256(json.dumps([told, rows]).encode()).hexdigest()

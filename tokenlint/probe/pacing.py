@@ -79,8 +79,9 @@ class PacedDoor:
 
     def _asked(self, demand: Demand, token: Token | None) -> Answer:
         self._wait()
+        answer = without(self.door.ask(demand, token), token)
         self.sent += 1
-        return without(self.door.ask(demand, token), token)
+        return answer
 
     def close(self) -> None:
         """Let go of the door."""

@@ -192,3 +192,8 @@ def test_a_url_without_a_path_means_the_usual_one(ce: Ce, folder: Path) -> None:
 def test_unreadable_authorities_are_an_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         open_door("arc://localhost/arex", Settings(authorities=tmp_path / "missing"))
+
+
+def test_both_spellings_of_the_scheme_are_one() -> None:
+    with closing(open_door("arc+https://ce.example/arex")) as door:
+        assert isinstance(door, ArcDoor)

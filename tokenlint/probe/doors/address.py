@@ -13,7 +13,13 @@ _LONGEST = 2048
 _LONGEST_PORT = 65_535
 _TOKEN_MARKS = ("eyJ", "access_token", "authz=")
 _PORTS = {"https": 443, "http": 80, "roots": 1094, "root": 1094, "arc": 443, "condor": 9619}
-_SAME_AS = {"davs": "https", "dav": "http", "xroot": "root", "xroots": "roots"}
+_SAME_AS = {
+    "davs": "https",
+    "dav": "http",
+    "xroot": "root",
+    "xroots": "roots",
+    "arc+https": "arc",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,8 @@ class Address:
 def read_address(url: str) -> Address:
     """The origin and path of a URL; raises UsageError where a probe cannot take it.
 
-    `davs` and `dav` are read as `https` and `http`, `xroot` as `root`, as gfal2 does.
+    `davs` and `dav` are read as `https` and `http`, `xroot` as `root`, as gfal2 does;
+    `arc` and `arc+https` are one.
     """
     if any(mark in url for mark in _TOKEN_MARKS):
         raise UsageError(

@@ -11,6 +11,9 @@ only by `compute.create`, `compute.modify` and `compute.cancel` together
 The token goes to the tool in a file that nobody else may read, for the time of one command:
 `SCITOKENS_FILE` names it for every version that speaks SCITOKENS. Newer ones look into BEARER_TOKEN
 and its neighbours, too, but only where that is not set (`condor_io/condor_auth_ssl.cpp`).
+
+No real HTCondor-CE has been asked through this door: its words are those of HTCondor's source,
+and the tests run programs that print them.
 """
 
 import os

@@ -44,7 +44,7 @@ _DOORS: Mapping[str, Callable[[Address, Settings], Door]] = {
 def open_door(url: str, settings: Settings | None = None) -> Door:
     """A client of the service at a URL (`https`, `http`, `davs`, `dav`, `roots`, `root`, `xroot`).
 
-    `arc://HOST[:PORT]/arex` is an ARC CE, `condor://HOST[:PORT]` an HTCondor-CE.
+    `arc://HOST[:PORT]/arex` (or `arc+https`) is an ARC CE, `condor://HOST[:PORT]` an HTCondor-CE.
 
     Nothing is asked of the service yet. Raises UsageError for a URL or settings that cannot be
     used, and where the client that a protocol needs is not installed.
