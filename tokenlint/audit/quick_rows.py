@@ -52,8 +52,8 @@ class QuickRows:
     def __init__(self, rows: Rows, counter: Counter) -> None:
         assert rows.narrow is not None  # noqa: S101
         self._decode = rows.narrow.decode_lines
-        named = [name for name in _TELLING if name in rows.named]
-        self._key = rows.picker(named if len(named) > 1 else ["operation", "status"])
+        named = [name for name in _TELLING if name in rows.places]
+        self._key = rows.picker(named)
         self._varying = rows.picker(("path", "time"))
         self._counter = counter
         self._lanes: dict[tuple[Any, ...], Lane] = {}
@@ -154,4 +154,7 @@ def quick_rows(reader: LogReader, counter: Counter) -> QuickRows | None:
     if counter.observing or not isinstance(reader, JsonLines):
         return None
     rows = reader.plain_rows
-    return None if rows is None else QuickRows(rows, counter)
+    if rows is None or not {"path", "time", "operation"} <= rows.places.keys():
+        return None
+    telling = [name for name in _TELLING if name in rows.places]
+    return QuickRows(rows, counter) if len(telling) > 1 else None

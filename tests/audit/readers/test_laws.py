@@ -1,6 +1,7 @@
 """What holds for every reader: no bytes raise, nothing is lost silently, no token comes out."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given
@@ -96,6 +97,36 @@ def test_broken_lines_are_named_and_the_rest_goes_on(name: str, line: bytes, kin
     else:
         assert found == [kind]
     assert len(batch.events) == len(whole.events)
+
+
+HOSTILE = [
+    "261120 12:00:00 1 acc_Audit: grant x " + "@" * 60_000,
+    "261120 12:00:00 1 acc_Audit: grant x " + "@a " * 20_000,
+    "261120 12:00:00 1 scitokens_Access: Cached token mapped_username=" + ", subject=" * 6_000,
+    "261120 12:00:00 1 ofs_x: u.1:2@h Unable to open /" + "; permission denied" * 3_000 + "x",
+    "11.20 12:00:00 [pool:p:transfer] [0,1] [" + "] a@b" * 12_000 + ' {0:""}',
+    "11.20 12:00:00 [pool:p:transfer] [0,1] [x] " + "@" * 60_000 + ' {0:""}',
+    "11.20 12:00:00 [pool:" + ":" * 60_000,
+    'h - - [20/Nov/2026:12:00:00 +0000] "' + "\\" * 60_000,
+    "h - " + "[ " * 30_000,
+    'h - x 2026-11-20T12:00:00.123Z "' + '" "' * 20_000,
+    "level=INFO event=org.dcache.webdav.request " + 'a="' * 20_000,
+    "level=INFO event=org.dcache.webdav.request ts=" + "2026-" * 12_000,
+    "11/20/26 12:00:00 (cid:1) (D_AUDIT) AuthMethod=A, AuthId=" + ", CondorId=" * 5_500,
+    "[2026-11-20 12:00:00] [A] [INFO] [1/2] Connection from " + ":" * 60_000,
+    "000 (1.0.0) 2026-11-20 12:00:00 " + "<" * 60_000,
+    '{"@type":"category":' * 3_000,
+    '{"operation":' * 4_000,
+    "eyJ." * 16_000,
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hostile_lines_take_no_longer_than_others(name: str) -> None:
+    started = time.process_time()
+    for line in HOSTILE:
+        read(name, line.encode())
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in ("iam", "arc")])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.audit.readers.samples import COMBINED, OBSERVED, STORM, XROOTD
+from tests.audit.readers.samples import COMBINED, FTS, OBSERVED, STORM, XROOTD
 from tests.audit.readers.test_json_lines import MAPPING
 from tokenlint.audit.readers.log_mapping import read_log_mapping
 from tokenlint.audit.readers.reader import Circumstances
@@ -76,3 +76,16 @@ def test_the_page_names_every_format_and_its_mapping_is_good() -> None:
     assert set(re.findall(r"^\| [^|]+ \| `([a-z][a-z-]*)` +\|", page, re.MULTILINE)) == set(FORMATS)
     (example,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     assert read_log_mapping(Path("page.yaml"), example.encode()).problems == ()
+
+
+def test_few_lines_of_another_format_are_no_mixture() -> None:
+    found = recognise((STORM * 10 + COMBINED.splitlines()[0] + "\n").encode(), WHERE)
+    assert not isinstance(found, Problem)
+    assert found.name == "storm"
+
+
+def test_requests_to_fts_that_others_get_too_are_no_mixture() -> None:
+    other = FTS.splitlines()[0].replace("/jobs", "/robots.txt")
+    found = recognise((FTS + other).encode(), WHERE)
+    assert not isinstance(found, Problem)
+    assert found.name == "fts"

@@ -23,7 +23,7 @@ import msgspec.structs
 
 from tokenlint.audit.event import NO_TIME, Event, Unread
 from tokenlint.audit.readers import clock
-from tokenlint.audit.readers.bearer import bearer_in, hidden, with_bearer
+from tokenlint.audit.readers.bearer import bearer_in, named, with_bearer
 from tokenlint.audit.readers.latest import Latest
 from tokenlint.audit.readers.paths import of_url
 from tokenlint.audit.readers.reader import ByLine, Circumstances, Told
@@ -76,13 +76,13 @@ class Arc(ByLine):
 
     def _event(self, thread: str, said: str) -> Event | None:
         if came := _FROM.fullmatch(said):
-            known = Event(client=hidden(came["client"]), subject=hidden(came["name"]))
+            known = Event(client=named(came["client"]), subject=named(came["name"]))
             self._threads.put(thread, known)
             return None
         for pattern, operation in ((_JOB, "submit"), (_KILLED, "cancel")):
             if found := pattern.fullmatch(said):
                 service = self.where.service
-                job = hidden(found["job"])
+                job = named(found["job"])
                 return Event(operation=operation, allowed=True, service=service, session=job)
         request = _REQUEST.fullmatch(said)
         return self._request(thread, request) if request else None

@@ -18,6 +18,7 @@ HIDDEN: Final = "(token not shown)"
 _LETTERS: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.")
 _SHORTEST: Final = 43
 """Characters; a signature of HMAC-SHA256 alone has as many, and a macaroon has more."""
+_LONGEST_NAME: Final = 1_024
 _MOST_KEPT: Final = 4_096
 _LONGEST: Final = 32_768
 
@@ -50,6 +51,11 @@ def hidden(text: str) -> str:
         return text
     left = covered(text)
     return HIDDEN if holds_token(left) else left
+
+
+def named(text: str) -> str:
+    """The same for what names somebody or something: no longer than any name is."""
+    return hidden(text)[:_LONGEST_NAME]
 
 
 def bearer_in(text: str) -> Bearer | None:

@@ -10,6 +10,8 @@ from tokenlint.audit.event import NO_TIME
 
 LATEST: Final = 4_102_444_800.0
 """2100-01-01: a later time is a mistake, most often of its unit."""
+LONGEST: Final = 64
+"""Characters of a time; what is longer is none."""
 MONTHS: Final = {
     name: number
     for number, name in enumerate(
@@ -54,9 +56,13 @@ def bounded(seconds: float) -> float:
     return seconds if 0 <= seconds < LATEST else NO_TIME
 
 
-@lru_cache(maxsize=4_096)
 def iso(text: str, zone: tzinfo) -> float:
     """ISO 8601 as logs write it, fractions behind a point or a comma; NO_TIME for anything else."""
+    return NO_TIME if len(text) > LONGEST else _iso(text, zone)
+
+
+@lru_cache(maxsize=4_096)
+def _iso(text: str, zone: tzinfo) -> float:
     found = _ISO.fullmatch(text)
     if found is None:
         return NO_TIME
@@ -94,9 +100,13 @@ def _at(year: int, month: str, rest: tuple[int, int, int, int], zone: tzinfo) ->
         return NO_TIME
 
 
-@lru_cache(maxsize=4_096)
 def patterned(text: str, pattern: str, zone: tzinfo) -> float:
     """A time after a pattern of `strptime`; NO_TIME where it does not fit."""
+    return NO_TIME if len(text) > LONGEST else _patterned(text, pattern, zone)
+
+
+@lru_cache(maxsize=4_096)
+def _patterned(text: str, pattern: str, zone: tzinfo) -> float:
     try:
         return seconds_of(datetime.strptime(text, pattern), zone)  # noqa: DTZ007
     except (ValueError, OverflowError):

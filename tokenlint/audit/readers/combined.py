@@ -14,7 +14,7 @@ import msgspec.structs
 
 from tokenlint.audit.event import NO_TIME, Unread
 from tokenlint.audit.readers import clock
-from tokenlint.audit.readers.bearer import bearer_in, hidden, with_bearer
+from tokenlint.audit.readers.bearer import bearer_in, named, with_bearer
 from tokenlint.audit.readers.http import http_event, request_of
 from tokenlint.audit.readers.reader import ByLine, Told
 from tokenlint.audit.readers.verdict import HTTP
@@ -60,11 +60,11 @@ class Combined(ByLine):
         if made is None:
             return None
         event, bearer = made
-        user = "" if found["user"] == "-" else hidden(found["user"])
+        user = "" if found["user"] == "-" else named(found["user"])
         event = msgspec.structs.replace(
             event,
             time=when,
-            client=hidden(found["client"]),
+            client=named(found["client"]),
             service=self.where.service,
             user=user,
             line=number,

@@ -22,7 +22,7 @@ import msgspec.structs
 
 from tokenlint.audit.event import NO_TIME, Event, Unread
 from tokenlint.audit.readers import clock
-from tokenlint.audit.readers.bearer import hidden
+from tokenlint.audit.readers.bearer import named
 from tokenlint.audit.readers.latest import Latest
 from tokenlint.audit.readers.reader import ByLine, Circumstances, Told
 from tokenlint.audit.readers.undated import zone_remark
@@ -72,7 +72,7 @@ class CondorAudit(ByLine):
         known = self._connections.get(cid, _NOBODY)
         if command := _COMMAND.fullmatch(said):
             peer = _PEER.match(command[2])
-            client = hidden(peer[1].strip("[]")) if peer else ""
+            client = named(peer[1].strip("[]")) if peer else ""
             start = Event(
                 about=command[1].lower(), client=client, service=self.where.service, session=cid
             )
@@ -96,5 +96,5 @@ def _identity(method: str, identity: str, user: str) -> dict[str, str]:
     """Issuer and subject of a token stand in one word, with a comma between them."""
     if "SCITOKENS" in method and "," in identity:
         issuer, _, subject = identity.partition(",")
-        return {"issuer": hidden(issuer), "subject": hidden(subject), "user": hidden(user)}
-    return {"subject": hidden(identity), "user": hidden(user)}
+        return {"issuer": named(issuer), "subject": named(subject), "user": named(user)}
+    return {"subject": named(identity), "user": named(user)}

@@ -19,7 +19,7 @@ from typing import Final
 
 from tokenlint.audit.event import NO_TIME, Event, Unread
 from tokenlint.audit.readers import clock
-from tokenlint.audit.readers.bearer import hidden
+from tokenlint.audit.readers.bearer import named
 from tokenlint.audit.readers.reader import ByLine, Circumstances, Told
 from tokenlint.audit.readers.undated import undated, zone_remark
 
@@ -118,8 +118,8 @@ class CondorEvents(ByLine):
             operation=operation,
             allowed=True if operation else None,
             time=when,
-            service=self.where.service or hidden(address),
-            user=hidden(removed[1]) if removed else "",
+            service=self.where.service or named(address),
+            user=named(removed[1]) if removed else "",
             session=f"{int(head['cluster'][:18])}.{int(head['proc'][:18])}",
             about=about,
             line=self._number,

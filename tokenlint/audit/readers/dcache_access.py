@@ -23,7 +23,7 @@ import msgspec.structs
 
 from tokenlint.audit.event import NO_TIME, Event, Unread
 from tokenlint.audit.readers import clock
-from tokenlint.audit.readers.bearer import bearer_in, hidden, with_bearer
+from tokenlint.audit.readers.bearer import bearer_in, named, with_bearer
 from tokenlint.audit.readers.http import http_event
 from tokenlint.audit.readers.latest import Latest
 from tokenlint.audit.readers.netlogger import pairs_of
@@ -96,19 +96,19 @@ class DcacheAccess(ByLine):
             event,
             client=_address(pairs.get("socket.remote", "")),
             service=self.where.service or _origin(url),
-            user=hidden(pairs.get("user.mapped", "")),
-            subject=hidden(pairs.get("user.dn", "")),
-            session=hidden(pairs.get("session", "")),
+            user=named(pairs.get("user.mapped", "")),
+            subject=named(pairs.get("user.dn", "")),
+            session=named(pairs.get("session", "")),
         )
         return with_bearer(event, bearer)
 
     def _xrootd(self, event: str, pairs: dict[str, str]) -> Told:
-        session = hidden(pairs.get("session", ""))
+        session = named(pairs.get("session", ""))
         client, user = self._sessions.get(session, ("", ""))
         if event == _XROOTD + "connection.start":
             self._sessions.put(session, (_address(pairs.get("socket.remote", "")), user))
         elif event == _XROOTD + "login":
-            user = hidden(pairs.get("user.mapped", ""))
+            user = named(pairs.get("user.mapped", ""))
             self._sessions.put(session, (client, user))
             return Event(about="login", client=client, user=user, session=session)
         elif event == _XROOTD + "connection.end":
@@ -150,10 +150,10 @@ def _address(remote: str) -> str:
     """`[::1]:39720` or `192.0.2.7:39720` without the port."""
     host, colon, port = remote.rpartition(":")
     found = host if colon and port.isdecimal() else remote
-    return hidden(found.strip("[]/"))
+    return named(found.strip("[]/"))
 
 
 def _origin(url: str) -> str:
     """Scheme, host and port of the URL that a client asked for."""
     scheme, mark, rest = url.partition("://")
-    return hidden(f"{scheme}://{rest.partition('/')[0]}") if mark else ""
+    return named(f"{scheme}://{rest.partition('/')[0]}") if mark else ""

@@ -21,7 +21,7 @@ import re
 from typing import Final
 
 from tokenlint.audit.event import Event, Unread
-from tokenlint.audit.readers.bearer import hidden
+from tokenlint.audit.readers.bearer import named
 from tokenlint.audit.readers.paths import guarded
 from tokenlint.audit.readers.reader import ByLine, Told
 from tokenlint.audit.readers.undated import undated
@@ -34,7 +34,7 @@ _HEAD: Final = re.compile(
 _OWNER: Final = re.compile(r'\["(?P<owner>[^"]*+)":-?\d+:-?\d+:(?P<client>[^\]]*+)\] ', re.ASCII)
 _FILE: Final = re.compile(r"\[(?P<id>[0-9A-Fa-f]*),-?\d+\] ", re.ASCII)
 # What follows the path: the storage class, which has an `@`, or is unknown, and numbers.
-_PATH: Final = re.compile(r"\[(?P<path>.*)\] (?:\S+@\S+|<[Uu]nknown>) ")
+_PATH: Final = re.compile(r"\[(?P<path>.*)\] (?:[^\s@]+@[^\s@]+|<[Uu]nknown>) ")
 _RESULT: Final = re.compile(r'\{(?P<code>-?\d+):"')
 _MOVED: Final = re.compile(r"\d+ \d+ (?P<created>true|false) \{(?P<protocol>[^}]*+)\} ", re.ASCII)
 _INITIATOR: Final = re.compile(r"\[(?P<who>[a-z]+):(?P<door>[^\]]*+)\] ", re.ASCII)
@@ -119,9 +119,9 @@ def _event(
         path="" if parts["path"].lower() == "unknown" else guarded(parts["path"]),
         allowed=True if code == 0 else False if code == _DENIED else None,
         time=when,
-        client=hidden(parts.get("client") or (host["host"].strip("[]") if host else "")),
-        service=service or hidden(parts.get("door", "").rpartition(":")[0]),
-        user=hidden(parts.get("owner", "")),
+        client=named(parts.get("client") or (host["host"].strip("[]") if host else "")),
+        service=service or named(parts.get("door", "").rpartition(":")[0]),
+        user=named(parts.get("owner", "")),
         session=parts["id"],
         about=about,
         line=number,

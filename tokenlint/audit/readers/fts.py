@@ -15,7 +15,7 @@ import re
 from typing import Final
 
 from tokenlint.audit.event import Event
-from tokenlint.audit.readers.bearer import bearer_in, hidden, with_bearer
+from tokenlint.audit.readers.bearer import bearer_in, named, with_bearer
 from tokenlint.audit.readers.combined import LINE, Combined, unescaped
 from tokenlint.audit.readers.http import request_of
 from tokenlint.audit.readers.paths import of_url
@@ -58,9 +58,9 @@ class FtsRest(Combined):
             path=path,
             allowed=HTTP.verdict(int(found["status"])),
             time=when,
-            client=hidden(found["client"]),
+            client=named(found["client"]),
             service=self.where.service,
-            user="" if found["user"] == "-" else hidden(found["user"]),
+            user="" if found["user"] == "-" else named(found["user"]),
             about=_DONE[method],
             line=number,
         )

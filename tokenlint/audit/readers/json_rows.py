@@ -8,7 +8,6 @@ texts are, an object that is null) is decoded as a whole, and the members are lo
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from operator import attrgetter
 from typing import Annotated, Any, Final
 
@@ -31,15 +30,13 @@ TEXTS: Final = (
 )
 RARE: Final = ("scope", "audience", "token")
 FIELDS: Final = ("operation", "status", "time", *TEXTS)
-"""What every row gives, in this order; `status` is that of the member `allowed`, too."""
+"""What a row may hold; `status` is that of the member `allowed`, too."""
 SHORT: Final = 160
 """Characters of a text that is taken as it is: no token with an issuer, a subject, an expiry and a
 signature is that short. Longer ones, other than paths, take the careful way."""
-_EMPTY, _NOTHING = "empty", "nothing"
 _TEXT: Final = str | None
 _SHORT_TEXT: Final = Annotated[str, msgspec.Meta(max_length=SHORT)] | None
 _ZONED: Final = Annotated[datetime, msgspec.Meta(tz=True)]
-_Values = Callable[[Any], tuple[Any, ...]]
 
 
 @dataclass(slots=True)
@@ -54,9 +51,8 @@ class _Branch:
 class Rows:
     """How the lines of one mapping are decoded.
 
-    `narrow` decodes a line, and `fields` takes the values of FIELDS out of the row;
-    `narrow` is None where one member lies inside another, which one type cannot hold.
-    `named` are those of FIELDS that the mapping names.
+    `narrow` decodes a line; None where one member lies inside another, which one type cannot
+    hold. `places` tells where in a row the mapped ones of FIELDS are, such as `f0.f2`.
     `zoned` leaves times without a zone to the careful way.
     """
 
@@ -64,14 +60,17 @@ class Rows:
         members = dict(mapping.members)
         if "allowed" in members:
             members["status"] = members.pop("allowed")
-        wanted = [members.get(name) for name in FIELDS]
-        self.narrow, self._places = _narrow(wanted, mapping, zoned)
-        self.fields: _Values = attrgetter(*self._places) if self._places else tuple
-        self.named = tuple(name for name in FIELDS if members.get(name) is not None)
+        wanted = {name: members[name] for name in FIELDS if name in members}
+        root = _Branch()
+        put = [_put(root, wanted[name], _type_of(name, mapping, zoned)) for name in wanted]
+        self.narrow = msgspec.json.Decoder(_struct(root)) if all(put) else None
+        self.places: dict[str, str] = {
+            name: _place(root, member) for name, member in wanted.items()
+        }
 
-    def picker(self, names: Sequence[str]) -> _Values:
-        """What takes the values of at least two of FIELDS out of a row, in this order."""
-        return attrgetter(*(self._places[FIELDS.index(name)] for name in names))
+    def picker(self, names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+        """What takes the values of at least two of `places` out of a row, in this order."""
+        return attrgetter(*(self.places[name] for name in names))
 
 
 def value_at(data: Any, member: Member | None) -> Any:
@@ -83,18 +82,6 @@ def value_at(data: Any, member: Member | None) -> Any:
             return None
         data = data.get(step)
     return data
-
-
-def _narrow(
-    members: list[Member | None], mapping: LogMapping, zoned: bool
-) -> tuple["msgspec.json.Decoder[Any] | None", tuple[str, ...]]:
-    root = _Branch()
-    for name, member in zip(FIELDS, members, strict=True):
-        if member is not None and not _put(root, member, _type_of(name, mapping, zoned)):
-            return None, ()
-    kind = _struct(root)
-    unnamed = [_EMPTY if name in TEXTS else _NOTHING for name in FIELDS]
-    return msgspec.json.Decoder(kind), tuple(map(partial(_place, root), members, unnamed))
 
 
 def _type_of(name: str, mapping: LogMapping, zoned: bool) -> Any:
@@ -126,14 +113,10 @@ def _struct(branch: _Branch) -> Any:
         kind = inside.leaf if inside.leaf is not None else _struct(inside)
         fields.append((inside.place, kind, None if inside.leaf is not None else kind()))
     names = {inside.place: step for step, inside in branch.inside.items()}
-    return msgspec.defstruct(
-        "Row", fields, rename=names, frozen=True, gc=False, namespace={_EMPTY: "", _NOTHING: None}
-    )
+    return msgspec.defstruct("Row", fields, rename=names, frozen=True, gc=False)
 
 
-def _place(root: _Branch, member: Member | None, unnamed: str) -> str:
-    if member is None:
-        return unnamed
+def _place(root: _Branch, member: Member) -> str:
     places = []
     for step in member:
         root = root.inside[step]

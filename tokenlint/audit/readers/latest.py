@@ -4,7 +4,7 @@ from collections import OrderedDict
 from typing import Final, Generic, TypeVar
 
 Said = TypeVar("Said")
-MOST: Final = 65_536
+MOST: Final = 16_384
 
 
 class Latest(Generic[Said]):

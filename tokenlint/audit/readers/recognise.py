@@ -39,6 +39,9 @@ FORMATS: Final = (*(each.name for each in _READERS), JSON_LINES)
 SAMPLE: Final = 65_536
 """Bytes of the beginning of a log that are enough to tell its format."""
 _LINES: Final = 400
+_MOSTLY: Final = 0.9
+"""Of the lines that fit a format, as many have to fit the same; the others count as unread.
+Requests to FTS that have nothing of its own are of the format that it shares with others."""
 
 
 def recognise(
@@ -64,7 +67,7 @@ def recognise(
     if not votes:
         return _without_mapping(where) if _mostly_json(lines) else _unknown(where)
     ordered = votes.most_common()
-    if len(ordered) > 1:
+    if ordered[0][1] < _MOSTLY * votes.total() and set(votes) != {FtsRest, Combined}:
         return _mixture(where, [each.name for each, _ in ordered])
     return ordered[0][0](where)
 

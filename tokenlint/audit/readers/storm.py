@@ -18,7 +18,7 @@ import msgspec.structs
 
 from tokenlint.audit.event import NO_TIME, Unread
 from tokenlint.audit.readers import clock
-from tokenlint.audit.readers.bearer import hidden, with_bearer
+from tokenlint.audit.readers.bearer import named, with_bearer
 from tokenlint.audit.readers.http import http_event, request_of
 from tokenlint.audit.readers.reader import ByLine, Told
 from tokenlint.audit.readers.verdict import HTTP
@@ -60,9 +60,9 @@ class Storm(ByLine):
         event = msgspec.structs.replace(
             event,
             time=when,
-            client=hidden(found["client"]),
+            client=named(found["client"]),
             service=self.where.service,
-            user="" if user in _NOBODY else hidden(user),
+            user="" if user in _NOBODY else named(user),
             line=number,
         )
         return with_bearer(event, bearer)

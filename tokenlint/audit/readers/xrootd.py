@@ -29,13 +29,14 @@ import msgspec.structs
 
 from tokenlint.audit.event import NO_TIME, Event, Unread
 from tokenlint.audit.readers import clock, xrootd_lines
-from tokenlint.audit.readers.bearer import Bearer, bearer_in, hidden, with_bearer
+from tokenlint.audit.readers.bearer import Bearer, bearer_in, named, with_bearer
 from tokenlint.audit.readers.latest import Latest
 from tokenlint.audit.readers.paths import guarded
 from tokenlint.audit.readers.reader import ByLine, Circumstances, Told
 from tokenlint.audit.readers.undated import zone_remark
 
 _NOBODY: Final = Event()
+_LONGEST_TRACE: Final = 8_500  # characters; two paths and a few words
 _Trace = tuple[str, str]
 """A client, and the rest of the line: it holds the path of what comes next."""
 
@@ -93,10 +94,10 @@ class Xrootd(ByLine):
     def audited(self, thread: str, found: re.Match[str], base: Event) -> list[Told]:
         """A decision of the authorization file."""
         allowed = found["verdict"] == "grant"
-        user = "" if found["user"] == "*" else hidden(found["user"])
+        user = "" if found["user"] == "*" else named(found["user"])
         known = msgspec.structs.replace(base, user=user, client=_host(found["host"]))
         if not allowed:
-            self._denied.put(thread, found["path"])
+            self._denied.put(thread, found["path"][:_LONGEST_TRACE])
         return self._decided(thread, found, known, allowed=allowed, who=found["who"] or "")
 
     def granted(self, thread: str, found: re.Match[str], base: Event) -> list[Told]:
@@ -119,19 +120,19 @@ class Xrootd(ByLine):
         groups = (found["groups"] or "").split(",")
         event = msgspec.structs.replace(
             base,
-            subject=hidden(found["subject"]),
-            issuer=hidden(found["issuer"]),
-            groups=tuple(hidden(each) for each in groups if each),
-            user=hidden(found["user"]),
+            subject=named(found["subject"]),
+            issuer=named(found["issuer"]),
+            groups=tuple(named(each) for each in groups if each),
+            user=named(found["user"]),
         )
         self._tokens.put(thread, event)
         return [None]
 
     def login(self, thread: str, found: re.Match[str], base: Event) -> list[Told]:
         """A login, with the local name where the line has it."""
-        user = hidden(found["user"] or "")
+        user = named(found["user"] or "")
         self._users.put(found["who"], user)
-        who = hidden(found["who"])
+        who = named(found["who"])
         client = _host(found["who"].partition("@")[2])
         return [msgspec.structs.replace(base, about="login", user=user, client=client, session=who)]
 
@@ -143,7 +144,7 @@ class Xrootd(ByLine):
 
     def traced(self, thread: str, found: re.Match[str], base: Event) -> list[Told]:
         """Who a thread works for, and on which path."""
-        self._traces.put(thread, (found["who"], found["rest"]))
+        self._traces.put(thread, (found["who"], found["rest"][:_LONGEST_TRACE]))
         return [None]
 
     def presented(self, thread: str, found: re.Match[str], base: Event) -> list[Told]:
@@ -197,7 +198,7 @@ class Xrootd(ByLine):
             subject=token.subject,
             issuer=token.issuer,
             groups=token.groups,
-            session=hidden(who),
+            session=named(who),
         )
         return with_bearer(known, self._bearer(thread, who))
 
@@ -239,4 +240,4 @@ def _readings(said: str) -> tuple[tuple[re.Pattern[str], _Reading], ...]:
 
 def _host(text: str) -> str:
     """A host or an address as others write it: no brackets, IPv4 not mapped into IPv6."""
-    return hidden(text.strip("[]").removeprefix("::ffff:"))
+    return named(text.strip("[]").removeprefix("::ffff:"))

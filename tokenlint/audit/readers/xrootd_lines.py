@@ -20,7 +20,7 @@ CUT: Final = re.compile(r"\d{6} \d\d:", re.ASCII)
 _WHO: Final = r"(?P<who>[^\s:]{1,128}:\d{1,9}@[^\s]{1,255})"
 AUDIT: Final = re.compile(
     rf"acc_Audit: (?:{_WHO} )?(?P<verdict>grant|deny) (?P<kind>\S{{1,32}}) "
-    r"(?P<user>.*?)@(?P<host>\S+) "
+    r"(?P<user>.{0,512}?)@(?P<host>\S{1,255}) "
     r"(?P<operation>any|chmod|chown|create|delete|insert|lock|mkdir|read|readdir|rename|stat|update"
     r"|excl_create|excl_insert|stage|poll|\?\?\?) (?P<path>/.*)"
 )
@@ -29,12 +29,13 @@ GRANT: Final = re.compile(
     r"path=(?P<path>/.*)"
 )
 TOKEN: Final = re.compile(
-    r"scitokens_Access: (?:New valid|Cached) token mapped_username=(?P<user>.*?), "
-    r"subject=(?P<subject>.*?), issuer=(?P<issuer>[^,]*)(?:, groups=(?P<groups>.*?))?"
-    r"(?:, authorizations=.*)?"
+    r"scitokens_Access: (?:New valid|Cached) token mapped_username=(?P<user>.{0,512}?), "
+    r"subject=(?P<subject>.{0,1024}?), issuer=(?P<issuer>[^,]{0,1024})"
+    r"(?:, groups=(?P<groups>.{0,8192}?))?(?:, authorizations=.*)?"
 )
 REFUSED: Final = re.compile(
-    rf"ofs_\w+: {_WHO} Unable to (?P<verb>open directory|\w+) (?P<path>/.*); permission denied"
+    rf"ofs_\w+: {_WHO} "
+    r"Unable to (?P<verb>open directory|\w{1,32}) (?P<path>/.*); permission denied"
 )
 LOGIN: Final = re.compile(
     rf"Xrootd(?:Xeq|Bridge): {_WHO} (?:(?:pvt|pub) IP\S+ )?(?:TLSv?\S+ )?login(?: as (?P<user>.*))?"
