@@ -201,8 +201,9 @@ def probe(
     results = flaws(matrix(), changes or {})
     planned = sum(each.verdict is not Verdict.LEFT_OUT for each in results)
     endpoint = ENDPOINT.replace("north", name)
+    left_out = len(results) - planned
     return Probe(
-        begun(name, endpoint, planned, len(results) - planned), results, requests=1_204, seconds=31.4,
+        begun(name, endpoint, planned, left_out), results, requests=1_204, seconds=31.4,
         implementation=implementation, record=f"{name}.probe.jsonl",
     )  # fmt: skip
 
