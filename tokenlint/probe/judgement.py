@@ -108,7 +108,7 @@ def _group(cause: str, kind: str, some: Sequence[Result]) -> tuple[tuple[int, in
     cells = sorted(some, key=lambda each: (each.kind != kind, gravity(each)))
     operations = tuple(dict.fromkeys(each.operation for each in cells))
     others = {each.kind for each in cells} - {kind}
-    more = f", as with {len(others)} other kind{'s' if len(others) > 1 else ''}" if others else ""
+    more = f" (and {len(others)} other kind{'s' if len(others) > 1 else ''})" if others else ""
     return gravity(cells[0]), Group(
         cause=cause,
         token=kind,

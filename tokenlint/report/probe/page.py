@@ -1,6 +1,6 @@
 """A probe as a page: that of its report, and its tables in chapters of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tokenlint.probe.cell import Verdict
 from tokenlint.probe.differences import Differences, Differing, Implementation, Service
@@ -25,6 +25,7 @@ from tokenlint.report.probe.words import (
     counts,
     duration,
     grouped,
+    places,
     remarks,
     says,
 )
@@ -85,9 +86,10 @@ def _square(result: Result | None) -> Square:
     return Square(_WORDS[result.verdict], STYLES[result.verdict], below)
 
 
-def _legend(results: Iterable[Result]) -> Iterable[str]:
+def _legend(results: Sequence[Result]) -> Iterable[str]:
     used = {each.verdict for each in results}
-    return (f"{_WORDS[each]}: {MEANING[each]}" for each in SIGNS if each in used)
+    yield from (f"{name}: {meaning}" for name, meaning in places(results))
+    yield from (f"{_WORDS[each]}: {MEANING[each]}" for each in SIGNS if each in used)
 
 
 def _reasons(results: Iterable[Result]) -> Iterable[str]:

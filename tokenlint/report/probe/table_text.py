@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from tokenlint.probe.cell import Verdict
+from tokenlint.probe.record import Result
 from tokenlint.report.escape import one_line
 from tokenlint.report.lines import Line, Piece, cells, wrap
 from tokenlint.report.probe.grid import Row, Table
-from tokenlint.report.probe.words import GRAVE, MEANING, NO_CELL, SIGNS, STYLES
+from tokenlint.report.probe.words import GRAVE, MEANING, NO_CELL, SIGNS, STYLES, places
 from tokenlint.report.view import View
 
 _MARGIN = 2
 _GAP = 2
-_NARROW, _BROAD = 18, 34  # columns of the terminal for the names of rows
+_NARROW, _BROAD = 20, 34  # columns of the terminal for the names of rows
 _LONGEST_HEAD = 10
 
 
@@ -128,12 +129,18 @@ def _names(names: Iterable[tuple[str, str]], view: View) -> Iterator[Line]:
     yield ()
 
 
-def legend(shown: Iterable[Verdict], view: View) -> Iterator[Line]:
-    """The signs that are used, gravest first."""
-    used = set(shown)
+def legend(results: Sequence[Result], view: View) -> Iterator[Line]:
+    """What the names of requests say of places, then the signs that are used, gravest first."""
+    for name, meaning in places(results):
+        yield from _meaning(name, meaning, "", view)
+    used = {each.verdict for each in results}
     for verdict, sign in SIGNS.items():
         if verdict in used:
-            rows = wrap(MEANING[verdict], max(20, view.width - 12))
-            yield ((f"  {sign:<8}  ", STYLES[verdict]), (rows[0], "muted"))
-            for text in rows[1:]:
-                yield ((" " * 12, ""), (text, "muted"))
+            yield from _meaning(sign, MEANING[verdict], STYLES[verdict], view)
+
+
+def _meaning(name: str, meaning: str, style: str, view: View) -> Iterator[Line]:
+    rows = wrap(meaning, max(20, view.width - 12))
+    yield ((f"  {name:<8}  ", style), (rows[0], "muted"))
+    for text in rows[1:]:
+        yield ((" " * 12, ""), (text, "muted"))

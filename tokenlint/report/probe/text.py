@@ -89,7 +89,7 @@ def _probe(probe: Probe, view: View) -> Iterator[Line]:
     for table in tables(probe.results):
         yield from _title(table.title, view)
         yield from table_text.lines(table, view)
-    yield from table_text.legend((each.verdict for each in probe.results), view)
+    yield from table_text.legend(probe.results, view)
     yield ()
     yield from _reasons("Left out", probe.results, Verdict.LEFT_OUT, view)
     yield from _reasons("Without a clear result", probe.results, Verdict.UNTESTED, view)

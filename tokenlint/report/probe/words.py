@@ -56,6 +56,12 @@ FAULTS: Final = (
 """What an operator must see, gravest first."""
 GRAVE: Final = frozenset({Verdict.CHANGED_THOUGH_REFUSED, Verdict.EXCESS})
 
+_PLACES: Final = {
+    "beside": "in a folder whose name begins with that of the scope's: /granted, /grantedbeside",
+    "elsewhere": "in another folder",
+    "via": "in another folder, written as if it were in the scope's",
+}
+_MOST_NAMES = 6
 _DESTROYING = frozenset(each for each in Operation if destructive(each))
 _SAYS = {  # of one cell, of several
     Verdict.CHANGED_THOUGH_REFUSED: (
@@ -122,15 +128,30 @@ def cell_words(result: Result) -> str:
     return f"{result.title or result.kind}: {result.case_title or result.case}"
 
 
+def places(results: Iterable[Result]) -> tuple[tuple[str, str], ...]:
+    """Words in the names of requests for where they lead, each with its meaning."""
+    used = {word for each in results for word in each.case_title.split()}
+    return tuple((name, meaning) for name, meaning in _PLACES.items() if name in used)
+
+
 def by_token(results: Iterable[Result]) -> tuple[str, ...]:
-    """`storage.create: delete, create a file` for each token; what may lose data comes first."""
+    """`storage.create: delete, create a file` for each token; what may lose data comes first.
+
+    The tables tell what is beyond the first ones.
+    """
     found: dict[str, list[Result]] = {}
     for each in sorted(results, key=lambda each: each.operation not in _DESTROYING):
         found.setdefault(each.title or each.kind, []).append(each)
     return tuple(
-        f"{token}: {', '.join(dict.fromkeys(each.case_title or each.case for each in own))}"
+        f"{token}: {_first(tuple(dict.fromkeys(each.case_title or each.case for each in own)))}"
         for token, own in found.items()
     )
+
+
+def _first(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMES
+    told = names[:_MOST_NAMES] if more > 1 else names
+    return ", ".join(told) + (f" and {more} more" if more > 1 else "")
 
 
 def seen(result: Result) -> str:
