@@ -43,11 +43,12 @@ def plan(
     workers: int,
     *,
     divisible: Callable[[Input], bool] = _always,
-    largest: int = _LARGEST_PART,
+    largest: int | None = None,
 ) -> Plan:
     """What is to be read at or below the paths; those with `://` are URLs.
 
-    `divisible` tells of a file whether it may come in parts, of `largest` bytes at most.
+    `divisible` tells of a file whether it may come in parts, of `largest` bytes at most
+    (as a scan has them where that is not said).
     Raises UsageError for a URL that is not to be used.
     """
     names = list(map(str, paths))
@@ -58,7 +59,7 @@ def plan(
     inputs = [each for each in found if isinstance(each, Input)]
     problems = [each for each in found if isinstance(each, Problem)]
     size = sum(each.size or 0 for each in inputs)
-    step = max(_SMALLEST_PART, min(largest, size // (workers * _PARTS_A_WORKER)))
+    step = max(_SMALLEST_PART, min(largest or _LARGEST_PART, size // (workers * _PARTS_A_WORKER)))
     pieces = [piece for each in inputs for piece in _pieces(each, step, problems, divisible)]
     return Plan(
         jobs=tuple(_together(pieces, step)),
