@@ -16,6 +16,7 @@ from tokenlint.errors import Incomplete
 from tokenlint.probe.cell import Cell, Verdict
 from tokenlint.probe.clearing import Cleared
 from tokenlint.probe.demand import Door, Unsupported
+from tokenlint.probe.doors.product import called
 from tokenlint.probe.earlier import Earlier, earlier
 from tokenlint.probe.ground import Ground, NoGround
 from tokenlint.probe.hands import Hands, Wallet
@@ -242,7 +243,7 @@ class _Run:
             tuple(self.left),
             self.door.sent,
             seconds,
-            self.implementation or self.door.server,
+            self.implementation or called(self.door.server),
             str(self.journal.path),
             self.continued,
             tuple(self.notes),

@@ -31,6 +31,12 @@ def product_of(server: str) -> tuple[str, str]:
     return (product, (found["version"] or "") if found and product else "")
 
 
+def called(server: str) -> str:
+    """A Server header as an implementation, `xrootd@5.5.3`; as it stands where nobody knows it."""
+    product, version = product_of(server)
+    return f"{product}@{version}" if version else product or server
+
+
 def implementation_of(answers: Iterable[Answer]) -> str:
     """What the answers of one service say it is: `dcache@9.2.1`, `xrootd`, or empty.
 

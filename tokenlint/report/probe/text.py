@@ -48,10 +48,10 @@ def lines(probed: Probed, view: View) -> Iterator[Line]:
     """All of it as styled lines."""
     if len(probed.probes) > 1:
         yield from _overview(probed.probes, view)
-    for probe in probed.probes:
-        yield from _probe(probe, view)
     if probed.differences is not None:
         yield from difference_lines(probed.differences, view)
+    for probe in probed.probes:
+        yield from _probe(probe, view)
     yield from _untold(probed, view)
     yield heading(findings_head(probed.report), view)
     yield ()
