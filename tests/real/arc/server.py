@@ -85,12 +85,17 @@ class Trust:
         return self.folder / "ca.pem"
 
 
-def lacking() -> str:
-    """Why this machine cannot run the lab; empty where it can."""
+def lacking(*, sudo: bool) -> str:
+    """Why this machine cannot run the lab; empty where it can.
+
+    `sudo`: root may be had by passwordless sudo, as scripts/system-packages.sh has it in CI.
+    """
     if not all(file.is_file() for file in (*STARTERS, Path("/usr/sbin/arched"))):
         return "ARC is missing; `make tools` installs it (scripts/arc.sh)"
-    if os.getuid() != 0 or not AUTHORITIES.is_dir():
-        return "a CE of one's own needs root and the folder of the grid's authorities"
+    if os.getuid() != 0 and not sudo:
+        return "a CE that runs jobs as another account needs root"
+    if not AUTHORITIES.is_dir():
+        return f"{AUTHORITIES} is missing, where a CE looks for the authorities that it trusts"
     tried = subprocess.run([*prefix(), "true"], capture_output=True, timeout=20, check=False)
     return "" if tried.returncode == 0 else "no network and file system of its own can be made here"
 
@@ -99,7 +104,8 @@ def prefix() -> list[str]:
     """What to put before a command so that it is apart, and all it starts ends with it."""
     unshare = shutil.which("unshare") or "unshare"
     options = ["--mount", "--net", "--pid", "--fork", "--kill-child", "--mount-proc"]
-    return [unshare, *options, "--"]
+    as_root = [] if os.getuid() == 0 else ["sudo", "-n", "--"]
+    return [*as_root, unshare, *options, "--"]
 
 
 @contextmanager

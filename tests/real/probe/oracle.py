@@ -13,6 +13,7 @@ from tokenlint.probe.layout import Layout
 from tokenlint.probe.token import Flaw
 from tokenlint.services.decision import Decision, Verdict
 
+_ORDER = (Verdict.ALLOWED, Verdict.DEPENDS, Verdict.DENIED)
 _PLAIN = frozenset({Reach.INSIDE, Reach.SIBLING, Reach.OUTSIDE})
 
 
@@ -40,7 +41,11 @@ def predicted(cell: Cell, layout: Layout, model: Model, subject: str) -> Decisio
         return None
     where = aim(cell.case, cell.kind.name, layout)
     protocol = "http" if cell.protocol.startswith("http") else "root"
-    return model.predict(kind, Demand(cell.case.operation, where.source, where.goal), protocol)
+    told = [
+        model.predict(kind, Demand(cell.case.operation, path), protocol)
+        for path in where.concerned  # of a rename both names: either can be refused
+    ]
+    return max(told, key=lambda each: _ORDER.index(each.verdict))
 
 
 def agrees(decision: Decision, cell: Cell, effect: Effect) -> bool:
