@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.scan.making import log_lines
-from tokenlint.cli import scanning
-from tokenlint.cli.scanning import Meter, progress_on
+from tokenlint.cli import meter as metering
+from tokenlint.cli.meter import Meter, progress_on
 from tokenlint.scan.jobs import Plan, plan
 from tokenlint.scan.summary import Summary
 
@@ -21,7 +21,7 @@ class Terminal(io.StringIO):
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """A clock to be set."""
     now = [100.0]
-    monkeypatch.setattr(scanning.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(metering.time, "monotonic", lambda: now[0])
     return now
 
 
@@ -33,7 +33,7 @@ def todo(tmp_path: Path) -> Plan:
 
 def test_it_tells_share_rate_and_what_is_left(tmp_path: Path, clock: list[float]) -> None:
     stream = Terminal()
-    with progress_on(stream, wanted=True) as meter:
+    with progress_on(stream, "tokens", wanted=True) as meter:
         assert meter is not None
         meter.plan = todo(tmp_path)
         assert len(meter.plan.jobs) == 4
@@ -49,7 +49,7 @@ def test_it_tells_share_rate_and_what_is_left(tmp_path: Path, clock: list[float]
 
 def test_a_job_that_goes_on_is_not_done(tmp_path: Path, clock: list[float]) -> None:
     stream = Terminal()
-    meter = Meter(stream)
+    meter = Meter(stream, "tokens")
     meter.plan = todo(tmp_path)
     clock[0] = 101.0
     meter((), Summary(tokens=1_000))
@@ -58,7 +58,7 @@ def test_a_job_that_goes_on_is_not_done(tmp_path: Path, clock: list[float]) -> N
 
 def test_of_a_pipe_nobody_knows_the_end(clock: list[float]) -> None:
     stream = Terminal()
-    meter = Meter(stream)
+    meter = Meter(stream, "tokens")
     meter.plan = plan(["-"], 1)
     clock[0] = 101.0
     meter(meter.plan.jobs[0], Summary())
@@ -67,6 +67,6 @@ def test_of_a_pipe_nobody_knows_the_end(clock: list[float]) -> None:
 
 @pytest.mark.parametrize(("stream", "wanted"), [(Terminal(), False), (io.StringIO(), True)])
 def test_there_is_none_but_on_a_terminal(stream: io.StringIO, wanted: bool) -> None:
-    with progress_on(stream, wanted=wanted) as meter:
+    with progress_on(stream, "tokens", wanted=wanted) as meter:
         assert meter is None
     assert stream.getvalue() == ""

@@ -41,6 +41,13 @@ from tokenlint.errors import UsageError
     help="The zone of times that do not say theirs: UTC, +01:00, Europe/Zurich.",
 )
 @click.option(
+    "--log-year",
+    "year",
+    type=click.IntRange(1970, 9999),
+    metavar="YEAR",
+    help="The year of the last line where times have none. Default: that of the file's time.",
+)
+@click.option(
     "--service",
     metavar="URL",
     default="",
@@ -116,12 +123,12 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     run = prepare(**given)
     with run.engine() as engine:
         engine.warm("audit")  # it starts while the rooms below are imported
-        from tokenlint.cli.audit_meter import progress_on
         from tokenlint.cli.auditing import Wishes, audited, outputs_of, told
+        from tokenlint.cli.meter import progress_on
 
         cores = given["workers"] or len(os.sched_getaffinity(0))
         wishes = Wishes.of(cores, given)
         outputs = outputs_of(run, given["formats"], wishes)
-        with progress_on(sys.stderr, wanted=not given["no_progress"]) as progress:
+        with progress_on(sys.stderr, "lines", wanted=not given["no_progress"]) as progress:
             done = audited(paths, progress, wishes)
         return told(run, engine, done, outputs)

@@ -23,7 +23,7 @@ from tokenlint.audit.run import Done, Progress, run_audit, silent
 from tokenlint.audit.token_files import Known, read_token_files, with_workflow
 from tokenlint.audit.verdict import Terms
 from tokenlint.capture.folders import STANDARD_INPUT
-from tokenlint.cli.audit_meter import Meter
+from tokenlint.cli.meter import Meter
 from tokenlint.cli.options import Run
 from tokenlint.cli.present import wanted
 from tokenlint.cli.reading import refuse_token, workflow_named
@@ -89,7 +89,7 @@ def _format(given: Mapping[str, Any]) -> Format:
     if zone and known is None:
         advice = "write UTC, +01:00 or Europe/Zurich"
         raise UsageError(f"--log-time-zone: {zone[:40]!r} is no zone", advice=advice)
-    return Format(name, _mapping(given["log_mapping"]), known)
+    return Format(name, _mapping(given["log_mapping"]), known, given["year"])
 
 
 def _mapping(path: Path | None) -> LogMapping | None:

@@ -82,16 +82,17 @@ def command(
     run = prepare(**given)
     with run.engine() as engine:
         engine.warm("token")  # it starts while the rooms below are imported
+        from tokenlint.cli.meter import progress_on
         from tokenlint.cli.present import wanted
         from tokenlint.cli.recording import Wanted, tell_errors
-        from tokenlint.cli.scanning import Wishes, progress_on, scanned
+        from tokenlint.cli.scanning import Wishes, scanned
         from tokenlint.report.scan.render import deliver
         from tokenlint.report.view import judge, view_for
 
         recorded = Wanted.of(records, parquet)
         outputs = recorded.beside(wanted(run), given["formats"])
         cores = workers or len(os.sched_getaffinity(0))
-        with progress_on(sys.stderr, wanted=not given["no_progress"]) as progress:
+        with progress_on(sys.stderr, "tokens", wanted=not given["no_progress"]) as progress:
             scan = scanned(
                 run, paths, engine, progress, Wishes(cores, against, keys, log_of, dask, recorded)
             )
