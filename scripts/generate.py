@@ -17,6 +17,7 @@ from typing import Any
 from scripts.lifetime_pictures import lifetime_pictures
 from scripts.migration import migration_picture
 from scripts.reference_commands import command_page
+from scripts.reference_probe import probe_page
 from scripts.reference_recipes import recipe_page
 from scripts.reference_rules import rule_pages
 from scripts.reference_schemas import schema_pages
@@ -92,6 +93,7 @@ GENERATORS: tuple[Generator, ...] = (
     schema_pages,
     service_page,
     recipe_page,
+    probe_page,
     pictures,
     migration_picture,
     lifetime_pictures,
