@@ -14,29 +14,22 @@ from pathlib import Path
 from typing import Any, Final
 
 from tokenlint.frontier.model import YEAR, Issuer, PastOutages
-from tokenlint.source import Pointer, Problem, Source
-from tokenlint.workflows.composer import NodeLimits
+from tokenlint.source import Problem, Source
 from tokenlint.workflows.documents import DEFAULT_LIMITS, ReadLimits
 from tokenlint.workflows.duration import parse_duration, parse_rate
 from tokenlint.workflows.inventory import read_text
-from tokenlint.workflows.places import Places
+from tokenlint.workflows.one_mapping import Wrong, one_mapping
 from tokenlint.workflows.schema import Validator, validator_of
-from tokenlint.workflows.schema_errors import Checker, has_broken
-from tokenlint.workflows.yaml_documents import compose
-from tokenlint.workflows.yaml_nodes import Mapping as MappingNode
-from tokenlint.workflows.yaml_nodes import Node, Scalar, follow, pointer_of
+from tokenlint.workflows.yaml_nodes import pointer_of
 
-MARKER: Final = "issuer-model/1"
+KIND: Final = "issuer-model"
 ABSURD: Final = 10_000_000.0
 """Requests a second that no issuer answers."""
 
 _SCHEMA: Final = Path(__file__).with_name("issuer-model.schema.json")
-_BEGIN: Final = f"begin with `tokenlint: {MARKER}`"
 _REFRESH: Final = 6 * 3_600
 """Seconds; WLCG profile 1.3 section 4.3.1: keys are fetched anew every 6 h."""
 _AGREES: Final = 2.0  # times that a stated absence may differ from the outages listed
-
-Wrong = tuple[Pointer, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,31 +57,16 @@ def read_issuer(
         issuer, problems = _read(file, decoded.text, limits)
     except ValueError as error:
         reason = f"a time cannot be used: {error}"
-        issuer, problems = None, (Problem("issuer-model", Source(file), reason, "correct it"),)
+        issuer, problems = None, (Problem(KIND, Source(file), reason, "correct it"),)
     return IssuerFile(Source(file), None if problems else issuer, problems, decoded.text)
 
 
 def _read(file: str, text: str, limits: ReadLimits) -> tuple[Issuer | None, tuple[Problem, ...]]:
-    bounds = NodeLimits(limits.depth, limits.alias_nodes)
-    composed = compose(text, file, bounds, slow_limit=limits.thorough_characters)
-    written = [node for node in map(follow, composed.documents) if not _is_empty(node)]
-    if composed.problems:
-        return None, composed.problems
-    if len(written) != 1 or not isinstance(written[0], MappingNode):
-        at = written[-1] if written else None
-        place = Source(file, at.line, at.column) if at else Source(file)
-        reason = "a file holds one issuer model, which is a mapping of keys"
-        return None, (Problem("issuer-model", place, reason, _BEGIN),)
-    node = written[0]
-    checked = Checker(file).check(node, _validator(), ())
-    if checked.problems or has_broken(node):
-        return None, checked.problems
-    places = Places(file, text, "", node, None)
-    issuer = _built(checked.data)
-    return issuer, tuple(
-        Problem("issuer-model", places.nearest(pointer), reason, advice)
-        for pointer, reason, advice in _wrong(checked.data, issuer)
-    )
+    found = one_mapping(file, text, limits, _validator(), kind=KIND, what="issuer model")
+    if found.data is None:
+        return None, found.problems
+    issuer = _built(found.data)
+    return issuer, found.complaints(_wrong(found.data, issuer))
 
 
 def schema() -> dict[str, Any]:
@@ -100,11 +78,6 @@ def schema() -> dict[str, Any]:
 @cache
 def _validator() -> Validator:
     return validator_of(schema())
-
-
-def _is_empty(node: Node) -> bool:
-    """What a last `---` leaves."""
-    return isinstance(node, Scalar) and node.text == "" and not node.broken
 
 
 def _built(data: dict[str, Any]) -> Issuer:

@@ -14,19 +14,13 @@ from typing import Any, Final
 from tokenlint.audit.readers.clock import zone_named
 from tokenlint.audit.readers.verdict import HTTP_REFUSED, Statuses
 from tokenlint.source import Pointer, Problem, Source
-from tokenlint.workflows.composer import NodeLimits
 from tokenlint.workflows.documents import DEFAULT_LIMITS, ReadLimits
 from tokenlint.workflows.inventory import read_text
-from tokenlint.workflows.places import Places
+from tokenlint.workflows.one_mapping import one_mapping
 from tokenlint.workflows.schema import Validator, validator_of
-from tokenlint.workflows.schema_errors import Checker, has_broken
-from tokenlint.workflows.yaml_documents import compose
-from tokenlint.workflows.yaml_nodes import Mapping as MappingNode
-from tokenlint.workflows.yaml_nodes import Node, Scalar, follow
 
-MARKER: Final = "log-mapping/1"
+KIND: Final = "log-mapping"
 _SCHEMA: Final = Path(__file__).with_name("log-mapping.schema.json")
-_BEGIN: Final = f"begin with `tokenlint: {MARKER}`"
 UNITS: Final = {"seconds": 1.0, "milliseconds": 1e-3, "microseconds": 1e-6, "nanoseconds": 1e-9}
 
 _EVERY: Final = {"allowed": True, "refused": False}
@@ -106,31 +100,11 @@ def _validator() -> Validator:
 def _read(
     file: str, text: str, limits: ReadLimits
 ) -> tuple[LogMapping | None, tuple[Problem, ...]]:
-    bounds = NodeLimits(limits.depth, limits.alias_nodes)
-    composed = compose(text, file, bounds, slow_limit=limits.thorough_characters)
-    written = [node for node in map(follow, composed.documents) if not _is_empty(node)]
-    if composed.problems:
-        return None, composed.problems
-    if len(written) != 1 or not isinstance(written[0], MappingNode):
-        at = written[-1] if written else None
-        place = Source(file, at.line, at.column) if at else Source(file)
-        reason = "a file holds one mapping of a log, which is a mapping of keys"
-        return None, (Problem("log-mapping", place, reason, _BEGIN),)
-    node = written[0]
-    checked = Checker(file).check(node, _validator(), ())
-    if checked.problems or has_broken(node):
-        return None, checked.problems
-    places = Places(file, text, "", node, None)
-    problems = tuple(
-        Problem("log-mapping", places.nearest(pointer), reason, advice)
-        for pointer, reason, advice in _wrong(checked.data)
-    )
-    return (None if problems else _built(checked.data)), problems
-
-
-def _is_empty(node: Node) -> bool:
-    """What a last `---` leaves."""
-    return isinstance(node, Scalar) and node.text == "" and not node.broken
+    found = one_mapping(file, text, limits, _validator(), kind=KIND, what="mapping of a log")
+    if found.data is None:
+        return None, found.problems
+    problems = found.complaints(_wrong(found.data))
+    return (None if problems else _built(found.data)), problems
 
 
 def _built(data: dict[str, Any]) -> LogMapping:
