@@ -100,6 +100,7 @@ def _kind(name: str, kind: Data) -> str:
         ["named by WLCG profile 1.3, section 4.3.1", recognised],
         ["demands for more than the default maximum", demands],
         ["longest lifetime with them", kind["maximum"]],
+        ["client addresses of one token that explain themselves", str(kind["addresses"])],
     ]
     sources = listed(source(each) for each in kind["sources"])
     body = [prose(kind["description"]), table(["", ""], facts), f"Sources:\n\n{sources}"]

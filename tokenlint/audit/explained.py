@@ -10,19 +10,10 @@ from typing import Final
 
 from tokenlint.privilege.endpoint import endpoint_key
 from tokenlint.workflows.declaration import Workflow
+from tokenlint.workflows.kinds import shipped_kinds
 
 ADDRESSES: Final = 2
-"""Of one host: IPv4 and IPv6."""
-_ANY: Final = 10**9
-_BY_KIND: Final = {
-    "third-party-copy": _ANY,
-    "pilot-submission": 2 * ADDRESSES,  # a factory and its stand-in
-    "pilot-job": _ANY,
-    "stage-out": _ANY,
-    "interactive-user": 2 * ADDRESSES,  # a person's own machine and a login node
-    "monitoring": 2 * ADDRESSES,
-}
-"""Addresses by the kinds of rules/workflows.yaml."""
+"""Of one host: IPv4 and IPv6; kinds of workflows have their own numbers (rules/workflows.yaml)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +52,6 @@ def _by_workflow(workflow: Workflow) -> Explained:
         for audience in service.audiences
     }
     used = {operation.service for operation in workflow.operations}
-    addresses = _BY_KIND.get(workflow.kind, ADDRESSES)
+    addresses = shipped_kinds().addresses(workflow.kind)
     because = f"a workflow of the kind {workflow.kind or 'unknown'}"
     return Explained(addresses, len(used) or len(endpoints), because)

@@ -8,6 +8,9 @@ from typing import Any
 from tokenlint import shipped
 from tokenlint.workflows.duration import parse_duration
 
+MANY = 10**9
+"""Addresses where copies of a token lie on many hosts by design."""
+
 
 @dataclass(frozen=True, slots=True)
 class KindSource:
@@ -24,7 +27,8 @@ class Kind:
 
     `demands` are the mitigations for a lifetime over the default;
     `recognised` says that WLCG profile 1.3 section 4.3.1 names it as an exception;
-    `maximum_seconds` is the longest lifetime that is accepted with the mitigations.
+    `maximum_seconds` is the longest lifetime that is accepted with the mitigations;
+    `addresses` from how many client addresses the use of one token explains itself (`MANY`: any).
     """
 
     name: str
@@ -34,6 +38,7 @@ class Kind:
     demands: tuple[str, ...]
     maximum_seconds: int
     sources: tuple[KindSource, ...]
+    addresses: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,16 @@ class Kinds:
     kinds: Mapping[str, Kind]
     mitigations: Mapping[str, MitigationRule]
     others_demand: tuple[str, ...]
+    others_addresses: int
     alternative: str
 
     def demands(self, kind: str) -> tuple[str, ...]:
         """What a kind demands for a lifetime over the default; also for an unknown one."""
         return self.kinds[kind].demands if kind in self.kinds else self.others_demand
+
+    def addresses(self, kind: str) -> int:
+        """From how many addresses the use of one token explains itself; of an unknown kind, too."""
+        return self.kinds[kind].addresses if kind in self.kinds else self.others_addresses
 
 
 def read_kinds(data: Mapping[str, Any]) -> Kinds:
@@ -69,6 +79,7 @@ def read_kinds(data: Mapping[str, Any]) -> Kinds:
             for name, row in data["mitigations"].items()
         },
         others_demand=tuple(data["others"]["demands"]),
+        others_addresses=_addresses(data["others"]["addresses"]),
         alternative=data["alternative"],
     )
 
@@ -82,7 +93,12 @@ def _kind(name: str, row: Mapping[str, Any]) -> Kind:
         demands=tuple(row["demands"]),
         maximum_seconds=parse_duration(row["maximum"]),
         sources=tuple(KindSource(**source) for source in row["sources"]),
+        addresses=_addresses(row["addresses"]),
     )
+
+
+def _addresses(value: int | str) -> int:
+    return MANY if value == "many" else int(value)
 
 
 @cache

@@ -15,7 +15,7 @@ class Planted(StrEnum):
     ANY_ISSUER = "any-issuer"  # tokens of an unknown issuer pass, for its keys are not known
     IGNORES_AUDIENCE = "ignores-audience"
     MISSING_AUDIENCE = "missing-audience"  # a token without audience is for everybody
-    REFUSES_ANY_AUDIENCE = "refuses-any-audience"  # a shortfall: the wildcard must pass
+    REFUSES_ANY_AUDIENCE = "refuses-any-audience"  # the profile leaves it to the service
     IGNORES_EXPIRY = "ignores-expiry"
     IGNORES_NOT_BEFORE = "ignores-not-before"
     NO_EXPIRY = "no-expiry"  # a token without `exp` is valid for ever
