@@ -1,14 +1,13 @@
 """`tokenlint audit`: access logs beside token facts."""
 
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
+from tokenlint.cli.crew import cores, dask_option, workers_option
 from tokenlint.cli.options import common_options, prepare
-from tokenlint.errors import UsageError
 
 
 @click.command(name="audit")
@@ -95,17 +94,8 @@ from tokenlint.errors import UsageError
     metavar="FILE|-",
     help="Write the allowed operations as JSON lines for `tokenlint least --observed`.",
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 1024),
-    metavar="N",
-    help="Processes that read. Default: one for each core.",
-)
-@click.option(
-    "--dask",
-    metavar="ADDRESS",
-    help="Read on this Dask cluster, tcp://host:8786 or tls://host:8786, or on a `local` one.",
-)
+@workers_option
+@dask_option
 @common_options
 def command(paths: tuple[str, ...], **given: Any) -> int:
     """What was allowed against the tokens at hand, and what of them was never used.
@@ -118,16 +108,14 @@ def command(paths: tuple[str, ...], **given: Any) -> int:
     Where a log has only issuer and subject, it is joined with all tokens of that pair:
     an operation is then permitted if any of them that was valid permits it.
     """
-    if given["workers"] and given["dask"] not in {None, "local"}:
-        raise UsageError("--workers is for this machine", advice="the cluster knows its own")
+    crew = cores(given["workers"], given["dask"])
     run = prepare(**given)
     with run.engine() as engine:
         engine.warm("audit")  # it starts while the rooms below are imported
         from tokenlint.cli.auditing import Wishes, audited, outputs_of, told
         from tokenlint.cli.meter import progress_on
 
-        cores = given["workers"] or len(os.sched_getaffinity(0))
-        wishes = Wishes.of(cores, given)
+        wishes = Wishes.of(crew, given)
         outputs = outputs_of(run, given["formats"], wishes)
         with progress_on(sys.stderr, "lines", wanted=not given["no_progress"]) as progress:
             done = audited(paths, progress, wishes)

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
+from tokenlint.cli.crew import cores, dask_option, workers_option
 from tokenlint.cli.options import common_options, prepare
-from tokenlint.errors import NothingToCheck, UsageError
+from tokenlint.errors import NothingToCheck
 
 
 @click.command(name="scan")
@@ -32,12 +33,7 @@ from tokenlint.errors import NothingToCheck, UsageError
     default="",
     help="All inputs are logs or traffic of this host: tokens for others do not belong there.",
 )
-@click.option(
-    "--workers",
-    type=click.IntRange(1, 1024),
-    metavar="N",
-    help="Processes that read. Default: one for each core.",
-)
+@workers_option
 @click.option(
     "--records",
     metavar="FILE|-",
@@ -49,11 +45,7 @@ from tokenlint.errors import NothingToCheck, UsageError
     type=click.Path(path_type=Path),
     help="Write the same as columns, in Apache Parquet (needs the extra `parquet`).",
 )
-@click.option(
-    "--dask",
-    metavar="ADDRESS",
-    help="Read on this Dask cluster, tcp://host:8786 or tls://host:8786, or on a `local` one.",
-)
+@dask_option
 @common_options
 def command(
     paths: tuple[str, ...],
@@ -77,8 +69,7 @@ def command(
     Tokens of equal shape share one evaluation, so that millions are no problem.
     No token is printed: places, fingerprints and decoded claims tell which one is meant.
     """
-    if workers and dask not in {None, "local"}:
-        raise UsageError("--workers is for this machine", advice="the cluster knows its own")
+    crew = cores(workers, dask)
     run = prepare(**given)
     with run.engine() as engine:
         engine.warm("token")  # it starts while the rooms below are imported
@@ -91,10 +82,9 @@ def command(
 
         recorded = Wanted.of(records, parquet)
         outputs = recorded.beside(wanted(run), given["formats"])
-        cores = workers or len(os.sched_getaffinity(0))
         with progress_on(sys.stderr, "tokens", wanted=not given["no_progress"]) as progress:
             scan = scanned(
-                run, paths, engine, progress, Wishes(cores, against, keys, log_of, dask, recorded)
+                run, paths, engine, progress, Wishes(crew, against, keys, log_of, dask, recorded)
             )
         if not scan.statistics.tokens and not scan.report.errors and not scan.statistics.others:
             _nothing(scan.plan.inputs)
