@@ -4,11 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
+from tests.cli.command import tokenlint
 from tests.probe import made_results as made
-from tokenlint.cli.probe_diff import command
-from tokenlint.errors import UsageError
 from tokenlint.report.probe_diff.render import FORMATS
 
 
@@ -21,10 +19,8 @@ def records(tmp_path: Path) -> tuple[str, str]:
 
 
 def run(*arguments: str) -> tuple[int, str]:
-    done = CliRunner().invoke(command, arguments, standalone_mode=False)
-    if done.exception:
-        raise done.exception
-    return done.return_value, done.stdout
+    done = tokenlint("probe", "diff", *arguments)
+    return done.exit_code, done.stdout or done.stderr
 
 
 def test_the_command_exits_as_it_found(records: tuple[str, str]) -> None:
@@ -52,5 +48,6 @@ def test_formats_go_where_they_are_told(records: tuple[str, str], tmp_path: Path
     assert "Worse (1)" in said
     assert json.loads((tmp_path / "d.json").read_text())["schema"] == "tokenlint.probe-diff/1"
     assert set(FORMATS) == {"full", "json"}
-    with pytest.raises(UsageError, match="no format of a comparison of probes"):
-        run(*records, "--format", "html")
+    code, said = run(*records, "--format", "html")
+    assert code == 2
+    assert "no format of a comparison of probes" in said
