@@ -44,6 +44,7 @@ def in_an_outage(one: Held, issuer: Issuer, outage: Outage, *, worst: bool = Fal
     return simulate(scenario, replications=8, seed=1, confidence=SURE)
 
 
+@pytest.mark.slow
 def test_an_outage_of_two_and_a_half_days_costs_about_one_percent_of_a_year(
     issuer: Issuer,
 ) -> None:
@@ -115,6 +116,7 @@ def test_a_token_for_a_data_set_against_one_for_a_file(issuer: Issuer) -> None:
     assert alive(files, lifetime) > 100 * alive(sets, lifetime)
 
 
+@pytest.mark.slow
 def test_a_thousand_exchanges_a_second_are_too_many_for_an_issuer_that_held_900(
     issuer: Issuer,
 ) -> None:
@@ -136,6 +138,7 @@ def test_a_thousand_exchanges_a_second_are_too_many_for_an_issuer_that_held_900(
     assert seen.longest_wait.most < 1
 
 
+@pytest.mark.slow
 def test_clients_with_a_timeout_make_it_worse(issuer: Issuer) -> None:
     """Who gives up asks again, and the issuer still works on what nobody waits for."""
     one = Held(stream("exchanges", Granularity.FILE), 2 * HOUR)

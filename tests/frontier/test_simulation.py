@@ -77,6 +77,7 @@ def test_a_storm_after_an_outage_is_over_when_the_issuer_is_quick_enough() -> No
     assert short.lost.most < 0.2
 
 
+@pytest.mark.slow
 def test_a_storm_does_not_end_where_clients_give_up_before_their_turn() -> None:
     long = after(2 * HOUR)  # 36000 wait, 600 ask a second, and 50 are answered
     assert long.caught_up.unseen == 3

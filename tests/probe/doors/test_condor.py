@@ -139,6 +139,7 @@ def test_the_runtime_folder_of_the_user_comes_first(
     assert not list(runtime.iterdir())
 
 
+@pytest.mark.slow
 def test_a_tool_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None:
     before = (
         "import subprocess; child = subprocess.Popen(['sleep', '60'])\n"

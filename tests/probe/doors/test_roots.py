@@ -129,6 +129,7 @@ def test_the_client_sees_the_token_and_nothing_of_its_user(
         assert seen["XRD_REDIRECTLIMIT"] == "0"
 
 
+@pytest.mark.slow
 def test_nobody_reads_the_token_in_the_arguments(fake: Callable[[str], Path]) -> None:
     folder = fake('echo $$ >"${0%/*}/pid"; sleep 20 & wait')
     work = threading.Thread(target=_ask, args=(folder, Operation.LIST))
@@ -144,6 +145,7 @@ def test_nobody_reads_the_token_in_the_arguments(fake: Callable[[str], Path]) ->
     assert SECRET.encode() not in arguments
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trap", ["", 'trap "" TERM; '], ids=["polite", "stubborn"])
 @pytest.mark.parametrize("inner", ["sleep 30", "(trap '' TERM; sleep 30)"], ids=["soft", "hard"])
 def test_a_client_that_hangs_is_ended_with_its_children(

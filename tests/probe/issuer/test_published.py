@@ -115,6 +115,7 @@ def test_many_headers_are_cut(issuer: TestIssuer) -> None:
     assert asked(issuer, "/jwks")[0] == 200
 
 
+@pytest.mark.slow
 def test_a_connection_ends_when_its_time_is_over(
     issuer: TestIssuer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ def test_a_program_that_is_not_there(tmp_path: Path) -> None:
     assert failed.reason == "not-there cannot be started: No such file or directory"
 
 
+@pytest.mark.slow
 def test_a_slow_program_is_ended_with_its_children(tmp_path: Path) -> None:
     child = tmp_path / "child.pid"
     began = time.monotonic()
@@ -58,6 +59,7 @@ def test_a_slow_program_is_ended_with_its_children(tmp_path: Path) -> None:
     assert _gone(int(child.read_text()))
 
 
+@pytest.mark.slow
 def test_a_child_that_keeps_the_output_open_is_ended_too() -> None:
     began = time.monotonic()
     assert "did not end in" in failure(shell("sleep 60 & echo x"), 1.0).reason

@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from importlib.resources import files
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -125,6 +126,7 @@ def test_the_parts_that_every_page_has_are_small() -> None:
     assert len(page(samples.EMPTY)) < 40_000
 
 
+@pytest.mark.slow
 def test_a_thousand_documents_add_little_but_their_data() -> None:
     text = page(many(samples.REPORT, 1_000, 1_000), BESIDE)
     data = text.partition('<script type="application/json" id="data">')[2].partition("<")[0]
