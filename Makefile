@@ -76,6 +76,7 @@ truth: tools $(VENV)/.dev ## real XRootD servers against the model: all configur
 	@$(SAY) "truth (XRootD of this system, and the current release)"
 	@scripts/xrootd-current.sh
 	@$(BIN)/python -m tests.real.xrootd
+	@$(PYTEST) -q --no-cov -m "" tests/real/probe/test_xrootd.py
 
 truth-matrix: $(VENV)/.dev ## recorded verdicts of XRootD servers against the model: MATRIX=DIR
 	@$(BIN)/python -m benchmarks.truth_matrix $(MATRIX)
