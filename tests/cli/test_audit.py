@@ -8,6 +8,7 @@ import pytest
 
 from tests import minting
 from tests.audit.making import ISSUER, MAPPING, START, claims, line, text
+from tests.audit.readers.samples import DCACHE_BILLING
 from tests.cli.command import USUAL, program, tokenlint
 
 LOG = [line("read", f"/vo/out/{n}", time=START + 60 + n, jti=f"token-{n % 2}") for n in range(9)]
@@ -172,3 +173,10 @@ def test_no_token_of_a_log_is_shown(folder: Path) -> None:
     for name in ("full", "json", "html"):
         result = audit(folder, "--format", name, log="a.txt")
         assert (token in result.stdout, token in result.stderr) == (False, False)
+
+
+def test_the_year_of_times_without_one_may_be_named(tmp_path: Path) -> None:
+    log = tmp_path / "billing"
+    log.write_text(next(each for each in DCACHE_BILLING.splitlines(True) if ":transfer]" in each))
+    seen = tokenlint("audit", *USUAL, "--log-format", "dcache-billing", "--log-year", "2019", log)
+    assert "2019-11-20 12:00 UTC" in seen.stdout, seen.stdout

@@ -245,6 +245,43 @@ def test_what_cannot_be_meant_is_refused(bench: Bench, arguments: list[str], sai
     assert said in done.stderr
 
 
+def test_the_service_may_have_a_base_path(bench: Bench) -> None:
+    given = ("--allow-write", "--issuer-socket", "s", "--dry-run", "--folder", "t", *SOME)
+    done = bench.probe("https://disk.example/pool/store", *given, "--base-path", "/pool")
+    assert done.exit_code == 0, done.output
+    assert "storage.create:/store/t/granted" in done.stdout
+    assert "/pool/store/t, made, marked" in done.stdout
+
+
+def test_tokens_for_others_are_sent_only_when_that_is_asked_for(bench: Bench) -> None:
+    given = ("https://disk.example/s", "--allow-write", "--issuer-socket", "s", "--dry-run")
+    careful, bold = bench.probe(*given), bench.probe(*given, "--negative-audience")
+    reason = "a token for another audience is not sent here"
+    assert reason in careful.stdout
+    assert reason not in bold.stdout
+
+
+def test_requests_are_bounded(bench: Bench, sound: Reference) -> None:
+    done = bench.asked(sound, *SOME, "--max-requests", "150")
+    assert done.exit_code == 4
+    assert "150 requests do not suffice" in done.stdout
+    assert len(sound.log) <= 150
+    assert list((sound.root / "store").iterdir()) == [], "cleaning up was kept back"
+
+
+def test_only_hosts_that_are_named_may_answer_instead(bench: Bench, sound: Reference) -> None:
+    there = sound.url.replace("127.0.0.1", "localhost")
+    with hostile(Hostile.REDIRECTS, location=f"{there}/store") as server:
+        given = (f"{server.url}/store", "--allow-write", "--issuer-socket", bench.socket)
+        refused = bench.probe(*given)
+        assert not sound.log
+        followed = bench.probe(*given, "--redirect-to", "localhost")
+    assert "not named on the command line" in " ".join(refused.stdout.split())
+    assert "not named" not in followed.stdout
+    assert sound.log
+    assert not any(entry.token for entry in sound.log), "the token stays with its host"
+
+
 def test_the_url_may_be_the_first_word() -> None:
     given = ("--allow-write", "--issuer-socket", "s", "--dry-run", "--no-config")
     first = tokenlint("probe", "https://disk.example/store", *given)
