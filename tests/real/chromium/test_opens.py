@@ -49,7 +49,7 @@ def test_the_script_shows_what_stands_in_the_page_without_it(open_page: Any) -> 
 def test_a_document_has_a_page_with_least_request_and_fix(page: Watched) -> None:
     page.page.get_by_role("link", name="nightly-reaper").first.click()
     assert page.page.url.endswith("#d0")
-    assert not page.page.locator("#overview").is_visible()
+    page.page.locator("#overview").wait_for(state="hidden")  # the page follows its address later
     assert page.page.evaluate("document.activeElement.textContent") == "nightly-reaper"
     assert page.texts("#pages h3") == [
         "What it does",
@@ -59,9 +59,9 @@ def test_a_document_has_a_page_with_least_request_and_fix(page: Watched) -> None
         "Fix",
     ]
     page.page.get_by_text("oidc-agent").click()
-    assert page.page.get_by_text("oidc-token x").is_visible()
+    page.page.get_by_text("oidc-token x").wait_for(state="visible")
     page.page.get_by_role("link", name="all documents").click()
-    assert page.page.locator("#overview").is_visible()
+    page.page.locator("#overview").wait_for(state="visible")
     assert page.page.locator("#pages > *").count() == 0
     assert page.innocent()
 
@@ -70,9 +70,9 @@ def test_back_leads_to_the_filters_that_were_set(page: Watched) -> None:
     page.page.select_option("#severity", "high")
     page.page.locator("#findings-list summary").first.click()
     page.page.locator("#findings-list a[href='#d0']").first.click()
-    assert page.page.locator("#d0").is_visible()
+    page.page.locator("#d0").wait_for(state="visible")
     page.page.go_back()
-    assert page.page.locator("#overview").is_visible()
+    page.page.locator("#overview").wait_for(state="visible")
     assert page.page.input_value("#severity") == "high"
     assert page.texts("#count") == ["1 of 4 findings"]
 
@@ -82,7 +82,7 @@ def test_a_link_to_a_page_opens_it_at_once(page: Watched) -> None:
     page.page.reload()
     assert page.texts("#pages h2") == ["token 3f2a9c01b7de"]
     page.go("#no-such-place")
-    assert page.page.locator("#overview").is_visible()
+    page.page.locator("#overview").wait_for(state="visible")
 
 
 def test_the_page_of_the_frontier_alone_works_as_well(browser: Any, tmp_path: Path) -> None:
