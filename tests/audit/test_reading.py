@@ -4,6 +4,8 @@ import bz2
 import gzip
 import lzma
 import tarfile
+from collections.abc import Callable
+from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -97,8 +99,11 @@ def test_two_workers_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.slow
-def test_a_dask_cluster_finds_what_one_process_finds(tmp_path: Path) -> None:
-    pytest.importorskip("distributed")
+def test_a_dask_cluster_finds_what_one_process_finds(
+    tmp_path: Path, unavailable: Callable[[str], None]
+) -> None:
+    if find_spec("distributed") is None:
+        unavailable("Dask is not installed; the extra `dask` brings it")
     for name in ("a", "b", "c"):
         (tmp_path / f"{name}.log").write_bytes(text([*MANY, PLANTED]))
     work = setup([facts(number) for number in range(4)])
