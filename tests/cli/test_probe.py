@@ -282,6 +282,17 @@ def test_only_hosts_that_are_named_may_answer_instead(bench: Bench, sound: Refer
     assert not any(entry.token for entry in sound.log), "the token stays with its host"
 
 
+def test_nothing_is_sent_while_one_of_the_services_cannot_be_asked(
+    bench: Bench, sound: Reference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    given = ("--allow-write", "--issuer-socket", bench.socket, *SOME[:2])
+    done = bench.probe(f"{sound.url}/store", "condor://ce.example:9619", *given)
+    assert done.exit_code == 2
+    assert "condor_ping" in done.stderr
+    assert not sound.log
+
+
 def test_the_url_may_be_the_first_word() -> None:
     given = ("--allow-write", "--issuer-socket", "s", "--dry-run", "--no-config")
     first = tokenlint("probe", "https://disk.example/store", *given)

@@ -46,10 +46,13 @@ def probe(urls: tuple[str, ...], given: Mapping[str, Any]) -> int:
         raise UsageError("--diff compares services, and only one is named", advice="name more")
     run = prepare(**given)
     outputs = wanted(run)
+    plans = [_planned(target, given) for target in targets]
     if given["dry_run"]:
-        return _show_plans([_planned(target, given) for target in targets], given)
+        return _show_plans(plans, given)
     with run.engine() as engine:
-        probes = tuple(_probed(target, given, alone=len(targets) == 1) for target in targets)
+        alone = len(targets) == 1
+        todo = zip(targets, plans, strict=True)
+        probes = tuple(_probed(target, plan, given, alone=alone) for target, plan in todo)
         return _tell(run, engine, probes, outputs, differing=given["differing"])
 
 
@@ -120,19 +123,17 @@ def _planned(target: Target, given: Mapping[str, Any]) -> Plan:
         return plan_of(settings, door.can, source_for(settings, given), given)
 
 
-def _probed(target: Target, given: Mapping[str, Any], *, alone: bool) -> Probe:
+def _probed(target: Target, plan: Plan, given: Mapping[str, Any], *, alone: bool) -> Probe:
     from tokenlint.probe.looks import OnDisk
     from tokenlint.probe.run import run
 
     with ExitStack() as stack:
         door = open_door(target.url, _way(given))
         stack.callback(door.close)
-        settings = _settings(target, given)
-        source = source_for(settings, given)
-        plan = plan_of(settings, door.can, source, given)
+        source = source_for(plan.settings, given)
         journal = record_of(target.address, given["record"], alone=alone)
         stack.callback(journal.close)
-        look = OnDisk(given["local"], settings.root) if given["local"] else None
+        look = OnDisk(given["local"], plan.settings.root) if given["local"] else None
         named = _implementation(target, given["implementations"])
         pace = _pace(given)
         told = run(plan, door, source, journal, look=look, pace=pace, implementation=named)
