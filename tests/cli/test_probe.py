@@ -234,10 +234,28 @@ def test_a_service_that_answers_badly_is_no_clean_one(bench: Bench, kind: Hostil
         ),
         (["https://disk.example/s", "--issuer-socket", "s", "--diff"], "only one is named"),
         (["https://a.example/s", "https://a.example/s", "--issuer-socket", "s"], "named twice"),
+        (
+            ["https://a.example/s", "https://b.example/s", "--audience", "x"],
+            "--audience is about one service",
+        ),
+        (
+            ["https://a.example/s", "https://b.example/s", "--local", "."],
+            "--local is about one service",
+        ),
         (["ftp://disk.example/s", "--issuer-socket", "s"], "https"),
         (["http://disk.example/s", "--allow-write", "--issuer-socket", "s"], "clear text"),
     ],
-    ids=["no-source", "two-sources", "kind", "diff", "twice", "scheme", "clear-text"],
+    ids=[
+        "no-source",
+        "two-sources",
+        "kind",
+        "diff",
+        "twice",
+        "audience",
+        "local",
+        "scheme",
+        "clear-text",
+    ],
 )
 def test_what_cannot_be_meant_is_refused(bench: Bench, arguments: list[str], said: str) -> None:
     done = bench.probe(*arguments)

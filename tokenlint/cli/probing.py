@@ -42,6 +42,7 @@ def probe(urls: tuple[str, ...], given: Mapping[str, Any]) -> int:
     """Probe each URL, judge and show. Raises UsageError before anything is sent."""
     targets = [_target(text) for text in urls]
     _refuse_twice(targets)
+    _refuse_shared(targets, given)
     if given["differing"] and len(targets) == 1:
         raise UsageError("--diff compares services, and only one is named", advice="name more")
     run = prepare(**given)
@@ -84,6 +85,16 @@ def _refuse_twice(targets: list[Target]) -> None:
     urls = [target.url for target in targets]
     if len(set(urls)) < len(urls):
         raise UsageError("a URL is named twice", advice="name each service once")
+
+
+def _refuse_shared(targets: list[Target], given: Mapping[str, Any]) -> None:
+    """What belongs to one service: a token with the audience of one is not sent to another."""
+    for option in ("audience", "local"):
+        if given[option] and len(targets) > 1:
+            raise UsageError(
+                f"--{option} is about one service, and several are named",
+                advice="probe them one by one",
+            )
 
 
 def _settings(target: Target, given: Mapping[str, Any]) -> Settings:
