@@ -26,7 +26,8 @@ class FakeJobs:
     """A `Door` to a CE in memory; `slow` is how many looks later a cancelled job shows it.
 
     `late` is how many lists later a new job stands in them, `missed` how many cancellations
-    it accepts for each job and forgets.
+    it accepts for each job and forgets. A job is between two states, and not to be seen,
+    whenever it is looked for the first of each `flicker` times.
     """
 
     source: FakeSource
@@ -44,6 +45,8 @@ class FakeJobs:
     hidden: dict[str, int] = field(default_factory=dict)
     missed: int = 0
     asked: Counter[str] = field(default_factory=Counter)
+    flicker: int = 0
+    looked: Counter[str] = field(default_factory=Counter)
 
     def can(self, operation: Operation) -> bool:
         return operation in RIGHTS and operation not in self.unable
@@ -98,7 +101,7 @@ class FakeJobs:
         return self._state(demand.job)
 
     def _listed(self) -> list[str]:
-        listed = [job for job in self.jobs if self.hidden.get(job, 0) <= 0]
+        listed = [job for job in self.jobs if self.hidden.get(job, 0) <= 0 and self._there(job)]
         self.hidden = {job: lists - 1 for job, lists in self.hidden.items()}
         return listed
 
@@ -107,6 +110,10 @@ class FakeJobs:
             self.waits[job] -= 1
             if self.waits[job] < 0:
                 self.jobs.pop(job, None)
-        state = self.jobs.get(job, "absent")
+        state = self.jobs.get(job, "absent") if self._there(job) else "absent"
         said = Said.NO if state == "absent" else Said.YES
         return Answer(said, "201", state.encode(), facts={"state": state})
+
+    def _there(self, job: str) -> bool:
+        self.looked[job] += 1
+        return not self.flicker or self.looked[job] % self.flicker != 1

@@ -60,9 +60,47 @@ def test_an_endpoint_that_enforces_the_profile_has_no_finding(
     assert len(door.demands) < 400
 
 
+@pytest.mark.parametrize("flicker", [2, 3, 5])
+def test_a_job_between_two_states_is_looked_for_again(flicker: int, tmp_path: Path) -> None:
+    door = ce(flicker=flicker)
+    done = probe(door, tmp_path / "record")
+    assert found(done, *BAD) == set()
+    assert done.problems == ()
+    assert door.jobs == OTHERS
+    assert not done.left
+
+
+def test_a_job_that_shows_late_after_a_refusal_is_told(tmp_path: Path) -> None:
+    done = probe(ce("refused-but-done", late=1), tmp_path / "record")
+    late = [problem.reason for problem in done.problems if problem.kind == "stray"]
+    assert any("appeared some time after a request" in reason for reason in late)
+    assert any("may be of others" in left for left in done.left)
+
+
+def test_a_cancellation_that_is_accepted_and_never_happens(tmp_path: Path) -> None:
+    door = ce(missed=100)
+    done = probe(door, tmp_path / "record")
+    hollow = found(done, Verdict.HOLLOW)
+    assert "compute-cancel:cancel" in hollow
+    assert all(name.endswith(":cancel") for name in hollow)
+    assert len(door.demands) <= planned(job_plan(SETTINGS, door.can, door.source), PACE).requests
+
+
+def test_cancellations_are_waited_for_together(tmp_path: Path) -> None:
+    waits: list[float] = []
+    door = ce(slow=4)
+    plan = job_plan(SETTINGS, door.can, door.source)
+    pace = Pace(per_second=0, sleep=waits.append)
+    with unsynced(), closing(opened(tmp_path / "record")) as journal:
+        done = run(plan, door, door.source, journal, pace=pace)
+    assert found(done, *BAD) == set()
+    assert sum(waits) < 60
+
+
 def test_a_cancellation_that_was_missed_is_asked_for_again(tmp_path: Path) -> None:
     door = ce(missed=2)
     done = probe(door, tmp_path / "record")
+    assert found(done, *BAD) == set()
     assert done.left == ()
     assert door.jobs == OTHERS
     stubborn = ce(missed=100)

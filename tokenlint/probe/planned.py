@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 
-from tokenlint.privilege.operation import Operation
 from tokenlint.probe.cases import aim
 from tokenlint.probe.cell import Expected
+from tokenlint.probe.job_costs import SET_UP, job_requests
 from tokenlint.probe.matrix import Plan
 from tokenlint.probe.pacing import Pace
 from tokenlint.probe.storage import most_requests
-
-_FEWEST_BY_JOB = 3
-_MOST_BY_JOB = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +136,4 @@ def _paths(plan: Plan, case_name: str, kind: str) -> tuple[str, ...]:
 def _requests(plan: Plan) -> int:
     if plan.layout is not None:
         return most_requests(plan.layout, plan.tested)
-    asking = {Operation.QUERY, Operation.MODIFY_JOB}
-    return _FEWEST_BY_JOB + sum(
-        1 if cell.case.operation in asking else _MOST_BY_JOB for cell in plan.tested
-    )
+    return SET_UP + sum(map(job_requests, plan.tested))

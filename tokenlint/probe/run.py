@@ -20,6 +20,7 @@ from tokenlint.probe.doors.product import called
 from tokenlint.probe.earlier import Earlier, earlier
 from tokenlint.probe.ground import Ground, NoGround
 from tokenlint.probe.hands import Hands, Wallet
+from tokenlint.probe.job_eyes import JobEyes
 from tokenlint.probe.jobs import JobTrials
 from tokenlint.probe.journal import Journal
 from tokenlint.probe.looks import ByToken
@@ -64,7 +65,7 @@ def run(
 
 def _trials(plan: Plan, hands: Hands, look: Look | None, journal: Journal) -> Trials:
     if plan.layout is None:
-        return JobTrials(hands, journal, plan.settings.allow_write)
+        return JobTrials(JobEyes(hands), journal, plan.settings.allow_write)
     ground = Ground(plan.layout, hands, look or ByToken(hands), journal)
     return StorageTrials(plan.settings, ground)
 
@@ -168,30 +169,40 @@ class _Run:
 
     def _cells(self, todo: Sequence[Cell]) -> bool:
         """Test cell by cell; whether all of them were visited."""
+        try:
+            complete = self._one_by_one(todo)
+            for tested in self.trials.settle():
+                self._keep(tested)
+        except (Unobtainable, TokenFailed) as error:
+            self._no_entitled(error)
+            return False
+        if complete:
+            for stray in self.trials.strays():
+                self._problem("stray", f"something changed that no request was for: {stray}")
+        return complete
+
+    def _one_by_one(self, todo: Sequence[Cell]) -> bool:
+        """Test while requests and service last. Raises Unobtainable, TokenFailed."""
         for cell in todo:
             if self.trials.cost(cell) + self.trials.reserve > self.door.pace.most - self.door.sent:
                 self._bounded()
                 return False
-            try:
-                self._keep(self._test(cell))
-            except (Unobtainable, TokenFailed) as error:
-                self._no_entitled(error)
-                return False
+            if (tested := self._test(cell)) is not None:
+                self._keep(tested)
             if self.door.gone and not self.trials.alive():
                 many = self.door.pace.silence
                 self._problem("gone", f"{many} requests in a row were not answered", _AGAIN)
                 return False
-        for stray in self.trials.strays():
-            self._problem("stray", f"something changed that no request was for: {stray}")
         return True
 
-    def _test(self, cell: Cell) -> Tested:
+    def _test(self, cell: Cell) -> Tested | None:
         """Test a cell, unless its token was not answered several times in a row."""
         kind, silence = cell.kind.name, self.door.pace.silence
         if self.mute[kind] >= silence:
             return not_sent(cell, f"{silence} requests in a row with this token were not answered")
         tested = self.trials.test(cell)
-        unanswered = tested.problem is not None and tested.problem.kind == "no-answer"
+        problem = tested.problem if tested is not None else None
+        unanswered = problem is not None and problem.kind == "no-answer"
         self.mute[kind] = self.mute[kind] + 1 if unanswered else 0
         return tested
 

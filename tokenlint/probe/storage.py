@@ -75,6 +75,10 @@ class StorageTrials:
         except Unsupported as error:
             return Tested(left_out(cell, str(error)))
 
+    def settle(self) -> tuple[Tested, ...]:
+        """Nothing: what became of a file is seen at once."""
+        return ()
+
     def strays(self) -> tuple[str, ...]:
         """What stands in the test folder without a request for it, or is gone without one."""
         if not self.ground.layout.folder:

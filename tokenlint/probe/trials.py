@@ -1,5 +1,6 @@
 """What a run needs of the tests of one sort of endpoint."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from tokenlint.probe.cell import Cell
@@ -29,8 +30,15 @@ class Trials(Protocol):
         """Make what all cells share. Raises NoGround, Unobtainable, TokenFailed, Unsupported."""
         ...
 
-    def test(self, cell: Cell) -> Tested:
-        """Test one cell. Raises Unobtainable, TokenFailed for the entitled token."""
+    def test(self, cell: Cell) -> Tested | None:
+        """Test one cell; None where its result comes from `settle`.
+
+        Raises Unobtainable, TokenFailed for the entitled token.
+        """
+        ...
+
+    def settle(self) -> Iterable[Tested]:
+        """The results of tests whose effect takes its time. Raises Unobtainable, TokenFailed."""
         ...
 
     def strays(self) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ Writes what was seen, and no token, as JSON.
 import argparse
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -36,7 +37,8 @@ URL = f"arc://localhost:{PORT}/arex"
 EXPECTED = Path(__file__).with_name("expected.yaml")
 ALL = "compute.read compute.create compute.modify compute.cancel"
 PATIENCE = 60
-"""Seconds until jobs must have ended that were cancelled: a CE only queues the request."""
+"""Seconds until a job must be listed, or ended: a CE only queues what is asked for."""
+_BETWEEN = 0.2  # seconds
 
 _CHANGES: Mapping[str, Mapping[str, Any]] = {
     "all": {},
@@ -65,11 +67,17 @@ def token(kind: str) -> Token | None:
 
 
 class Visit:
-    """One CE, and eyes on it: a token that may do all."""
+    """One CE, and eyes on it: a token that may do all.
+
+    `listed` are all jobs that were ever listed: a CE does not list a job that is new, or between
+    two states. `named` are those whose names came with the answers.
+    """
 
     def __init__(self, door: ArcDoor) -> None:
         self.door = door
         self.owner = token("all")
+        self.listed: set[str] = set()
+        self.named: set[str] = set()
 
     def seen(self) -> list[dict[str, Any]]:
         """What came of each operation with each token.
@@ -81,20 +89,20 @@ class Visit:
             for kind in (*_CHANGES, "no-token")
             for operation in (Operation.QUERY, Operation.SUBMIT, Operation.CANCEL)
         ]
-        until = time.monotonic() + PATIENCE
         for row in rows:
-            while row["said"] == "yes" and not self._ended(row["job"]):
-                if time.monotonic() > until:
-                    break
-                time.sleep(0.2)
-            row["ended"] = self._ended(row["job"])
-        return rows
+            ended = row["said"] == "yes" and _in_time(partial(self._ended, row["job"]))
+            row["ended"] = ended or self._ended(row["job"])
+        self.jobs()
+        return [*rows, {"unnamed": sorted(self.listed - self.named)}]
 
     def _tried(self, operation: Operation, kind: str) -> dict[str, Any]:
         job = self._asked(Demand(Operation.SUBMIT)).job if operation is Operation.CANCEL else ""
-        before = self.jobs()
+        before = self.jobs() | {job}
         answer = self.door.ask(Demand(operation, job=job), token(kind))
-        made = self.jobs() - before - {job}  # a new job is not listed at once
+        self.named |= {job, answer.job}
+        if answer.job:
+            _in_time(lambda: answer.job in self.jobs())
+        made = self.jobs() - before
         for each in made:
             self.door.ask(Demand(Operation.CANCEL, job=each), self.owner)
         return {
@@ -108,9 +116,10 @@ class Visit:
         }
 
     def jobs(self) -> set[str]:
-        """The jobs that the CE has."""
+        """The jobs that the CE has, or had."""
         answer = self._asked(Demand(Operation.QUERY))
-        return set(answer.content.decode().split())
+        self.listed |= set(answer.content.decode().split())
+        return set(self.listed)
 
     def _asked(self, demand: Demand) -> Answer:
         answer = self.door.ask(demand, self.owner)
@@ -121,8 +130,20 @@ class Visit:
     def _ended(self, job: str) -> bool:
         if not job:
             return True
+        return all(self._state(job) in ENDED_STATES for _ in range(2))
+
+    def _state(self, job: str) -> str:
+        time.sleep(_BETWEEN)
         answer = self.door.ask(Demand(Operation.QUERY, job=job), self.owner)
-        return answer.facts.get("state", "") in ENDED_STATES
+        return answer.facts.get("state", "")
+
+
+def _in_time(done: Callable[[], bool]) -> bool:
+    """Whether something becomes true in time."""
+    until = time.monotonic() + PATIENCE
+    while not (now := done()) and time.monotonic() < until:
+        time.sleep(_BETWEEN)
+    return now
 
 
 def _visited(trust: Trust, each: dict[str, Any], mint: Mint) -> Any:
