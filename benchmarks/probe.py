@@ -1,18 +1,22 @@
 """The whole matrix of `tokenlint probe` against one endpoint on the loopback.
 
 Over HTTP against the reference server of the tests, which is written in Python and runs in the same
-process; over HTTP and the root protocol against a real XRootD, where one is installed.
+process; over HTTP and the root protocol against a real XRootD, and against a real ARC CE, where
+they are installed.
 """
 
 import json
+import subprocess
+import sys
 import tempfile
 from contextlib import closing
 from pathlib import Path
 
 from benchmarks.measure import row, title
 from tests.probe.reference import reference
+from tests.real.arc.server import lacking, prefix
 from tests.real.xrootd.apart import start_module
-from tests.real.xrootd.programs import MISSING, installed
+from tests.real.xrootd.programs import MISSING, ROOT, Programs, installed
 from tokenlint.probe.doors.opened import open_door
 from tokenlint.probe.forge import Mint
 from tokenlint.probe.journal import opened
@@ -27,6 +31,7 @@ from tokenlint.probe.sources.minted import MintSource
 
 _MOST_SECONDS = 60
 _PATIENCE = 300
+_ARC = "audience-and-scope"
 _ISSUER = "https://issuer.example"
 
 
@@ -39,7 +44,12 @@ def run(folder: Path) -> None:
     programs = installed()
     if programs is None:
         row("XRootD", MISSING)
-        return
+    else:
+        _xrootd(programs)
+    _arc()
+
+
+def _xrootd(programs: Programs) -> None:
     with tempfile.TemporaryDirectory() as name:
         out = Path(name) / "seen.json"
         arguments = ["--programs", str(programs.folder), "--out", str(out), "--only", "base"]
@@ -47,6 +57,19 @@ def run(folder: Path) -> None:
         for seen in json.loads(out.read_text()):
             what = f"{seen['protocol']}, XRootD {programs.version}, eyes of the disk"
             _row(what, seen["seconds"], seen["requests"])
+
+
+def _arc() -> None:
+    if reason := lacking(sudo=False):
+        row("ARC", reason)
+        return
+    with tempfile.TemporaryDirectory() as name:
+        out = Path(name) / "seen.json"
+        module = "tests.real.arc.inside"
+        command = [*prefix(), sys.executable, "-m", module, "--out", str(out), "--only", _ARC]
+        subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=True, timeout=_PATIENCE)
+        seen = json.loads(out.read_text())[_ARC]
+        _row("REST interface, ARC CE", seen["seconds"], seen["requests"])
 
 
 def _row(what: str, seconds: float, requests: int) -> None:

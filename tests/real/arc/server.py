@@ -2,7 +2,8 @@
 
 A-REX trusts an issuer whose keys it can fetch over https from an authority of the machine's
 `/etc/grid-security/certificates`, so the lab lays its own folder over that one, and its own file
-over `/etc/hosts`. Jobs run as `nobody` on this machine (LRMS `fork`); each is `/bin/true`.
+over `/etc/hosts`. Jobs would run as `nobody` on this machine (LRMS `fork`); those of the probe wait
+for a file and never do.
 """
 
 import os
@@ -128,8 +129,11 @@ def trusted(keys: Mapping[str, Any]) -> Iterator[Trust]:
 
 
 @contextmanager
-def running(trust: Trust, rules: Sequence[str]) -> Iterator[None]:
-    """A CE that lets in what the rules of `authgroup` match. Raises NotStartedError."""
+def running(trust: Trust, rules: Sequence[str]) -> Iterator[Path]:
+    """The folder of a CE that lets in what the rules of `authgroup` match.
+
+    Raises NotStartedError.
+    """
     with tempfile.TemporaryDirectory(prefix="ce-", dir=trust.folder) as name:
         folder = Path(name)
         folder.chmod(0o711)
@@ -150,7 +154,7 @@ def running(trust: Trust, rules: Sequence[str]) -> Iterator[None]:
                     timeout=PATIENCE,
                 )
             _wait(folder)
-            yield
+            yield folder
         finally:
             _stop(folder)
 

@@ -80,3 +80,7 @@ def test_the_probe_tells_what_the_ce_does(seen: dict[str, Any], verdict: str) ->
 def test_the_probe_leaves_no_job_behind(seen: dict[str, Any]) -> None:
     assert seen["audience-and-scope"]["left"] == []
     assert seen["audience-and-scope"]["problems"] == []
+
+
+def test_no_job_of_the_probe_reaches_the_batch_system(seen: dict[str, Any]) -> None:
+    assert seen["audience-and-scope"]["ran"] is False

@@ -30,8 +30,13 @@ ABSENT = "absent"
 ENDED_STATES = frozenset({"KILLING", "KILLED", "WIPED", ABSENT})
 """States of a job (the fact `state`) that say that it was cancelled, or cleaned away."""
 
-DESCRIPTION = b'&(executable="/bin/true")(jobname="tokenlint-probe")'
-"""The job that is submitted, in xRSL: it does nothing, and its name says whose it is."""
+DESCRIPTION = b'&(executable="/bin/true")(jobname="tokenlint-probe")(inputfiles=("never-sent" ""))'
+"""The job that is submitted, in xRSL; its name says whose it is.
+
+Its input file never comes, so that the CE hands the job to no batch system, and gives it up after
+ten minutes (ARC, `src/services/a-rex/grid-manager/jobs/DTRGenerator.cpp`): it runs nowhere,
+even if its name never came and it was left.
+"""
 
 _HEADERS = {"User-Agent": "tokenlint", "Accept": "application/json"}
 _USUAL_PATH = "/arex"
