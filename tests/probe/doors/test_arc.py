@@ -13,9 +13,10 @@ from tests.probe.doors.arc_reference import Ce, enforcing, serving
 from tokenlint.errors import UsageError
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.demand import Answer, Demand, Said, Unsupported
-from tokenlint.probe.doors.arc import ABSENT, ENDED_STATES, OPERATIONS, ArcDoor
+from tokenlint.probe.doors.arc import ABSENT, OPERATIONS, ArcDoor
 from tokenlint.probe.doors.opened import open_door
 from tokenlint.probe.doors.settings import Limits, Settings
+from tokenlint.probe.job_eyes import is_end
 from tokenlint.probe.token import Token
 
 ALL = "compute.read compute.create compute.modify compute.cancel"
@@ -108,7 +109,7 @@ def test_what_cannot_be_cleaned_is_told(ce: Ce, door: ArcDoor) -> None:
     ce.may = lambda action, _: action != "clean"
     killed = door.ask(Demand(Operation.CANCEL, job=job), token())
     assert (killed.said, killed.facts["cleaned"]) == (Said.YES, "no")
-    assert ce.jobs[job] in ENDED_STATES
+    assert is_end(ce.jobs[job])
 
 
 def test_what_becomes_of_a_job_counts_and_not_the_status_of_the_answer(

@@ -20,10 +20,11 @@ from tests.real.arc.server import AUDIENCE, ISSUER, PORT, PROBED, STRANGER, Trus
 from tests.real.xrootd.apart import raise_loopback
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.demand import Answer, Demand, Said
-from tokenlint.probe.doors.arc import ENDED_STATES, ArcDoor
+from tokenlint.probe.doors.arc import ArcDoor
 from tokenlint.probe.doors.opened import open_door
 from tokenlint.probe.doors.settings import Settings as DoorSettings
 from tokenlint.probe.forge import Mint
+from tokenlint.probe.job_eyes import is_end
 from tokenlint.probe.job_kinds import job_plan
 from tokenlint.probe.journal import opened
 from tokenlint.probe.pacing import Pace
@@ -130,7 +131,7 @@ class Visit:
     def _ended(self, job: str) -> bool:
         if not job:
             return True
-        return all(self._state(job) in ENDED_STATES for _ in range(2))
+        return all(is_end(self._state(job)) for _ in range(2))
 
     def _state(self, job: str) -> str:
         time.sleep(_BETWEEN)

@@ -27,8 +27,6 @@ from tokenlint.probe.token import Token
 
 OPERATIONS = frozenset({Operation.QUERY, Operation.SUBMIT, Operation.CANCEL})
 ABSENT = "absent"
-ENDED_STATES = frozenset({"KILLING", "KILLED", "WIPED", ABSENT})
-"""States of a job (the fact `state`) that say that it was cancelled, or cleaned away."""
 
 DESCRIPTION = b'&(executable="/bin/true")(jobname="tokenlint-probe")(inputfiles=("never-sent" ""))'
 """The job that is submitted, in xRSL; its name says whose it is.
