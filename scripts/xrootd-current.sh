@@ -3,10 +3,12 @@
 #
 # The source distribution on PyPI holds the whole server, except for two small libraries,
 # which stood in that of 5.9.9. Both are pinned by their hashes.
-# Where compiler or libraries are missing, root installs them on Debian and Ubuntu;
-# elsewhere it says what is missing, and `make truth` goes without the current release.
+# Where compiler or libraries are missing, root installs them on Debian and Ubuntu
+# (scripts/system-packages.sh); elsewhere it says what is missing, and `make truth` goes without
+# the current release.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/system-packages.sh
 
 version=6.2.1
 hash=b959c8c41e948f89272625f2a0a6994008465272027bffec71b01d0c7e278cba
@@ -19,24 +21,16 @@ packages=(cmake g++ make libssl-dev libxml2-dev zlib1g-dev uuid-dev
 
 leave_out() {
   echo "xrootd-current: $1, so XRootD $version is not built" >&2
-  exit 0
+  [ "${CI:-}" != true ]
+  exit
 }
 
-require_packages() {
-  local name absent=()
-  command -v dpkg-query > /dev/null || leave_out "this is neither Debian nor Ubuntu"
+missing() {
+  local name
   for name in "${packages[@]}"; do
     dpkg-query --show --showformat='${db:Status-Status}\n' "$name" 2> /dev/null \
-      | grep -qx installed || absent+=("$name")
+      | grep -qx installed || echo "$name"
   done
-  [ "${#absent[@]}" -gt 0 ] || return 0
-  [ "$(id -u)" -eq 0 ] || leave_out "these packages are missing: ${absent[*]}"
-  echo "xrootd-current: installing ${absent[*]}"
-  if ! { apt-get update --quiet && DEBIAN_FRONTEND=noninteractive \
-    apt-get install --yes --quiet --no-install-recommends "${absent[@]}"; } > "$work/apt.log" 2>&1; then
-    tail -n 5 "$work/apt.log" >&2
-    leave_out "apt-get failed"
-  fi
 }
 
 # The source of a release, checked against its hash: fetch VERSION HASH
@@ -53,7 +47,7 @@ if [ -f "$out/built" ]; then
 fi
 work="$(mktemp -d)"
 trap 'rm -rf "$work"' EXIT
-require_packages
+install_packages xrootd-current "a minute" "a compiler and the libraries of XRootD" "${packages[@]}"
 fetch "$vendor" "$vendor_hash"
 fetch "$version" "$hash"
 source="$work/xrootd-$version"
