@@ -255,6 +255,15 @@ def test_there_is_no_form_of_what_has_no_short_way(body: Claims) -> None:
     assert typed_form(body, room().common) is None
 
 
+@pytest.mark.parametrize("number", [1 << 63, -(1 << 63) - 1, 10**30])
+def test_a_number_that_is_not_kept_exactly_everywhere_takes_a_longer_way(number: int) -> None:
+    form = room().form(claims(auth_time=NOW))
+    assert form is not None
+    assert form.read(written(claims(auth_time=NOW)), 0) is not None
+    with pytest.raises(UNFIT):
+        form.read(written(claims(auth_time=number)), 0)
+
+
 def test_other_names_or_types_are_no_reading() -> None:
     form = room().form(claims())
     assert form is not None

@@ -8,7 +8,7 @@ Tokens of equal keys have equal shapes; whatever cannot be told this way takes a
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 
@@ -32,7 +32,7 @@ _DEFAULTS: Mapping[str, Any] = dict.fromkeys(_TIMES, 0) | dict.fromkeys(_HIDDEN,
 _ABSENT = {name: f"no {name}" for name in _DEFAULTS}  # names of what a token does not have
 _TYPES: Mapping[type, Any] = {
     str: str,
-    int: int,
+    int: Annotated[int, msgspec.Meta(ge=-(1 << 63), le=(1 << 63) - 1)],  # a greater one is odd
     bool: bool,
     list: tuple[str, ...],
     dict: msgspec.Raw,
