@@ -89,7 +89,7 @@ def test_a_sound_service_passes_and_is_left_as_it_was(bench: Bench, sound: Refer
     done = bench.asked(sound, "--negative-audience", "--group", "/vo")
     assert done.exit_code == 0, done.output
     assert "no findings at or above medium" in done.stdout
-    assert "Left out (16)" in done.stdout, "without tape nothing is staged"
+    assert "Left out (32)" in done.stdout, "without tape nothing is staged or asked for"
     assert list((sound.root / "store").iterdir()) == []
 
 
@@ -117,7 +117,7 @@ def test_two_runs_are_compared(bench: Bench, flawed: Reference, tmp_path: Path) 
     before = tmp_path / "record.jsonl.previous"
     same = tokenlint("probe", "diff", before, record)
     assert same.exit_code == 0, same.output
-    assert "52 same" in same.stdout
+    assert "54 same" in same.stdout
 
 
 def test_services_are_compared(bench: Bench, sound: Reference, flawed: Reference) -> None:
@@ -202,7 +202,7 @@ def test_a_dry_run_sends_nothing(bench: Bench) -> None:
         given = ("--allow-write", "--issuer-socket", "nowhere.sock", "--dry-run", *SOME)
         done = bench.probe(url, *given)
         assert done.exit_code == 0, done.output
-        assert "24 create" in done.stdout
+        assert "25 create" in done.stdout
         with pytest.raises(TimeoutError):
             listener.accept()
 

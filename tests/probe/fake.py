@@ -34,7 +34,8 @@ CREATING = (Operation.CREATE, Operation.MKDIR, Operation.RENAME)
 MODIFYING = (Operation.OVERWRITE, Operation.RENAME_OVER, Operation.DELETE)
 CREATES = {operation: {"create", "modify"} for operation in CREATING}
 MODIFIES = {operation: {"modify"} for operation in MODIFYING}
-RIGHTS = {**READS, **STATS, **CREATES, **MODIFIES, Operation.STAGE: {"stage"}}
+RIGHTS = {**READS, **STATS, **CREATES, **MODIFIES}
+RIGHTS |= {Operation.STAGE: {"stage"}, Operation.POLL: {"stage", "poll"}}
 MORE = {  # flaw: word that gets more, operations
     "create-overwrites": ("create", {Operation.OVERWRITE}),
     "create-deletes": ("create", {Operation.DELETE}),
@@ -89,7 +90,7 @@ class FakeStorage:
     files: dict[str, bytes | None] = field(default_factory=dict)
     demands: list[Demand] = field(default_factory=list)
     protocol: str = "https"
-    unable: frozenset[Operation] = frozenset({Operation.POLL})
+    unable: frozenset[Operation] = frozenset()
 
     def __post_init__(self) -> None:
         for path, content in BYSTANDERS.items():
@@ -248,6 +249,7 @@ class FakeStorage:
             Operation.RENAME_OVER: self._move,
             Operation.DELETE: self._delete,
             Operation.STAGE: self._stat,
+            Operation.POLL: self._stat,
         }[demand.operation](resolved(demand.path), demand)
 
     def _read(self, path: str, demand: Demand) -> Answer:

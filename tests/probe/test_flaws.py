@@ -51,7 +51,7 @@ def test_a_service_that_enforces_the_profile_has_no_finding(tmp_path: Path) -> N
     assert done.problems == ()
     assert done.left == ()
     assert door.checksum() == door.pristine
-    assert done.tested == 456 == len(done.results)
+    assert done.tested == 472 == len(done.results)
     assert done.requests == len(door.demands) < 1600
 
 

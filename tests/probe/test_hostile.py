@@ -67,7 +67,7 @@ def test_yes_to_every_token_and_nothing_done_is_no_excess(tmp_path: Path) -> Non
     spoils(door, Answer(Said.YES, "200", b"as you wish"))
     done = probe(door, tmp_path / "record")
     assert cells(done, Verdict.CHANGED_THOUGH_REFUSED) == set()
-    assert {name.partition(":")[2] for name in cells(done, Verdict.EXCESS)} <= {"stat", "stage"}
+    assert {name.partition(":")[2] for name in cells(done, Verdict.EXCESS)} <= {"stat", "stage", "poll"}
     assert "unsigned:delete" in cells(done, Verdict.HOLLOW)
     assert door.checksum() == door.pristine
 
@@ -85,7 +85,7 @@ def test_no_answer_leaves_cells_untested_and_a_token_is_given_up(tmp_path: Path)
     spoils(door, TIMEOUT)
     done = probe(door, tmp_path / "record")
     assert cells(done) == cells(done, Verdict.UNTESTED)
-    assert len(done.results) == 456
+    assert len(done.results) == 472
     assert {problem.kind for problem in done.problems} == {"no-answer"}
     assert len(door.demands) < 900
     assert door.checksum() == door.pristine
@@ -117,7 +117,7 @@ def test_a_service_that_goes_down_for_good_stops_the_probe_and_comes_back(tmp_pa
     door.before = lambda _: None
     again = probe(door, record)
     assert again.continued
-    assert again.tested == 456
+    assert again.tested == 472
     assert known.items() <= {each.cell: each.verdict for each in again.results}.items()
     assert door.checksum() == door.pristine
     assert again.problems == ()

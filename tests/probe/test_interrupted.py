@@ -27,7 +27,7 @@ def test_one_interrupt_cleans_up_and_the_next_run_goes_on(tmp_path: Path) -> Non
     assert len(known) > 50
     done = probe(door, record)
     assert done.continued
-    assert done.tested == 456
+    assert done.tested == 472
     assert done.problems == ()
     later = [line["cell"] for line in lines_of(record) if line["line"] == "result"]
     assert len(later) == len(set(later))
@@ -50,4 +50,4 @@ def test_a_disk_that_is_full_stops_it_and_nothing_stays(
             probe(door, record)
     assert len(door.demands) > 200
     assert door.checksum() == door.pristine
-    assert probe(door, record).tested == 456
+    assert probe(door, record).tested == 472

@@ -94,7 +94,7 @@ def test_several_bounded_runs_come_to_the_end(tmp_path: Path) -> None:
         done = probe(door, record, pace=Pace(most=200, per_second=0))
         if not done.problems:
             break
-    assert done.tested == 456
+    assert done.tested == 472
     assert done.continued
     assert lines_of(record)[-1]["line"] == "ended"
     assert door.checksum() == door.pristine

@@ -33,6 +33,7 @@ STORAGE_CASES = (
     Case("delete-encoded-dot", "delete via /%2e%2e/", _O.DELETE, _R.ENCODED_DOT),
     Case("delete-encoded-separator", "delete via /..%2f", _O.DELETE, _R.ENCODED_SEPARATOR),
     Case("stage", "stage", _O.STAGE, _R.INSIDE),
+    Case("poll", "ask where it lies", _O.POLL, _R.INSIDE),
 )
 SHORT_CASES = frozenset({"read", "create", "create-over", "delete"})
 """What the flawed tokens meet: one of each sort is enough to see a token accepted."""

@@ -19,7 +19,8 @@ from tokenlint.probe.token import Flaw, TokenSource, Wish
 FULL_GROUPS = frozenset({"rights", "paths"})
 _NAME = re.compile(r"\w[\w.-]{0,200}", re.ASCII)
 _ON_TAPE = frozenset({Operation.STAGE, Operation.POLL})
-"""Whether a storage has them only it can tell, and a plan asks nobody: the run finds out."""
+"""Whether a storage has them over HTTP only it can tell, and a plan asks nobody: the run does."""
+_BY_COMMAND = frozenset({"root", "roots"})
 _HARMLESS = frozenset({"condor"})
 """Protocols whose client only asks which level is granted, and changes nothing."""
 NEGATIVE_AUDIENCES = frozenset({"wrong", "other-spelling"})
@@ -137,7 +138,8 @@ def left_out(
         yield "a token for another audience is not sent here unless that is asked for"
     if kind.name == "groups-beside" and not settings.group:
         yield "no group was named for the token"
-    if case.operation not in _ON_TAPE and not can(case.operation):
+    by_service = case.operation in _ON_TAPE and settings.protocol not in _BY_COMMAND
+    if not by_service and not can(case.operation):
         yield f"{settings.protocol} has no such request, or the service does not offer it"
     if kind.wish.flaw is not Flaw.NO_TOKEN:
         yield from filter(None, [source.offers(kind.wish)])

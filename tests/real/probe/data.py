@@ -36,6 +36,8 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is made, `base_path` what scopes leave out. `links` are symbolic links and where they lead.
     `look` is `disk`, or `token` where the folder cannot be looked at from outside.
     `refused`: the server refuses the best of tokens, so that nothing can be tested.
+    `since` is the first release that it runs on, `more` are further lines for `xrootd.cfg`,
+    and `stored` is where the stored data lie in the folder of the server.
     """
 
     name: str
@@ -48,6 +50,13 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     links: dict[str, str] = {}
     look: str = "disk"
     refused: bool = False
+    since: str = ""
+    more: str = ""
+    stored: str = "root"
+
+    def runs_on(self, version: str) -> bool:
+        """Whether a server of that version has what it takes."""
+        return version_key(version) in Versions(since=self.since)
 
 
 class Expected(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,7 +14,7 @@ from tests.real.probe.data import Case, expected
 from tests.real.probe.oracle import agrees, predicted
 from tests.real.probe.trees import checksum
 from tests.real.xrootd.authority import write_certificates, write_key_cache
-from tests.real.xrootd.configurations import Configuration, configurations
+from tests.real.xrootd.configurations import MAIN, Configuration, configurations
 from tests.real.xrootd.lab import REACHABLE, place_of
 from tests.real.xrootd.prediction import Model
 from tests.real.xrootd.programs import Programs
@@ -70,8 +70,11 @@ def visits(lab: Lab, only: frozenset[str]) -> Iterator[dict[str, Any]]:
     for case in expected().cases:
         if only and case.name not in only:
             continue
-        configuration = replace(known[case.configuration], name=case.name)
-        if configuration.starts_on(lab.programs.version):
+        base = known[case.configuration]
+        files = {**base.files, MAIN: base.files[MAIN] + case.more}
+        configuration = replace(base, name=case.name, files=files)
+        version = lab.programs.version
+        if configuration.starts_on(version) and case.runs_on(version):
             yield from _visit(lab, case, configuration)
 
 
@@ -79,6 +82,8 @@ def _visit(lab: Lab, case: Case, configuration: Configuration) -> Iterator[dict[
     host = account()
     with ExitStack() as stack:
         place = stack.enter_context(place_of(configuration, lab.trust, host))
+        place = replace(place, root=place.folder / case.stored)
+        place.root.parent.mkdir(exist_ok=True)
         tree = Tree(place.root, host)
         tree.make()
         for link, to in case.links.items():

@@ -64,8 +64,8 @@ class RootDoor:
         self._stays = False
 
     def can(self, operation: Operation) -> bool:
-        """Whether the client has such a request; `poll` needs the job of a request to stage."""
-        return operation in OPERATIONS
+        """Whether the client has such a request for a path alone: `poll` needs a job besides."""
+        return operation in OPERATIONS and operation is not Operation.POLL
 
     def ask(self, demand: Demand, token: Token | None) -> Answer:
         """Send one request. Raises Unsupported."""
