@@ -199,6 +199,23 @@ def test_a_token_command_that_fails_is_told_before_anything_is_asked(
     assert [entry for entry in sound.log if entry.method != "GET"] == []
 
 
+@pytest.mark.parametrize(
+    ("url", "options", "advice"),
+    [
+        ("http://disk.example/store", ("--allow-write",), "--insecure-http"),
+        ("https://disk.example/store", (), "(--allow-write), or name a file that it may read (--e"),
+        ("https://disk.example/store", ("--existing", "old.txt"), "it begins with a slash"),
+        ("ftp://disk.example/store", ("--allow-write",), "the schemes are arc, arc+https, "),
+    ],
+)
+def test_advice_names_the_option(
+    bench: Bench, url: str, options: tuple[str, ...], advice: str
+) -> None:
+    done = bench.probe(url, "--issuer-socket", bench.socket, *options)
+    assert done.exit_code == 2
+    assert advice in done.stderr
+
+
 def test_tokens_of_a_command(bench: Bench, flawed: Reference, tmp_path: Path) -> None:
     client = tmp_path / "client.py"
     client.write_text(f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{_CLIENT}")

@@ -125,6 +125,7 @@ def witness_of(result: Result) -> Witness:
     return Witness(
         cell=result.cell,
         verdict=result.verdict.value,
+        kind=result.title,
         case=result.case_title,
         request=result.request,
         status=result.status,

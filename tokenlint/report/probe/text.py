@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from tokenlint.policy.finding import Report
 from tokenlint.probe.cell import Verdict
-from tokenlint.probe.outcome import ENDING, Probe
+from tokenlint.probe.outcome import Probe
 from tokenlint.probe.probed import Probed
 from tokenlint.probe.record import Result
 from tokenlint.report.escape import one_line
@@ -25,13 +25,13 @@ from tokenlint.report.probe.words import (
     about,
     by_effect,
     by_token,
-    cells_counted,
     counts,
     duration,
     findings_head,
     grouped,
     remarks,
     says,
+    unreached,
 )
 from tokenlint.report.summary import problem_lines, summary
 from tokenlint.report.view import View
@@ -137,7 +137,9 @@ def _head(probe: Probe, view: View) -> Iterator[Line]:
 
 def _gravest(probe: Probe, view: View) -> Iterator[Line]:
     """What ended the run, then each sort of fault with its first cells, before any table."""
-    yield from _unreached(probe, view)
+    if words := unreached(probe):
+        first: Line = (("  ! ", "high"),)
+        yield from paragraph(one_line(words), view.width, first=first, indent=4, style="high")
     for verdict in FAULTS:
         found = [each for each in probe.results if each.verdict is verdict]
         if not found:
@@ -154,16 +156,6 @@ def _gravest(probe: Probe, view: View) -> Iterator[Line]:
         lead = (("  ✓ ", "good"),)
         yield from paragraph(words, view.width, first=lead, indent=4, style="good")
     yield ()
-
-
-def _unreached(probe: Probe, view: View) -> Iterator[Line]:
-    """That cells were not reached, and why; an untested service is never praised."""
-    if probe.tested and not probe.missing:
-        return
-    ended = [each.reason for each in probe.problems if each.kind in ENDING]
-    many = f"{probe.missing:,} of {cells_counted(probe.begun.cells)} were not reached"
-    words = ": ".join((many if probe.tested else "nothing was tested", *ended[:1]))
-    yield from paragraph(one_line(words), view.width, first=(("  ! ", "high"),), indent=4)
 
 
 def _cells(verdict: Verdict, found: Sequence[Result], view: View) -> Iterator[Line]:

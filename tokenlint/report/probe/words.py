@@ -8,7 +8,7 @@ from typing import Final
 from tokenlint.policy.finding import Report
 from tokenlint.privilege.operation import Operation, destructive
 from tokenlint.probe.cell import Verdict
-from tokenlint.probe.outcome import Probe
+from tokenlint.probe.outcome import ENDING, Probe
 from tokenlint.probe.record import Result
 
 NO_CELL: Final = "·"
@@ -117,6 +117,15 @@ def counts(probe: Probe) -> str:
     return f"{cells}: {', '.join(seen)}" if seen else cells
 
 
+def unreached(probe: Probe) -> str:
+    """That cells were not reached, and why; empty where all were."""
+    if probe.tested and not probe.missing:
+        return ""
+    ended = [each.reason for each in probe.problems if each.kind in ENDING]
+    many = f"{probe.missing:,} of {cells_counted(probe.begun.cells)} were not reached"
+    return ": ".join((many if probe.tested else "nothing was tested", *ended[:1]))
+
+
 def findings_head(report: Report) -> str:
     """The heading above the findings; none of an incomplete run is no good news."""
     if report.findings:
@@ -136,7 +145,7 @@ def places(results: Iterable[Result]) -> tuple[tuple[str, str], ...]:
 
 
 def by_token(results: Iterable[Result]) -> tuple[str, ...]:
-    """`storage.create: delete, create a file` for each token; what may lose data comes first.
+    """`with storage.create: delete, create a file` for each token; what may lose data comes first.
 
     Tokens that were given the same stand together. The tables tell what is beyond the first ones.
     """
@@ -146,11 +155,11 @@ def by_token(results: Iterable[Result]) -> tuple[str, ...]:
     alike: dict[tuple[str, ...], list[str]] = {}
     for token, cases in found.items():
         alike.setdefault(tuple(cases), []).append(token)
-    return tuple(f"{_first(tokens, '; ')}: {_first(cases)}" for cases, tokens in alike.items())
+    return tuple(f"with {_first(tokens, '; ')}: {_first(cases)}" for cases, tokens in alike.items())
 
 
 def by_effect(results: Iterable[Result]) -> tuple[str, ...]:
-    """`storage.create: delete (answer 403; a file of 12 bytes, then nothing)`, as it was seen.
+    """`with storage.create: delete (answer 403; a file of 12 bytes, then nothing)`, as it was seen.
 
     Tokens with which the same was seen stand together, whatever the files' checksums are.
     """
@@ -158,7 +167,7 @@ def by_effect(results: Iterable[Result]) -> tuple[str, ...]:
     for each in results:
         words = f"{each.case_title or each.case} ({seen(each)})"
         alike.setdefault(words, {})[each.title or each.kind] = None
-    return tuple(f"{_first(tuple(tokens), '; ')}: {words}" for words, tokens in alike.items())
+    return tuple(f"with {_first(tuple(tokens), '; ')}: {words}" for words, tokens in alike.items())
 
 
 def _first(names: Sequence[str], between: str = ", ") -> str:
