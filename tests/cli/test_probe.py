@@ -21,6 +21,7 @@ from tokenlint.policy.engine import Engine
 from tokenlint.probe.doors.address import read_address
 from tokenlint.probe.issuer.server import TestIssuer
 from tokenlint.probe.issuer.setting import Setting
+from tokenlint.probe.storage import StorageTrials
 from tokenlint.report.probe.json import schema
 
 SOME = ("--kind", "read", "--kind", "create", "--kind", "expired")
@@ -399,3 +400,21 @@ def test_the_url_may_be_the_first_word() -> None:
     behind = tokenlint("probe", *given, "https://disk.example/store")
     assert first.exit_code == behind.exit_code == 0
     assert "issuer" in tokenlint("probe", "--help").stdout
+
+
+def test_an_interrupted_probe_cleans_up_and_says_how_it_goes_on(
+    bench: Bench, sound: Reference, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = tmp_path / "record"
+    monkeypatch.setattr(StorageTrials, "strays", _ctrl_c)
+    done = bench.asked(sound, "--kind", "create", "--record", record)
+    assert done.exit_code == 4
+    assert f"results so far are in {record}" in done.stderr
+    assert list((sound.root / "store").iterdir()) == []
+    monkeypatch.undo()
+    again = bench.asked(sound, "--kind", "create", "--record", record)
+    assert "with those of an earlier run" in again.stdout
+
+
+def _ctrl_c(_: object) -> tuple[str, ...]:
+    raise KeyboardInterrupt

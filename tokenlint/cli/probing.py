@@ -10,6 +10,7 @@ from typing import Any
 from tokenlint.cli.options import Run, prepare
 from tokenlint.cli.present import wanted
 from tokenlint.cli.probe_plan import plan_of
+from tokenlint.cli.probe_progress import going_on, progress_on
 from tokenlint.cli.probe_records import record_of
 from tokenlint.cli.probe_tokens import source_for
 from tokenlint.errors import UsageError
@@ -58,7 +59,8 @@ def probe(urls: tuple[str, ...], given: Mapping[str, Any]) -> int:
         for plan, journal in zip(plans, journals, strict=True):
             refuse_other(plan, earlier(journal.lines), journal.path)
         todo = zip(targets, plans, journals, strict=True)
-        probes = tuple(_probed(target, plan, journal, given) for target, plan, journal in todo)
+        with going_on(journals):
+            probes = tuple(_probed(target, plan, journal, given) for target, plan, journal in todo)
         return _tell(run, engine, probes, outputs, differing=given["differing"])
 
 
@@ -154,10 +156,12 @@ def _probed(target: Target, plan: Plan, journal: Journal, given: Mapping[str, An
         stack.callback(door.close)
         source = source_for(plan.settings, given)
         look = OnDisk(given["local"], plan.settings.root) if given["local"] else None
-        named = _implementation(target, given["implementations"])
-        pace = _pace(given)
-        told = run(plan, door, source, journal, look=look, pace=pace, implementation=named)
-        return replace(told, notes=(*told.notes, *_notes(source)))
+        shown = progress_on(sys.stderr, target.name or target.url, wanted=not given["no_progress"])
+        progress = stack.enter_context(shown)
+        told = run(plan, door, source, journal, look=look, pace=_pace(given), progress=progress)
+        named = _implementation(target, given["implementations"]) or told.implementation
+        notes = (*told.notes, *_notes(source))
+        return replace(told, notes=notes, implementation=named)
 
 
 def _notes(source: TokenSource) -> tuple[str, ...]:

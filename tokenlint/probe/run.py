@@ -38,6 +38,12 @@ from tokenlint.source import Problem, Source
 
 _AGAIN = "run it again with the same record: it takes up where this run stopped"
 _SHOWING = frozenset({"stat", "list", "read"})
+Progress = Callable[[int, int], None]
+"""Told before each cell how many were tested, and how many are to be."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 def run(
@@ -48,8 +54,8 @@ def run(
     *,
     look: Look | None = None,
     pace: Pace | None = None,
-    implementation: str = "",
     wall: Callable[[], float] = time.time,
+    progress: Progress = silent,
 ) -> Probe:
     """Probe one endpoint; `look` is None for eyes of the entitled token.
 
@@ -60,7 +66,7 @@ def run(
     paced = PacedDoor(door, pace or Pace())
     hands = Hands(paced, Wallet(source, paced.pace.clock), plan.entitled)
     trials = _trials(plan, hands, look, journal)
-    return _Run(plan, paced, trials, journal, wall, implementation).whole()
+    return _Run(plan, paced, trials, journal, wall, progress).whole()
 
 
 def _trials(plan: Plan, hands: Hands, look: Look | None, journal: Journal) -> Trials:
@@ -82,7 +88,7 @@ class _Run:
     trials: Trials
     journal: Journal
     wall: Callable[[], float]
-    implementation: str
+    progress: Progress
     results: dict[str, Result] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
@@ -183,7 +189,8 @@ class _Run:
 
     def _one_by_one(self, todo: Sequence[Cell]) -> bool:
         """Test while requests and service last. Raises Unobtainable, TokenFailed."""
-        for cell in todo:
+        for number, cell in enumerate(todo):
+            self.progress(number, len(todo))
             if self.trials.cost(cell) + self.trials.reserve > self.door.pace.most - self.door.sent:
                 self._bounded()
                 return False
@@ -254,7 +261,7 @@ class _Run:
             tuple(self.left),
             self.door.sent,
             seconds,
-            self.implementation or called(self.door.server),
+            called(self.door.server),
             str(self.journal.path),
             self.continued,
             tuple(self.notes),
