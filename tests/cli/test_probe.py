@@ -217,6 +217,24 @@ def test_advice_names_the_option(
     assert advice in done.stderr
 
 
+def test_a_plan_needs_no_tokens_and_tells_all_that_are_wanted(bench: Bench) -> None:
+    url = "https://disk.example/store"
+    done = bench.probe(url, "--allow-write", "--folder", "test", "--dry-run")
+    assert done.exit_code == 0, done.output
+    for words in ("all rights storage.read:/store/test", "hmac-public-key", "no-expiry"):
+        assert words in done.stdout
+    assert "Left out (32)" in done.stdout, "without a group, and without leave"
+
+
+def test_without_the_entitled_token_nothing_begins(bench: Bench, tmp_path: Path) -> None:
+    file = tmp_path / "read"
+    given = ("https://disk.example/store", "--allow-write", "--folder", "test")
+    done = bench.probe(*given, "--token", f"read={file}")
+    assert done.exit_code == 2
+    assert "--token entitled=FILE" in done.stderr
+    assert bench.probe(*given, "--token", f"read={file}", "--dry-run").exit_code == 0
+
+
 def test_tokens_of_a_command(bench: Bench, flawed: Reference, tmp_path: Path) -> None:
     client = tmp_path / "client.py"
     client.write_text(f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{_CLIENT}")

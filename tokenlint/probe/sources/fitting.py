@@ -205,9 +205,14 @@ def _right_time(found: Taken, now: float) -> None:
     expiry, start = found.time("exp"), found.time("nbf")
     if expiry is None:
         raise TokenFailed("the token that came never expires", "ask for a lifetime")
+    if expiry <= now:
+        raise TokenFailed(
+            f"the token that came expired {int(now - expiry):,} seconds ago",
+            "have a new one, or look at the clock of this machine",
+        )
     if expiry < now + LEAST_LEFT:
         raise TokenFailed(
-            f"the token that came is valid for {max(0, int(expiry - now))} more seconds only",
+            f"the token that came is valid for {int(expiry - now)} more seconds only",
             "ask for a longer lifetime, or look at the clock of this machine",
         )
     if start is not None and start > now + _SKEW:
