@@ -28,7 +28,7 @@ from tokenlint.probe.matrix import Plan
 from tokenlint.probe.outcome import Probe
 from tokenlint.probe.pacing import Pace, PacedDoor
 from tokenlint.probe.record import SCHEMA, Begun, Ended, Gone, Result
-from tokenlint.probe.results import Tested, left_out, not_sent
+from tokenlint.probe.results import Tested, left_out, not_sent, told_together
 from tokenlint.probe.storage import StorageTrials
 from tokenlint.probe.stored import Look
 from tokenlint.probe.taking_up import take_up
@@ -234,6 +234,7 @@ class _Run:
         self.left += cleared.left
         for left in cleared.left:
             advice = "look there, and take away what the probe has made"
+            advice = f"{_AGAIN}; or {advice}" if cleared.unsure else advice
             self._problem("left", f"not taken away: {left}", advice)
         if cleared.unsure and not cleared.left:
             self._problem("left", "whether everything was taken away is not sure", _AGAIN)
@@ -254,10 +255,11 @@ class _Run:
 
     def _probe(self, begun: Begun, seconds: float) -> Probe:
         ordered = (self.results.get(cell.id) for cell in self.plan.cells)
+        results = tuple(result for result in ordered if result is not None)
         return Probe(
             begun,
-            tuple(result for result in ordered if result is not None),
-            tuple(self.problems),
+            results,
+            told_together(self.problems, results, begun.endpoint),
             tuple(self.left),
             self.door.sent,
             seconds,

@@ -35,7 +35,7 @@ def test_the_gravest_comes_first_and_the_way_on_last() -> None:
     order = [
         "https://dav.north.example:8443/experiment",
         "235 cells: 1 changed though refused, 6 excess",
-        "left behind, take it away by hand: /t/granted/victim-3",
+        "left behind: /t/granted/victim-3",
         "1 request was refused, and yet it changed what is stored",
         "storage.create: create over a file that is there (answer 403; absent before and after)",
         "6 requests were done that the profile wants refused",
@@ -236,10 +236,11 @@ def test_why_nothing_was_tested_stands_first() -> None:
 
 def test_cells_that_were_not_reached_are_no_praise() -> None:
     probe = made_results.probe()
+    cell = Problem("set-up", Source(probe.results[0].cell), "no room")
     problem = Problem("gone", Source(made_results.ENDPOINT), "5 requests were not answered")
-    probe = replace(probe, results=probe.results[:-35], problems=(problem,))
+    probe = replace(probe, results=probe.results[:-35], problems=(cell, problem))
     whole = flat(text(Probed(made.report(probe), (probe,))))
-    assert "! 35 of 228 cells were not reached: 5 requests were not answered" in whole
+    assert "! 35 of 235 cells were not reached: 5 requests were not answered" in whole
     assert "every answer" not in whole
 
 

@@ -65,7 +65,7 @@ def _part(probe: Probe) -> Part:
     facts |= {"record": probe.record} if probe.record else {}
     warnings = [says(each, probe.counts[each]) for each in FAULTS if probe.counts[each]]
     warnings = [*filter(None, (unreached(probe),)), *warnings]
-    warnings += [f"left behind, take it away by hand: {', '.join(probe.left)}"] * bool(probe.left)
+    warnings += [f"left behind: {', '.join(probe.left)}"] * bool(probe.left)
     grids = tuple(map(_grid, tables(probe.results)))
     told = (*probe.notes, *_legend(probe.results), *_reasons(probe.results))
     return Part(begun.name or begun.endpoint, facts, tuple(warnings), grids, told)

@@ -130,7 +130,7 @@ def _head(probe: Probe, view: View) -> Iterator[Line]:
     for note in probe.notes:
         yield from row("note", note, view)
     if probe.left:
-        left = f"left behind, take it away by hand: {', '.join(probe.left)}"
+        left = f"left behind: {', '.join(probe.left)}"
         yield from row("", left, view, "high")
     yield ()
 

@@ -10,6 +10,7 @@ from tokenlint.privilege.operation import Operation, destructive
 from tokenlint.probe.cell import Verdict
 from tokenlint.probe.outcome import ENDING, Probe
 from tokenlint.probe.record import Result
+from tokenlint.source import Problem
 
 NO_CELL: Final = "·"
 """Where the matrix has no such cell."""
@@ -121,9 +122,15 @@ def unreached(probe: Probe) -> str:
     """That cells were not reached, and why; empty where all were."""
     if probe.tested and not probe.missing:
         return ""
-    ended = [each.reason for each in probe.problems if each.kind in ENDING]
-    many = f"{probe.missing:,} of {cells_counted(probe.begun.cells)} were not reached"
+    ended = [each.reason for each in probe.problems if each.kind in ENDING and _of_all(each, probe)]
+    planned = cells_counted(len(probe.results) + probe.missing)
+    many = f"{probe.missing:,} of {planned} were not reached"
     return ": ".join((many if probe.tested else "nothing was tested", *ended[:1]))
+
+
+def _of_all(problem: Problem, probe: Probe) -> bool:
+    """Whether it is one of the run, and not of some of its cells."""
+    return problem.source.file == probe.begun.endpoint
 
 
 def findings_head(report: Report) -> str:
