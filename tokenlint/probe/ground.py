@@ -92,6 +92,8 @@ class Ground:
         if answer.said is not Said.YES:
             return f"uploading with the entitled token gives {told(answer)}"
         seen = self.at(path)
+        if seen.thing is Thing.UNKNOWN:
+            return f"an upload was confirmed, and could not be looked at: {seen.why}"
         if seen != of_content(content):
             return f"an upload was confirmed, and then there is {described(seen)}"
         return ""

@@ -236,7 +236,7 @@ def test_why_nothing_was_tested_stands_first() -> None:
 
 def test_cells_that_were_not_reached_are_no_praise() -> None:
     probe = made_results.probe()
-    cell = Problem("set-up", Source(probe.results[0].cell), "no room")
+    cell = Problem("set-up", Source(made_results.ENDPOINT), "3 cells: no room")
     problem = Problem("gone", Source(made_results.ENDPOINT), "5 requests were not answered")
     probe = replace(probe, results=probe.results[:-35], problems=(cell, problem))
     whole = flat(text(Probed(made.report(probe), (probe,))))

@@ -122,7 +122,12 @@ def unreached(probe: Probe) -> str:
     """That cells were not reached, and why; empty where all were."""
     if probe.tested and not probe.missing:
         return ""
-    ended = [each.reason for each in probe.problems if each.kind in ENDING and _of_all(each, probe)]
+    ended = [
+        each.reason
+        for kind in ENDING
+        for each in probe.problems
+        if each.kind == kind and _of_all(each, probe)
+    ]
     planned = cells_counted(len(probe.results) + probe.missing)
     many = f"{probe.missing:,} of {planned} were not reached"
     return ": ".join((many if probe.tested else "nothing was tested", *ended[:1]))
