@@ -5,6 +5,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,9 +16,12 @@ from jsonschema import Draft202012Validator
 from tests.cli.command import tokenlint, use_running
 from tests.conftest import ROOT
 from tests.probe.reference import Hostile, Planted, Reference, hostile, reference
+from tokenlint.cli.probe_records import record_of
 from tokenlint.policy.engine import Engine
+from tokenlint.probe.doors.address import read_address
 from tokenlint.probe.issuer.server import TestIssuer
 from tokenlint.probe.issuer.setting import Setting
+from tokenlint.probe.storage import StorageTrials
 from tokenlint.report.probe.json import schema
 
 SOME = ("--kind", "read", "--kind", "create", "--kind", "expired")
@@ -134,6 +138,103 @@ def test_services_are_compared(bench: Bench, sound: Reference, flawed: Reference
     assert apart["implementations"][0]["name"] == "dcache@9.2.1", "the most lenient is first"
 
 
+def test_nobody_is_asked_while_one_of_the_records_is_in_use(
+    bench: Bench, sound: Reference, flawed: Reference, tmp_path: Path
+) -> None:
+    services = (f"{sound.url}/store", f"{flawed.url}/store")
+    given = ("--allow-write", "--issuer-socket", bench.socket, "--record", tmp_path)
+    address = read_address(services[1])
+    with closing(record_of(address, tmp_path, alone=False)):
+        done = bench.probe(*services, *given, "--kind", "create")
+    assert done.exit_code == 2, done.output
+    assert "another probe uses this record" in done.stderr
+    assert sound.log == flawed.log == []
+
+
+def test_a_url_in_two_spellings_is_one_service(bench: Bench) -> None:
+    given = ("--allow-write", "--issuer-socket", bench.socket)
+    done = bench.probe("https://a.example/store", "https://a.example:443/store", *given)
+    assert done.exit_code == 2
+    assert "named twice" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("tls", "says", "advice"),
+    [
+        (True, "the certificate of localhost:", "--ca"),
+        (False, "answers with what is no TLS", "look whether this port speaks the protocol"),
+    ],
+)
+def test_a_service_that_cannot_be_asked_is_told_with_its_own_advice(
+    bench: Bench, tls: bool, says: str, advice: str
+) -> None:
+    with reference(tls=tls) as server:
+        url = f"https://localhost:{server.url.rpartition(':')[2]}/store"
+        done = bench.probe(url, "--allow-write", "--issuer-socket", bench.socket)
+    assert done.exit_code == 4, done.output
+    words = " ".join(done.stdout.split())
+    assert "! nothing was tested: no test folder was made: " in words
+    assert says in words
+    assert advice in words.partition("advice")[2]
+    assert "issuer of the token" not in words, "no token was ever looked at"
+
+
+def test_a_service_that_trusts_another_issuer_is_told_so(bench: Bench) -> None:
+    with reference() as server:
+        done = bench.asked(server)
+    assert done.exit_code == 4
+    words = " ".join(done.stdout.split())
+    assert "no test folder was made: reading gives 401, metadata 401" in words
+    assert f"trusts the issuer of the token, knows itself as {server.url} (--audience)" in words
+
+
+def test_a_token_command_that_fails_is_told_before_anything_is_asked(
+    bench: Bench, sound: Reference
+) -> None:
+    command = f"{sys.executable} -c 'import sys; sys.exit(3)' {{scope}} {{audience}}"
+    done = bench.probe(f"{sound.url}/store", "--allow-write", "--token-command", command)
+    assert done.exit_code == 4, done.output
+    words = " ".join(done.stdout.split())
+    assert "the token that may do everything in the test folder did not come" in words
+    assert "advice run the command of --token-command by hand" in words
+    assert [entry for entry in sound.log if entry.method != "GET"] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "options", "advice"),
+    [
+        ("http://disk.example/store", ("--allow-write",), "--insecure-http"),
+        ("https://disk.example/store", (), "(--allow-write), or name a file that it may read (--e"),
+        ("https://disk.example/store", ("--existing", "old.txt"), "it begins with a slash"),
+        ("ftp://disk.example/store", ("--allow-write",), "the schemes are arc, arc+https, "),
+    ],
+)
+def test_advice_names_the_option(
+    bench: Bench, url: str, options: tuple[str, ...], advice: str
+) -> None:
+    done = bench.probe(url, "--issuer-socket", bench.socket, *options)
+    assert done.exit_code == 2
+    assert advice in done.stderr
+
+
+def test_a_plan_needs_no_tokens_and_tells_all_that_are_wanted(bench: Bench) -> None:
+    url = "https://disk.example/store"
+    done = bench.probe(url, "--allow-write", "--folder", "test", "--dry-run")
+    assert done.exit_code == 0, done.output
+    for words in ("all rights storage.read:/store/test", "hmac-public-key", "no-expiry"):
+        assert words in done.stdout
+    assert "Left out (32)" in done.stdout, "without a group, and without leave"
+
+
+def test_without_the_entitled_token_nothing_begins(bench: Bench, tmp_path: Path) -> None:
+    file = tmp_path / "read"
+    given = ("https://disk.example/store", "--allow-write", "--folder", "test")
+    done = bench.probe(*given, "--token", f"read={file}")
+    assert done.exit_code == 2
+    assert "--token entitled=FILE" in done.stderr
+    assert bench.probe(*given, "--token", f"read={file}", "--dry-run").exit_code == 0
+
+
 def test_tokens_of_a_command(bench: Bench, flawed: Reference, tmp_path: Path) -> None:
     client = tmp_path / "client.py"
     client.write_text(f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{_CLIENT}")
@@ -152,7 +253,9 @@ def test_tokens_of_a_command(bench: Bench, flawed: Reference, tmp_path: Path) ->
     done = bench.probe(*given, *only)
     assert done.exit_code == 1, done.output
     assert "PRB002" in done.stdout
-    assert "no issuer gives out a token that is no-expiry" in " ".join(done.stdout.split())
+    words = " ".join(done.stdout.split())
+    assert "no issuer gives out such a token; a test issuer does" in words
+    assert words.count("no issuer gives out") == 1
 
 
 def test_tokens_of_files(bench: Bench, sound: Reference, tmp_path: Path) -> None:
@@ -317,3 +420,21 @@ def test_the_url_may_be_the_first_word() -> None:
     behind = tokenlint("probe", *given, "https://disk.example/store")
     assert first.exit_code == behind.exit_code == 0
     assert "issuer" in tokenlint("probe", "--help").stdout
+
+
+def test_an_interrupted_probe_cleans_up_and_says_how_it_goes_on(
+    bench: Bench, sound: Reference, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = tmp_path / "record"
+    monkeypatch.setattr(StorageTrials, "strays", _ctrl_c)
+    done = bench.asked(sound, "--kind", "create", "--record", record)
+    assert done.exit_code == 4
+    assert f"results so far are in {record}" in done.stderr
+    assert list((sound.root / "store").iterdir()) == []
+    monkeypatch.undo()
+    again = bench.asked(sound, "--kind", "create", "--record", record)
+    assert "with those of an earlier run" in again.stdout
+
+
+def _ctrl_c(_: object) -> tuple[str, ...]:
+    raise KeyboardInterrupt

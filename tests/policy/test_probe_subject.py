@@ -169,6 +169,21 @@ def test_places_are_the_endpoint_with_what_was_seen_there() -> None:
     assert [each.label for each in FULL.places("/probe/left")] == ["/area/secret-path"]
 
 
+@pytest.mark.parametrize(
+    ("seen", "label"),
+    [
+        (("a file", "nothing"), "no scope, read: 200; before: a file; after: nothing"),
+        (("a file", ""), "no scope, read: 200; stored: a file"),
+        (("", ""), "no scope, read: 200"),
+    ],
+)
+def test_a_place_says_with_which_token_and_what_was_seen(seen: tuple[str, str], label: str) -> None:
+    before, after = seen
+    witness = Witness(kind="no scope", case="read", status="200", before=before, after=after)
+    assert witness.label == label
+    assert witness.proof.endswith(label.partition("; ")[2] or "# 200")
+
+
 def test_many_cells_have_few_places() -> None:
     many = ProbeSubject(
         settings(),

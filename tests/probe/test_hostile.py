@@ -87,6 +87,7 @@ def test_no_answer_leaves_cells_untested_and_a_token_is_given_up(tmp_path: Path)
     assert cells(done) == cells(done, Verdict.UNTESTED)
     assert len(done.results) == 472
     assert {problem.kind for problem in done.problems} == {"no-answer"}
+    assert len(done.problems) < 5, "one reason is told once"
     assert len(door.demands) < 900
     assert door.checksum() == door.pristine
     assert lines_of(tmp_path / "record")[-1]["line"] == "ended"

@@ -107,8 +107,14 @@ def test_a_record_of_another_version_is_not_read(tmp_path: Path) -> None:
 def test_what_cannot_be_opened_is_told(tmp_path: Path) -> None:
     with pytest.raises(Incomplete, match="cannot be written"):
         opened(tmp_path / "missing" / "record")
-    with pytest.raises(Incomplete, match="cannot be written"):
+    with pytest.raises(UsageError, match="no regular file"):
         opened(tmp_path)
+
+
+def test_what_would_wait_for_a_reader_is_no_record(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageError, match="no regular file"):
+        opened(tmp_path / "pipe")
 
 
 def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

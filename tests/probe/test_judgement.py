@@ -79,8 +79,9 @@ def test_a_finding_has_the_witness_of_its_gravest_cell(engine: Engine) -> None:
     assert (evidence["cells"], evidence["cell"]) == (2, worst.cell)
     assert evidence["fingerprint"] == worst.token
     assert [each.source for each in finding.locations] == [Source(ENDPOINT)] * 2
-    assert finding.locations[0].label == "delete: 204; before: a file of 12 bytes; after: nothing"
-    assert finding.locations[1].label.startswith("rename over a file: 204")
+    label = finding.locations[0].label
+    assert label == "create, delete: 204; before: a file of 12 bytes; after: nothing"
+    assert finding.locations[1].label.startswith("create, rename over a file: 204")
 
 
 def test_cells_that_another_token_explains_are_told_with_it(engine: Engine) -> None:

@@ -4,8 +4,9 @@ from tests.probe.fake import FakeSource
 from tests.probe.running import plan_for, storage
 from tokenlint.probe.cell import Cell, Effect, Verdict
 from tokenlint.probe.demand import Answer, Said
-from tokenlint.probe.results import Sight, in_words, judged
+from tokenlint.probe.results import Sight, in_words, judged, not_sent, told_together, untested
 from tokenlint.probe.token import Token, Wish
+from tokenlint.source import Problem, Source
 
 
 def cell(name: str) -> Cell:
@@ -53,3 +54,33 @@ def test_what_was_not_seen_is_a_problem_too() -> None:
     assert tested.result.verdict is Verdict.UNTESTED
     assert tested.problem is not None
     assert tested.problem.kind == "unseen"
+
+
+ENDPOINT = "https://disk.example/store"
+
+
+def test_problems_of_one_reason_are_told_once_and_counted() -> None:
+    plan = plan_for(storage())
+    answer = Answer(Said.NOTHING, "timeout", why="no answer in 10 s", facts={"advice": "wait"})
+    sight = Sight(Effect.UNCHANGED)
+    silent = [judged(each, answer, sight, None, changes=True) for each in plan.cells[:7]]
+    mute = [not_sent(each, "5 requests were not answered") for each in plan.cells[24::24]]
+    other = Problem("gone", Source(ENDPOINT), "the service: it is gone", "wait")
+    tested = [*silent, *mute]
+    problems = (*(each.problem for each in tested if each.problem), other)
+    told = told_together(problems, [each.result for each in tested], ENDPOINT)
+    tokens = len({each.result.kind for each in mute})
+    assert [each.reason.partition(": ")[0] for each in told] == [
+        "7 cells", f"{tokens} tokens", "the service",
+    ]  # fmt: skip
+    assert "no answer came (no answer in 10 s); the first: no token, stat" in told[0].reason
+    assert told[0].advice == "wait"
+    assert {each.source.file for each in told} == {ENDPOINT}
+
+
+def test_problems_of_other_reasons_or_runs_stay_apart() -> None:
+    (first, second) = plan_for(storage()).cells[:2]
+    tested = [untested(first, "set-up", "no room"), untested(second, "set-up", "no rights")]
+    run = [Problem("left", Source(ENDPOINT), f"not taken away: {name}") for name in "ab"]
+    problems = (*(each.problem for each in tested if each.problem), *run)
+    assert told_together(problems, [each.result for each in tested], ENDPOINT) == problems

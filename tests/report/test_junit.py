@@ -5,7 +5,7 @@ from datetime import datetime
 from xml.etree import ElementTree as ET
 
 from tests.report import samples
-from tokenlint.policy.finding import Report, Severity
+from tokenlint.policy.finding import Location, Report, Severity
 from tokenlint.report.junit import render
 from tokenlint.report.view import View
 from tokenlint.source import Source
@@ -98,3 +98,13 @@ def test_standard_input_is_no_file() -> None:
     case = parsed(replace(samples.CLEAN, documents=(document,))).find("testsuite/testcase")
     assert case is not None
     assert "file" not in case.attrib
+
+
+def test_of_an_endpoint_it_tells_what_was_seen_there_and_nothing_twice() -> None:
+    endpoint = Source("https://disk.example/store")
+    places = tuple(Location(endpoint, label) for label in ("delete: 403", "delete: 403", "read"))
+    finding = replace(samples.SCP001, locations=(*places, Location(Source("w.yaml"), "here")))
+    text = render(replace(samples.REPORT, findings=(finding,)), View())
+    assert text.count("at https://disk.example/store: delete: 403") == 1
+    assert text.count("at https://disk.example/store: read") == 1
+    assert "at w.yaml\n" in text

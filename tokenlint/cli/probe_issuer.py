@@ -3,6 +3,7 @@
 import os
 import shlex
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -69,13 +70,17 @@ def command(*, socket: Path | None, write_ca: Path | None, audience: str, **give
     from tokenlint.probe.issuer.server import TestIssuer, socket_place
 
     setting = _setting(given, write_ca)
-    with socket_place(os.environ, socket) as place, TestIssuer(setting, _log) as issuer:
+    with (
+        suppress(KeyboardInterrupt),  # SIGTERM ends as this, too
+        socket_place(os.environ, socket) as place,
+        TestIssuer(setting, _log) as issuer,
+    ):
         if write_ca:
             write_authority(write_ca, issuer.authority)
         issuer.hand_out(place)
         click.echo(_told(issuer.issuer, issuer.key_set_url, place, write_ca, audience))
         sys.stdout.flush()
-        _wait()
+        Event().wait()
     _log("ended; take the issuer out of the service's configuration")
     return 0
 
@@ -93,13 +98,6 @@ def _setting(given: dict[str, Any], write_ca: Path | None) -> Setting:
     return Setting(
         host, port, given["name"], given["certificate"], given["key"], plain, given["algorithm"]
     )
-
-
-def _wait() -> None:
-    try:
-        Event().wait()
-    except KeyboardInterrupt:  # SIGTERM ends as this, too
-        return
 
 
 def _log(text: str) -> None:

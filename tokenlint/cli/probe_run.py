@@ -66,8 +66,9 @@ _WHERE = (
 _HOW = (
     click.option("--dry-run", is_flag=True, help="Print the plan, and send nothing."),
     click.option(
-        "--record", metavar="FILE", type=_FILE,
-        help="What is known so far; an interrupted run goes on with it. "
+        "--record", metavar="FILE", type=click.Path(path_type=Path),
+        help="What is known so far; an interrupted run goes on with it. Of several services "
+        "the folder of their records. "
         "Default: below $XDG_STATE_HOME/tokenlint/probe.",
     ),
     click.option(

@@ -7,7 +7,7 @@ from typing import Any
 
 from tokenlint.cli.reading import refuse_token
 from tokenlint.errors import UsageError
-from tokenlint.probe.plans import JOB_PROTOCOLS, wished
+from tokenlint.probe.plans import ENTITLED, JOB_PROTOCOLS, wished
 from tokenlint.probe.settings import Settings
 from tokenlint.probe.token import TokenSource, Wish
 
@@ -16,8 +16,12 @@ _WAYS = ("token_command", "token_files", "issuer_socket")
 
 
 def source_for(settings: Settings, given: Mapping[str, Any]) -> TokenSource:
-    """The one source of tokens that the options name. Raises UsageError."""
+    """The one source of tokens that the options name; a plan needs none. Raises UsageError."""
     named = [way for way in _WAYS if given[way]]
+    if given["dry_run"] and not named:
+        from tokenlint.probe.sources.nobody import Nobody
+
+        return Nobody()
     if len(named) != 1:
         raise UsageError(
             "no source of tokens is named" if not named else "several sources of tokens are named",
@@ -36,7 +40,13 @@ def source_for(settings: Settings, given: Mapping[str, Any]) -> TokenSource:
     from tokenlint.probe.sources.files import FileSource
 
     files = _files(given["token_files"])
-    return FileSource(files, _names(settings, given["folder"], files), keys=keys)
+    names = _names(settings, given["folder"], files)
+    if not given["dry_run"] and next(iter(names.values())) not in files:
+        raise UsageError(
+            "no file holds the token that makes the test data, looks at it and takes it away",
+            advice=f"name it by --token {ENTITLED}=FILE; --dry-run prints the scope that it wants",
+        )
+    return FileSource(files, names, keys=keys)
 
 
 def _files(named: tuple[str, ...]) -> dict[str, Path]:
@@ -53,12 +63,16 @@ def _files(named: tuple[str, ...]) -> dict[str, Path]:
 
 
 def _names(settings: Settings, folder: str | None, files: Mapping[str, Path]) -> dict[Wish, str]:
-    """The name of each token of the plan: that of its file, where it has several."""
+    """The name of each token of the plan: that of its file, where it has several.
+
+    The first is the token that may do everything.
+    """
     storage = settings.protocol not in JOB_PROTOCOLS
     if storage and settings.allow_write and not folder:
         raise UsageError(
             "tokens in files name the test folder, and its name is not known",
-            advice="choose one by --folder; --dry-run then prints the scopes that are wanted",
+            advice="choose one by --folder; --dry-run without --token then prints all scopes "
+            "that are wanted",
         )
     wanted = wished(settings, folder or "")
     known = dict.fromkeys(name for names in wanted.values() for name in names)

@@ -2,14 +2,15 @@
 
 import os
 import sys
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tokenlint.cli.options import Run, prepare
 from tokenlint.cli.present import wanted
 from tokenlint.cli.probe_plan import plan_of
+from tokenlint.cli.probe_progress import going_on, progress_on
 from tokenlint.cli.probe_records import record_of
 from tokenlint.cli.probe_tokens import source_for
 from tokenlint.errors import UsageError
@@ -19,12 +20,15 @@ from tokenlint.probe.doors.address import Address, read_address
 from tokenlint.probe.doors.opened import open_door
 from tokenlint.probe.doors.settings import Limits
 from tokenlint.probe.doors.settings import Settings as Way
+from tokenlint.probe.earlier import earlier
+from tokenlint.probe.journal import Journal
 from tokenlint.probe.judgement import differences_of, judge
 from tokenlint.probe.matrix import Plan
 from tokenlint.probe.outcome import Probe
 from tokenlint.probe.pacing import Pace
 from tokenlint.probe.probed import Probed
 from tokenlint.probe.settings import Settings
+from tokenlint.probe.taking_up import refuse_other
 from tokenlint.probe.token import TokenSource
 from tokenlint.report.output import Output
 
@@ -50,11 +54,20 @@ def probe(urls: tuple[str, ...], given: Mapping[str, Any]) -> int:
     plans = [_planned(target, given) for target in targets]
     if given["dry_run"]:
         return _show_plans(plans, given)
-    with run.engine() as engine:
-        alone = len(targets) == 1
-        todo = zip(targets, plans, strict=True)
-        probes = tuple(_probed(target, plan, given, alone=alone) for target, plan in todo)
+    with run.engine() as engine, ExitStack() as records:
+        journals = [records.enter_context(closing(each)) for each in _opened(targets, given)]
+        for plan, journal in zip(plans, journals, strict=True):
+            refuse_other(plan, earlier(journal.lines), journal.path)
+        todo = zip(targets, plans, journals, strict=True)
+        with going_on(journals):
+            probes = tuple(_probed(target, plan, journal, given) for target, plan, journal in todo)
         return _tell(run, engine, probes, outputs, differing=given["differing"])
+
+
+def _opened(targets: Sequence[Target], given: Mapping[str, Any]) -> Iterator[Journal]:
+    """The record of each, locked: nobody is asked while another run has one of them."""
+    for target in targets:
+        yield record_of(target.address, given["record"], alone=len(targets) == 1)
 
 
 def _show_plans(plans: list[Plan], given: Mapping[str, Any]) -> int:
@@ -82,7 +95,7 @@ def _target(text: str) -> Target:
 
 
 def _refuse_twice(targets: list[Target]) -> None:
-    urls = [target.url for target in targets]
+    urls = [f"{target.address.origin}{target.address.path}" for target in targets]
     if len(set(urls)) < len(urls):
         raise UsageError("a URL is named twice", advice="name each service once")
 
@@ -134,7 +147,7 @@ def _planned(target: Target, given: Mapping[str, Any]) -> Plan:
         return plan_of(settings, door.can, source_for(settings, given), given)
 
 
-def _probed(target: Target, plan: Plan, given: Mapping[str, Any], *, alone: bool) -> Probe:
+def _probed(target: Target, plan: Plan, journal: Journal, given: Mapping[str, Any]) -> Probe:
     from tokenlint.probe.looks import OnDisk
     from tokenlint.probe.run import run
 
@@ -142,13 +155,13 @@ def _probed(target: Target, plan: Plan, given: Mapping[str, Any], *, alone: bool
         door = open_door(target.url, _way(given))
         stack.callback(door.close)
         source = source_for(plan.settings, given)
-        journal = record_of(target.address, given["record"], alone=alone)
-        stack.callback(journal.close)
         look = OnDisk(given["local"], plan.settings.root) if given["local"] else None
-        named = _implementation(target, given["implementations"])
-        pace = _pace(given)
-        told = run(plan, door, source, journal, look=look, pace=pace, implementation=named)
-        return replace(told, notes=(*told.notes, *_notes(source)))
+        shown = progress_on(sys.stderr, target.name or target.url, wanted=not given["no_progress"])
+        progress = stack.enter_context(shown)
+        told = run(plan, door, source, journal, look=look, pace=_pace(given), progress=progress)
+        named = _implementation(target, given["implementations"]) or told.implementation
+        notes = (*told.notes, *_notes(source))
+        return replace(told, notes=notes, implementation=named)
 
 
 def _notes(source: TokenSource) -> tuple[str, ...]:

@@ -23,12 +23,14 @@ _MOST_SHOWN = 20
 class Witness:
     """A cell in words: the request without its token, the answer, what was stored, the profile.
 
-    `cell` is its name in the record, `case` its title, `token` the token's fingerprint.
+    `cell` is its name in the record, `kind` and `case` are titles of token and request,
+    `token` is the token's fingerprint.
     `section` is where the profile, or the RFC, says what `says` tells.
     """
 
     cell: str = ""
     verdict: str = ""
+    kind: str = ""
     case: str = ""
     request: str = ""
     status: str = ""
@@ -45,20 +47,27 @@ class Witness:
 
     @property
     def label(self) -> str:
-        """What was asked, what the service said, and what the stored data say."""
-        said = ": ".join(filter(None, (self.case, self.status or self.answer)))
-        if not (self.before or self.after):
-            return cut(said)
-        return f"{cut(said)}; before: {cut(self.before)}; after: {cut(self.after)}"
+        """With which token, what was asked and said, and what the stored data say."""
+        asked = f"{self.kind}, {self.case}" if self.kind and self.case else self.kind or self.case
+        said = ": ".join(filter(None, (asked, self.status or self.answer)))
+        stored = _stored(cut(self.before), cut(self.after))
+        return "; ".join(filter(None, (cut(said), stored)))
 
     @property
     def proof(self) -> str:
         """The request with all that came of it, in one line that a shell takes as the request."""
-        stored = f"before: {self.before}; after: {self.after}" if self.before or self.after else ""
+        stored = _stored(self.before, self.after)
         says = " ".join(filter(None, (self.says, f"({self.section})" if self.section else "")))
         came = "; ".join(filter(None, (self.answer or self.status, stored, says)))
         one_line = " ".join(came.split())
         return f"{self.request}  # {one_line}"
+
+
+def _stored(before: str, after: str) -> str:
+    """What was stored before and after; of a read only what is there was looked at."""
+    if before and not after:
+        return f"stored: {before}"
+    return f"before: {before}; after: {after}" if after else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ class Ground:
         if answer.said is not Said.YES:
             return f"uploading with the entitled token gives {told(answer)}"
         seen = self.at(path)
+        if seen.thing is Thing.UNKNOWN:
+            return f"an upload was confirmed, and could not be looked at: {seen.why}"
         if seen != of_content(content):
             return f"an upload was confirmed, and then there is {described(seen)}"
         return ""
@@ -100,10 +102,12 @@ class Ground:
         """Make a folder as the entitled one. Raises NoGround."""
         answer = self.hands.ask(Demand(Operation.MKDIR, path))
         if answer.said is not Said.YES:
+            above = path.rpartition("/")[0] or "/"
             raise NoGround(
                 f"making the folder {path} with the entitled token gives {told(answer)}",
-                "look whether its issuer may write below this path, and whether the base path "
-                "and the audience are right",
+                answer.facts.get("advice")
+                or f"look whether {above} is there, whether the token's issuer may write below it, "
+                "and whether --base-path and --audience are right",
             )
         self.standing[path] = Stored(Thing.DIRECTORY)
 
@@ -125,13 +129,10 @@ def prepare(ground: Ground) -> None:
     Raises NoGround where that does not work, and Unobtainable, TokenFailed, Unsupported.
     """
     layout = ground.layout
+    ground.hands.ready()
     found = ground.look.at(layout.folder)
     if found.thing is not Thing.ABSENT:
-        raise NoGround(
-            f"whether the name {layout.folder} is free could not be made sure: {described(found)}",
-            "nothing was made; look whether the entitled token may read below this path, and "
-            "whether the service says of a name that does not exist that it does not",
-        )
+        raise _not_free(ground, found)
     ground.announce([layout.folder], directory=True)
     ground.make_folder(layout.folder)
     ground.announce([layout.marker])
@@ -147,6 +148,23 @@ def prepare(ground: Ground) -> None:
         _put(ground, path, ground.fresh(path))
 
 
+def _not_free(ground: Ground, found: Stored) -> NoGround:
+    """Why no folder is made: something stands there, or nobody can tell."""
+    if found.thing is not Thing.UNKNOWN:
+        return NoGround(
+            f"no test folder was made: at {ground.layout.folder} is {described(found)} already",
+            "choose a name that is free by --folder, or leave that option out",
+        )
+    audience = " ".join(ground.hands.entitled.audience or ())
+    return NoGround(
+        f"no test folder was made: {found.why}",
+        found.advice
+        or "look whether the service trusts the issuer of the token, knows itself as "
+        f"{audience} (--audience), lets the token read below this path (--base-path), and says "
+        "of a name that does not exist that it does not",
+    )
+
+
 def _put(ground: Ground, path: str, content: bytes) -> None:
     if why := ground.put(path, content):
         raise NoGround(
@@ -157,14 +175,20 @@ def _put(ground: Ground, path: str, content: bytes) -> None:
 
 
 def read_existing(ground: Ground) -> None:
-    """Read the file that the user named, to know its content later. Raises NoGround."""
+    """Read the file that the user named, to know its content later.
+
+    Raises NoGround where that does not work, and Unobtainable, TokenFailed.
+    """
     path = ground.layout.readable
+    ground.hands.ready()
     answer = ground.hands.ask(Demand(Operation.READ, path))
     if answer.said is not Said.YES or not answer.content:
         what = told(answer) if answer.said is not Said.YES else "no content"
         raise NoGround(
             f"reading {path} with the entitled token gives {what}",
-            "name a file that has some content and that its issuer may read",
+            answer.facts.get("advice")
+            or "name a file by --existing that has some content and "
+            "that the issuer of the token may read",
         )
     ground.content[path] = answer.content
     ground.standing[path] = of_content(answer.content)

@@ -53,6 +53,10 @@ class Hands:
     wallet: Wallet
     entitled: Wish
 
+    def ready(self) -> None:
+        """Have the entitled token, before anything is asked. Raises Unobtainable, TokenFailed."""
+        self.wallet.token(self.entitled)
+
     def ask(self, demand: Demand) -> Answer:
         """With the entitled token. Raises Unobtainable, TokenFailed, Unsupported."""
         return self.door.ask(demand, self.wallet.token(self.entitled))

@@ -81,6 +81,8 @@ def opened(path: Path) -> Journal:
     Raises UsageError for a file that is no record or that another run has open,
     Incomplete where it cannot be read or written.
     """
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path} is no regular file", advice="name a file by --record")
     try:
         descriptor = _locked(path)
     except OSError as error:
@@ -137,7 +139,7 @@ def _line(path: Path, number: int, text: bytes) -> Line:
         line = None
     if line is None or (isinstance(line, Begun) and line.schema != SCHEMA):
         raise Incomplete(
-            f"{path}: line {number} of the record cannot be read, so nothing was done",
+            f"line {number} of the record cannot be read, so nothing was done",
             advice="what the record names may still stand at the service; "
             "repair the line, or look there and move the record away",
             source=Source(str(path), number),
@@ -161,7 +163,7 @@ def _sync_folder(folder: Path) -> None:
 
 def _unwritten(path: Path, error: OSError) -> Incomplete:
     return Incomplete(
-        f"{path}: the record cannot be written ({error.strerror})",
+        f"the record cannot be written ({error.strerror})",
         advice="a probe does nothing that it has not written down; name a file that can be written",
         source=Source(str(path)),
     )

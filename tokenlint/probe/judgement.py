@@ -65,8 +65,7 @@ def subject_of(probe: Probe, settings: Settings) -> ProbeSubject:
 
 def problems_of(probe: Probe) -> tuple[Problem, ...]:
     """Those of the probe; where it names none, and cells have no clear result, one that says so."""
-    known = {result.cell for result in probe.results}
-    missing = max(probe.begun.cells - len(known), 0) + probe.counts[Verdict.UNTESTED]
+    missing = probe.missing + probe.counts[Verdict.UNTESTED]
     if probe.problems or (probe.tested and missing <= 0):
         return probe.problems
     reason = f"{missing:,} of {probe.begun.cells:,} cells have no clear result"
@@ -126,6 +125,7 @@ def witness_of(result: Result) -> Witness:
     return Witness(
         cell=result.cell,
         verdict=result.verdict.value,
+        kind=result.title,
         case=result.case_title,
         request=result.request,
         status=result.status,

@@ -69,7 +69,7 @@ class ByToken:
         if read.said is Said.YES and seen.checksum in self.known:
             return seen
         if read.said is Said.NOTHING and read.status != "redirect":
-            return Stored(Thing.UNKNOWN, why=read.why or read.status)
+            return _unseen(read, read.why or read.status)
         return self._by_metadata(path, read)
 
     def names(self, folder: str) -> frozenset[str] | None:
@@ -89,7 +89,7 @@ class ByToken:
         if thing == Thing.FILE and read.said is Said.YES:
             return of_content(read.content)
         said = f"reading gives {read.status}, metadata {told.status}"
-        return Stored(Thing.UNKNOWN, why=told.why or said)
+        return _unseen(told, told.why or said)
 
     def _ask(self, operation: Operation, path: str) -> Answer:
         answer = self._answer(operation, path)
@@ -100,7 +100,8 @@ class ByToken:
         try:
             return self.hands.ask(Demand(operation, path))
         except (Unobtainable, TokenFailed) as error:
-            return Answer(Said.NOTHING, "no-token", why=str(error))
+            facts = {"advice": getattr(error, "advice", "")}
+            return Answer(Said.NOTHING, "no-token", why=str(error), facts=facts)
         except Unsupported as error:
             return Answer(Said.NO, "unsupported", why=str(error))
 
@@ -189,6 +190,10 @@ class OnDisk:
                 raise ValueError("a symbolic link stands on the way, and is not followed")
             found /= step
         return found
+
+
+def _unseen(answer: Answer, why: str) -> Stored:
+    return Stored(Thing.UNKNOWN, why=why, advice=answer.facts.get("advice", ""))
 
 
 def _file(path: Path | str, folder: int | None = None) -> Stored:

@@ -70,7 +70,8 @@ def storage_plan(
     if not settings.allow_write and not settings.existing:
         raise UsageError(
             "nothing may be written and no file is named, so there is nothing to test",
-            advice="allow the probe to write, or name a file that it may read",
+            advice="allow the probe to write (--allow-write), or name a file that it may read "
+            "(--existing)",
         )
     if name and not _NAME.fullmatch(name):
         raise UsageError(

@@ -8,6 +8,9 @@ from tokenlint.probe.cell import Verdict
 from tokenlint.probe.record import Begun, Result
 from tokenlint.source import Problem
 
+ENDING = ("gone", "bounded", "token", "set-up", "untested")
+"""Kinds of problems that tell why cells were not reached, the surest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Probe:
@@ -37,6 +40,12 @@ class Probe:
         """How many cells came to each verdict, zeros included."""
         seen = Counter(result.verdict for result in self.results)
         return {each: seen[each] for each in Verdict}
+
+    @property
+    def missing(self) -> int:
+        """How many cells of the plan were not reached."""
+        planned = self.begun.cells + self.begun.left_out
+        return max(0, planned - len({result.cell for result in self.results}))
 
     @property
     def tested(self) -> int:

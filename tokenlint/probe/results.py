@@ -4,6 +4,7 @@ The answers hold no token any more (`pacing.without`).
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,6 +99,30 @@ def _of_kind(cell: Cell, problem: str, reason: str, advice: str) -> Tested:
     result = Result(**_named(cell), verdict=Verdict.UNTESTED, why=reason, advice=advice)
     source = Source(f"{cell.protocol}:{cell.kind.name}")
     return Tested(result, Problem(problem, source, f"{cell.kind.title}: {reason}", advice))
+
+
+def told_together(
+    problems: Iterable[Problem], results: Iterable[Result], endpoint: str
+) -> tuple[Problem, ...]:
+    """The problems; those of cells, or of tokens, that have one reason as one.
+
+    The results tell each of them.
+    """
+    of = {result.cell: ("cells", result.why) for result in results}
+    alike: dict[tuple[str, ...], list[Problem]] = {}
+    for each in problems:
+        unit, why = of.get(each.source.file) or ("tokens", each.reason.partition(": ")[2])
+        own = (each.source.file, each.reason) if each.source.file == endpoint or not why else ()
+        alike.setdefault((unit, why, each.kind, each.advice, *own), []).append(each)
+    return tuple(
+        first if not others else _of_several(first, f"{1 + len(others):,} {unit}", why, endpoint)
+        for (unit, why, *_), (first, *others) in alike.items()
+    )
+
+
+def _of_several(first: Problem, many: str, why: str, endpoint: str) -> Problem:
+    reason = f"{many}: {why}; the first: {first.reason.removesuffix(f': {why}')}"
+    return Problem(first.kind, Source(endpoint), reason, first.advice)
 
 
 def problem_of(cell: Cell, kind: str, reason: str, advice: str = "") -> Problem:

@@ -28,7 +28,7 @@ from tokenlint.probe.matrix import Plan
 from tokenlint.probe.outcome import Probe
 from tokenlint.probe.pacing import Pace, PacedDoor
 from tokenlint.probe.record import SCHEMA, Begun, Ended, Gone, Result
-from tokenlint.probe.results import Tested, left_out, not_sent
+from tokenlint.probe.results import Tested, left_out, not_sent, told_together
 from tokenlint.probe.storage import StorageTrials
 from tokenlint.probe.stored import Look
 from tokenlint.probe.taking_up import take_up
@@ -38,6 +38,12 @@ from tokenlint.source import Problem, Source
 
 _AGAIN = "run it again with the same record: it takes up where this run stopped"
 _SHOWING = frozenset({"stat", "list", "read"})
+Progress = Callable[[int, int], None]
+"""Told before each cell how many were tested, and how many are to be."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 def run(
@@ -48,8 +54,8 @@ def run(
     *,
     look: Look | None = None,
     pace: Pace | None = None,
-    implementation: str = "",
     wall: Callable[[], float] = time.time,
+    progress: Progress = silent,
 ) -> Probe:
     """Probe one endpoint; `look` is None for eyes of the entitled token.
 
@@ -60,7 +66,7 @@ def run(
     paced = PacedDoor(door, pace or Pace())
     hands = Hands(paced, Wallet(source, paced.pace.clock), plan.entitled)
     trials = _trials(plan, hands, look, journal)
-    return _Run(plan, paced, trials, journal, wall, implementation).whole()
+    return _Run(plan, paced, trials, journal, wall, progress).whole()
 
 
 def _trials(plan: Plan, hands: Hands, look: Look | None, journal: Journal) -> Trials:
@@ -82,7 +88,7 @@ class _Run:
     trials: Trials
     journal: Journal
     wall: Callable[[], float]
-    implementation: str
+    progress: Progress
     results: dict[str, Result] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
@@ -183,7 +189,8 @@ class _Run:
 
     def _one_by_one(self, todo: Sequence[Cell]) -> bool:
         """Test while requests and service last. Raises Unobtainable, TokenFailed."""
-        for cell in todo:
+        for number, cell in enumerate(todo):
+            self.progress(number, len(todo))
             if self.trials.cost(cell) + self.trials.reserve > self.door.pace.most - self.door.sent:
                 self._bounded()
                 return False
@@ -227,6 +234,7 @@ class _Run:
         self.left += cleared.left
         for left in cleared.left:
             advice = "look there, and take away what the probe has made"
+            advice = f"{_AGAIN}; or {advice}" if cleared.unsure else advice
             self._problem("left", f"not taken away: {left}", advice)
         if cleared.unsure and not cleared.left:
             self._problem("left", "whether everything was taken away is not sure", _AGAIN)
@@ -247,14 +255,15 @@ class _Run:
 
     def _probe(self, begun: Begun, seconds: float) -> Probe:
         ordered = (self.results.get(cell.id) for cell in self.plan.cells)
+        results = tuple(result for result in ordered if result is not None)
         return Probe(
             begun,
-            tuple(result for result in ordered if result is not None),
-            tuple(self.problems),
+            results,
+            told_together(self.problems, results, begun.endpoint),
             tuple(self.left),
             self.door.sent,
             seconds,
-            self.implementation or called(self.door.server),
+            called(self.door.server),
             str(self.journal.path),
             self.continued,
             tuple(self.notes),

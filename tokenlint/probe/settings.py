@@ -46,12 +46,19 @@ class Settings:
             )
 
 
+_CALLED = {
+    "root": "the path of the URL",
+    "base_path": "the path of --base-path",
+    "existing": "the path of --existing",
+}
+
+
 def _plain(member: str, path: str) -> str:
     trimmed = path.rstrip("/")
     if _PLAIN.fullmatch(trimmed) and not _DOTS.search(trimmed):
         return trimmed
     raise UsageError(
-        f"the {member.replace('_', ' ')} cannot be probed: it is not absolute, or holds dot "
+        f"{_CALLED[member]} cannot be probed: it is not absolute, or holds dot "
         "segments, percent signs or other characters that services read in different ways",
-        advice="choose a folder whose path has letters, digits and . _ - only",
+        advice="it begins with a slash, and has letters, digits and . _ - only",
     )

@@ -1,6 +1,6 @@
 """What a service has stored, seen with eyes that are not those of the token under test."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -18,13 +18,14 @@ class Thing(StrEnum):
 class Stored:
     """What stands at a path: of a file its size in bytes and its SHA-256 in hexadecimal digits.
 
-    `why` says why nothing could be seen.
+    `why` says why nothing could be seen, `advice` what can be done about it.
     """
 
     thing: Thing
     size: int = 0
     checksum: str = ""
     why: str = ""
+    advice: str = field(default="", compare=False)
 
 
 class Look(Protocol):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tokenlint.errors import UsageError
 from tokenlint.probe.clearing import Cleared
@@ -32,7 +33,7 @@ def take_up(plan: Plan, before: Earlier, trials: Trials, journal: Journal) -> Ta
         return TakenUp()
     if before.ended:
         return TakenUp(notes=(f"the record before is kept as {journal.start_anew()}",))
-    _same_endpoint(plan, before, journal)
+    refuse_other(plan, before, journal.path)
     cleared = Cleared()
     if not before.gone and (before.made or before.submitted):
         cleared = trials.clear_earlier(before)
@@ -53,17 +54,20 @@ def _counting(plan: Plan, before: Earlier) -> Mapping[str, Result]:
     return {cell: result for cell, result in before.results.items() if cell in tested}
 
 
-def _same_endpoint(plan: Plan, before: Earlier, journal: Journal) -> None:
+def refuse_other(plan: Plan, before: Earlier, path: Path) -> None:
+    """Raise UsageError where an unfinished record is no record for this plan."""
     begun = before.begun
-    if begun is not None and begun.endpoint != plan.settings.endpoint:
+    if begun is None or before.ended:
+        return
+    if begun.endpoint != plan.settings.endpoint:
         raise UsageError(
-            f"{journal.path} is the record of an unfinished probe of {begun.endpoint}",
+            f"{path} is the record of an unfinished probe of {begun.endpoint}",
             advice="finish that one first, or name another record",
         )
     writes = plan.settings.allow_write
     if not writes and not before.gone and (before.made or before.submitted):
         raise UsageError(
-            f"{journal.path} names things of an earlier run that must be taken away first, "
+            f"{path} names things of an earlier run that must be taken away first, "
             "and nothing may be written",
-            advice="run it once with leave to write",
+            advice="run it once with --allow-write",
         )

@@ -31,6 +31,12 @@ def render(report: Report, view: View) -> str:
 
 def lines(report: Report, view: View) -> Iterable[Line]:
     """The report as styled lines."""
+    yield from documents(report, view)
+    yield from summary(report, view)
+
+
+def documents(report: Report, view: View) -> Iterable[Line]:
+    """Its documents, each with its findings."""
     by_document: dict[str, list[Finding]] = defaultdict(list)
     for finding in report.findings:
         by_document[finding.document].append(finding)
@@ -44,7 +50,6 @@ def lines(report: Report, view: View) -> Iterable[Line]:
         yield from _heading(one_line(name), "", view)
         yield from _findings(found, report, view, explained)
     yield from _clean(report, view)
-    yield from summary(report, view)
 
 
 def _heading(left: str, right: str, view: View) -> list[Line]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from tokenlint.policy.finding import Document, Finding, Report
+from tokenlint.policy.finding import Document, Finding, Location, Report
 from tokenlint.report.escape import one_line, xml_text
 from tokenlint.report.place import Placed, is_file, place
 from tokenlint.report.view import View
@@ -89,9 +89,16 @@ def _outcome(case: ET.Element, finding: Finding, reason: str | None, view: View)
         _element(case, "system-out").text = xml_text(_body(finding))
 
 
+def _place(location: Location) -> str:
+    """Where it is; of an endpoint, in which nothing can be looked up, what was seen there."""
+    source = one_line(str(location.source))
+    asked = "://" in location.source.file and location.label
+    return f"{source}: {one_line(location.label)}" if asked else source
+
+
 def _body(finding: Finding) -> str:
     rows = [f"{finding.severity}: {one_line(finding.message)}"]
-    rows += [f"at {one_line(str(location.source))}" for location in finding.locations]
+    rows += dict.fromkeys(f"at {_place(location)}" for location in finding.locations)
     if "request" in finding.evidence:
         rows.append(f"witness: {one_line(str(finding.evidence['request']))}")
     if finding.fix:

@@ -48,7 +48,8 @@ def test_another_host_answers_only_when_it_is_named(pool: Reference, *, named: b
         assert [entry.token for entry in pool.log] == [False]
     else:
         assert (answer.said, answer.status) == (Said.NOTHING, "redirect")
-        assert answer.why == "redirects to localhost, which was not named on the command line"
+        said = "redirects to localhost, which was not named on the command line"
+        assert answer.why == f"{door.url.removeprefix('http://')} {said}"
         assert "--redirect-to" in answer.facts["advice"]
         assert pool.log == []
 

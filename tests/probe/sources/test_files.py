@@ -43,8 +43,8 @@ def test_a_kind_has_the_token_of_its_file(tmp_path: Path) -> None:
 
 def test_a_kind_without_a_file_is_not_offered(tmp_path: Path) -> None:
     made = source(tmp_path, read=forged())
-    assert made.offers(ENTITLED) == "no file is given for it; --token entitled=FILE does"
-    assert made.offers(Wish("x", None)) == "no file is for it"
+    for wished in (ENTITLED, Wish("x", None)):
+        assert made.offers(wished) == "no file is given for it (--token KIND=FILE)"
     for wished in (ENTITLED, Wish("x", None)):
         with pytest.raises(Unobtainable):
             made.token(wished)

@@ -116,6 +116,11 @@ def test_plain_words_are_told(text: str) -> None:
     assert harmless(text) == text
 
 
+@pytest.mark.parametrize("words", ["account not loaded", "refused", "Could not connect"])
+def test_what_a_program_whose_name_ends_with_token_says_is_told(words: str) -> None:
+    assert harmless(f"oidc-token: {words}") == f"oidc-token, {words}"
+
+
 @given(st.integers(0, 74), st.integers(0, 86), st.sampled_from(["", " ", '"', "=", "\n", "/", "."]))
 def test_no_part_of_a_signature_is_told(start: int, end: int, beside: str) -> None:
     piece = SIGNATURE[start : max(end, start + 12)]
@@ -128,9 +133,11 @@ def test_no_part_of_a_signature_is_told(start: int, end: int, beside: str) -> No
     [
         ('answer: {"password": "hunter2"}', "hunter2"),
         ("refresh token 0123456789abcdef0123 is gone", "0123456789abcdef0123"),
+        ("access_token: hunter2", "hunter2"),
+        ("access token: onlyletters123", "onlyletters123"),
         ("bad key AbCdEfGhIjKlMnOpQrSt", "AbCdEfGhIjKlMnOpQrSt"),
     ],
-    ids=["named", "hexadecimal", "letters"],
+    ids=["named", "hexadecimal", "short", "mixed", "letters"],
 )
 def test_other_secrets_are_not_told(text: str, secret: str) -> None:
     assert secret not in harmless(text)

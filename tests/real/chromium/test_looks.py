@@ -1,11 +1,21 @@
 """Dark and light, narrow and wide, and on paper."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec import structs
 
+from tests.probe import made_results
+from tests.probe.running import plan_for, storage
 from tests.real.chromium.browser import Watched
+from tests.report import samples
+from tokenlint.probe.cell import Verdict
+from tokenlint.probe.probed import Probed
+from tokenlint.probe.results import left_out
+from tokenlint.report.beside import Beside
+from tokenlint.report.probe.page import chapters
 
 pytestmark = pytest.mark.slow
 
@@ -32,6 +42,26 @@ def test_nothing_sticks_out_of_a_telephone(open_page: Any, fragment: str) -> Non
     seen.go(fragment)
     seen.page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
     assert seen.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("width", [1300, 800])
+def test_all_tokens_of_a_probe_stand_beside_each_other(open_page: Any, width: int) -> None:
+    """With the longest words in every cell, and one kind of token more than is usual."""
+    plan = plan_for(storage())
+    results = tuple(
+        structs.replace(left_out(cell, ""), verdict=Verdict.CHANGED_THOUGH_REFUSED, status="403")
+        for cell in plan.cells
+    )
+    probed = Probed(samples.EMPTY, (replace(made_results.probe(), results=results),))
+    beside = Beside(chapters=chapters(probed))
+    seen = open_page(samples.EMPTY, beside, viewport={"width": width, "height": 900})
+    tables = "[...document.querySelectorAll('#probe .wide')]"
+    assert seen.page.evaluate(f"{tables}.length") == 3
+    assert seen.page.evaluate(f"{tables}.map(each => each.scrollWidth - each.clientWidth)") == [
+        0,
+        0,
+        0,
+    ]
 
 
 def test_on_paper_everything_is_there_and_open(page: Watched) -> None:

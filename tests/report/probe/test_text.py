@@ -9,12 +9,15 @@ import pytest
 
 from tests.probe import made_results
 from tests.report.probe import made
+from tokenlint.probe.cell import Verdict
 from tokenlint.probe.differences import differences
 from tokenlint.probe.probed import Probed
 from tokenlint.report.lines import cells
 from tokenlint.report.probe.render import render as render_any
 from tokenlint.report.probe.text import render
+from tokenlint.report.probe.words import MEANING
 from tokenlint.report.view import View
+from tokenlint.source import Problem, Source
 
 EVERY = [made.clean, made.flawed, made.several, made.untested, made.empty]
 
@@ -32,7 +35,7 @@ def test_the_gravest_comes_first_and_the_way_on_last() -> None:
     order = [
         "https://dav.north.example:8443/experiment",
         "235 cells: 1 changed though refused, 6 excess",
-        "left behind, take it away by hand: /t/granted/victim-3",
+        "left behind: /t/granted/victim-3",
         "1 request was refused, and yet it changed what is stored",
         "storage.create: create over a file that is there (answer 403; absent before and after)",
         "6 requests were done that the profile wants refused",
@@ -177,7 +180,7 @@ def test_many_columns_go_into_several_parts() -> None:
 def test_the_results_of_an_earlier_run_are_said() -> None:
     probe = replace(made_results.probe(), continued=True, notes=("12 results are kept",))
     whole = flat(text(Probed(made.report(probe), (probe,))))
-    assert "some are of an earlier run" in whole
+    assert "ok, 7 left out; with those of an earlier run" in whole
     assert "note 12 results are kept" in whole
 
 
@@ -212,3 +215,63 @@ def test_what_was_remarked_of_faults_is_told() -> None:
     assert "6 of them: everybody may read" in flat(text(probed))
     assert "EXCESS, 6 of them: everybody may read" in render_any("html", probed, View())
     assert "of them:" not in text(made.flawed())
+
+
+def down(reason: str = "nothing listens at dav.north.example:8443") -> Probed:
+    """No cell was reached; what the plan leaves out is known all the same."""
+    probe = made_results.probe()
+    left = tuple(each for each in probe.results if each.verdict is Verdict.LEFT_OUT)
+    problem = Problem("set-up", Source(made_results.ENDPOINT), reason, "start the service")
+    probe = replace(probe, results=left, problems=(problem,))
+    return Probed(made.report(probe), (probe,))
+
+
+def test_why_nothing_was_tested_stands_first() -> None:
+    whole = flat(text(down()))
+    assert "result 235 cells: 228 not reached, 7 left out" in whole
+    assert "! nothing was tested: nothing listens at dav.north.example:8443 Left out (7)" in whole
+    assert "as the profile wants it" not in whole, "no signs are explained where no table is"
+    assert "compare" not in whole, "there is nothing to compare with"
+
+
+def test_cells_that_were_not_reached_are_no_praise() -> None:
+    probe = made_results.probe()
+    cell = Problem("set-up", Source(made_results.ENDPOINT), "3 cells: no room")
+    problem = Problem("gone", Source(made_results.ENDPOINT), "5 requests were not answered")
+    probe = replace(probe, results=probe.results[:-35], problems=(cell, problem))
+    whole = flat(text(Probed(made.report(probe), (probe,))))
+    assert "! 35 of 235 cells were not reached: 5 requests were not answered" in whole
+    assert "every answer" not in whole
+
+
+def test_tokens_that_were_given_the_same_are_told_once() -> None:
+    found = {
+        f"{kind}:{case}": made_results.excess
+        for kind in ("create", "poll", "stage")
+        for case in ("read", "delete")
+    } | {f"{kind}:create-over": made_results.changed for kind in ("create", "poll", "read")}
+    probe = made_results.probe(found)
+    whole = flat(text(Probed(made.report(probe), (probe,))))
+    assert "storage.create; storage.stage; storage.poll: delete a file, read a file" in whole
+    over = "create over a file that is there (answer 403; absent before and after)"
+    assert f"storage.read; storage.create; storage.poll: {over}" in whole
+    assert whole.count("(answer 403") == 1
+
+
+def test_what_stands_above_is_not_told_again_beside_the_findings() -> None:
+    assert text(made.flawed()).count("made@1.0") == 1
+    assert text(made.clean()).count("https://dav.north.example:8443/experiment") == 2
+
+
+def test_signs_and_their_meanings_stand_in_two_columns() -> None:
+    (probe,) = made.flawed().probes
+    far = msgspec.structs.replace(probe.results[0], case_title="read elsewhere")
+    probe = replace(probe, results=(far, *probe.results[1:]))
+    whole = text(Probed(made.report(probe), (probe,)), 120)
+    starts = {
+        line.index(meaning)
+        for meaning in (*MEANING.values(), "in a folder whose name begins", "in another folder")
+        for line in whole.splitlines()
+        if meaning in line
+    }
+    assert len(starts) == 1

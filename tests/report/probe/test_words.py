@@ -86,9 +86,9 @@ def test_tokens_with_their_requests_what_loses_data_first() -> None:
     ]
     assert by_token(some[:9] + some[10:13]) == (
         (
-            "storage.read: create over a file that is there, rename over another file, "
+            "with storage.read: create over a file that is there, rename over another file, "
             "delete a file, look at a file, list a folder, read a file and 3 more"
         ),
-        "storage.create: look at a file, list a folder, read a file",
+        "with storage.create: look at a file, list a folder, read a file",
     )
     assert by_token([]) == ()

@@ -112,7 +112,7 @@ def check_clear_text(origin: Origin, *, allowed: bool) -> None:
         return
     raise UsageError(
         f"{origin} is not encrypted: whoever listens on the way may have what is sent",
-        advice="name the encrypted address, or allow clear text explicitly",
+        advice="name the encrypted address, or allow clear text by --insecure-http",
     )
 
 
@@ -131,5 +131,6 @@ def _split(url: str) -> SplitResult:
 def _unusable() -> UsageError:
     return UsageError(
         "the URL of a service cannot be used",
-        advice="it is SCHEME://HOST[:PORT]/PATH, such as https://storage.example:8443/data",
+        advice="it is SCHEME://HOST[:PORT]/PATH, such as https://storage.example:8443/data; "
+        f"the schemes are {', '.join(sorted(_PORTS | _SAME_AS))}",
     )

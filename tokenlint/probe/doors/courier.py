@@ -112,7 +112,8 @@ class Courier:
             return
         raise Failure(
             "redirect",
-            f"redirects to {cleaned(further.host)}, which was not named on the command line",
+            f"{at.authority} redirects to {cleaned(further.host)}, which was not named on the "
+            "command line",
             "name the host with --redirect-to if it belongs to the service",
         )
 

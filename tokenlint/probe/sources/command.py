@@ -105,7 +105,7 @@ class CommandSource:
         if wish.flaw is Flaw.HMAC_PUBLIC_KEY and self.keys is None:
             return "the issuer's public keys are not known; give them with --jwks"
         if wish.flaw not in STRANGERS | {Flaw.NONE, Flaw.EXPIRED}:
-            return f"no issuer gives out a token that is {wish.flaw.value}; a test issuer does"
+            return "no issuer gives out such a token; a test issuer does"
         if wish.audience is None:
             return "an issuer cannot be asked to leave the audience out; a test issuer does"
         if wish.scope is None and not wish.groups:

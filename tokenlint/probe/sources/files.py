@@ -47,8 +47,7 @@ class FileSource:
             return (
                 "the issuer's public keys are not known; give them with --jwks" if unknown else ""
             )
-        name = self.names.get(wish)
-        return f"no file is given for it; --token {name}=FILE does" if name else "no file is for it"
+        return "no file is given for it (--token KIND=FILE)"
 
     def token(self, wish: Wish) -> Token:
         """The token out of its file, as wished. Raises Unobtainable, TokenFailed."""

@@ -138,13 +138,13 @@ def _right_audience(found: Taken, wish: Wish) -> None:
     if "aud" not in found.claims:
         if wish.audience is not None:
             raise Declined(
-                f"the token that came names no audience, and not {_words(wished)}",
+                f"the token that came names no audience, and not {_words(wished, ', ')}",
                 "ask for the audience by name",
             )
         return
     if wish.audience is None or {str(each) for each in came} != set(wished):
         raise Declined(
-            f"the token that came is for {_words(came)}, and not for {_words(wished)}",
+            f"the token that came is for {_words(came, ', ')}, and not for {_words(wished, ', ')}",
             "let the issuer give exactly the audience that it is asked for",
         )
 
@@ -205,9 +205,14 @@ def _right_time(found: Taken, now: float) -> None:
     expiry, start = found.time("exp"), found.time("nbf")
     if expiry is None:
         raise TokenFailed("the token that came never expires", "ask for a lifetime")
+    if expiry <= now:
+        raise TokenFailed(
+            f"the token that came expired {int(now - expiry):,} seconds ago",
+            "have a new one, or look at the clock of this machine",
+        )
     if expiry < now + LEAST_LEFT:
         raise TokenFailed(
-            f"the token that came is valid for {max(0, int(expiry - now))} more seconds only",
+            f"the token that came is valid for {int(expiry - now)} more seconds only",
             "ask for a longer lifetime, or look at the clock of this machine",
         )
     if start is not None and start > now + _SKEW:
@@ -222,10 +227,10 @@ def _right_time(found: Taken, now: float) -> None:
         )
 
 
-def _words(values: list[Any]) -> str:
+def _words(values: list[Any], between: str = " ") -> str:
     """Values of claims as a message may hold them: no token, no control characters, not long."""
     texts = [
         "any service" if value in WILDCARDS else shown("scope", str(value)) for value in values
     ]
-    text = quoted(" ".join(texts)) or "no name"
+    text = quoted(between.join(texts)) or "no name"
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"

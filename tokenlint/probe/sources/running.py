@@ -24,6 +24,8 @@ _GRACE: Final = 2.0
 
 _WORD: Final = re.compile(r"[\w+/=~.-]{12,}", re.ASCII)
 _LONG: Final = 12
+_SAYING: Final = re.compile(r"(token): +(?=[A-Za-z']{1,11}(?: |$))", re.ASCII | re.MULTILINE)
+"""A word behind the name of a program such as oidc-token, which is what it says, and no token."""
 _PLAIN: Final = re.compile(r"[A-Z]?[a-z/_-]*")
 
 
@@ -123,7 +125,7 @@ def _judge(name: str, code: int | None, out: _Read, errors: _Read, waited: float
 
 def harmless(text: str) -> str:
     """What a program complains of, on one line, without anything that may be a token or a key."""
-    hidden = _WORD.sub(_word, covered(text))
+    hidden = _WORD.sub(_word, covered(_SAYING.sub(r"\1, ", text)))
     line = quoted(" ".join(hidden.split()))
     return line if len(line) <= _SHOWN else line[:_SHOWN] + "…"
 

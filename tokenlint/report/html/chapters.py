@@ -13,6 +13,8 @@ from tokenlint.report.html.documents import scrolling
 
 STYLES = frozenset({"critical", "high", "medium", "low", "info", "good"})
 _MARKED = frozenset({"critical", "high", "medium"})
+_FEW = 6  # columns that have room for their heads
+_SHORT = 10  # characters of a word in a narrow column
 
 
 def chapter(shown: Chapter) -> Element:
@@ -36,14 +38,25 @@ def _part(part: Part) -> Iterable[Node]:
 
 
 def grid(shown: Grid) -> Element:
-    """A table; lines of a group are a body of their own with its head."""
-    columns = (el("th", name, scope="col") for name in shown.columns)
+    """A table; lines of a group are a body of their own with its head.
+
+    Many columns of short words stand close, under heads that are turned.
+    """
+    columns = (el("th", el("span", name), scope="col") for name in shown.columns)
     head = el("tr", el("th", shown.corner, scope="col"), *columns)
     width = len(shown.columns) + 1
     groups = groupby(shown.lines, key=lambda line: line.group)
     bodies = [_body(name, list(lines), width) for name, lines in groups]
-    caption = el("caption", shown.caption)
-    return scrolling(el("table", caption, el("thead", head), *bodies), shown.caption)
+    parts = (el("caption", shown.caption), el("thead", head), *bodies)
+    return scrolling(
+        el("table", *parts, class_="dense" if _is_dense(shown) else None), shown.caption
+    )
+
+
+def _is_dense(shown: Grid) -> bool:
+    squares = (square for line in shown.lines for square in line.squares)
+    short = all(len(each.text) <= _SHORT and len(each.below) <= _SHORT for each in squares)
+    return len(shown.columns) > _FEW and short
 
 
 def _body(group: str, lines: Sequence[Line], width: int) -> Element:

@@ -38,20 +38,28 @@ COLUMNS = (
     "document", "kind", *QUESTIONS, "magnitude", "exposure", "excess", "findings",
 )  # fmt: skip
 
+BARE = ("document", "kind", "findings")
 
-def row(judged: Judged) -> Element:
-    """A row of the table: place in trust space, what is asked for above what is needed."""
+
+def row(judged: Judged, *, bare: bool = False) -> Element:
+    """A row of the table: place in trust space, what is asked for above what is needed.
+
+    `bare` is for a table in which no document has such a place.
+    """
     document = judged.document
     letter = el("strong", f"{judged.letter} ") if judged.letter else ""
-    cells: list[Node] = [
-        el("th", letter, el("a", judged.title, href=f"#{judged.name}"), scope="row"),
-        el("td", document.kind),
+    place: list[Node] = [
         *(_number(document, axis) for axis in QUESTIONS),
         *(_number(document, name) for name in ("magnitude", "exposure")),
         el("td", _two(document.excess), class_="n"),
-        el("td", *_counted(judged), class_="n"),
     ]
-    return el("tr", *cells)
+    return el(
+        "tr",
+        el("th", letter, el("a", judged.title, href=f"#{judged.name}"), scope="row"),
+        el("td", document.kind),
+        *([] if bare else place),
+        el("td", *_counted(judged), class_="n"),
+    )
 
 
 def _counted(judged: Judged) -> list[Node]:

@@ -18,7 +18,7 @@ from tokenlint.report.elements import (
     shown,
 )
 from tokenlint.report.html.chapters import chapter
-from tokenlint.report.html.documents import COLUMNS, Judged, page, row, scrolling, table
+from tokenlint.report.html.documents import BARE, COLUMNS, Judged, page, row, scrolling, table
 from tokenlint.report.html.findings import finding_tree
 from tokenlint.report.html.frontier import Curve, curves, section
 from tokenlint.report.html.lists import findings as findings_section
@@ -43,17 +43,19 @@ def render(report: Report, view: View, beside: Beside = NOTHING) -> str:
     named = {document.id: f"d{number}" for number, document in enumerate(report.documents)}
     trees = [finding_tree(each, report, view.rules, named.get(each.document)) for each in findings]
     judged = _judged(report, beside, findings, trees)
+    bare = bool(beside.chapters) and not placed(report.documents)
     pages = [page(each) for each in judged]
     made = curves(beside.frontier) if beside.frontier else []
     body = [
         summary(report, view, beside.notes),
         *map(chapter, beside.chapters),
-        _space(report),
-        _documents(judged),
+        *([] if bare else [_space(report)]),
+        _documents(judged, bare=bare),
         findings_section(trees),
         *([section(beside.frontier, made, STATIC_CURVES)] if beside.frontier else []),
     ]
-    data = _data(findings, trees, judged, pages, made)
+    table_rows = [row(each, bare=bare) for each in judged]
+    data = _data(findings, trees, judged, table_rows, pages, made)
     title = f"tokenlint: {sentence(judge(report, view.fail_on))}"
     brief = [page(each, brief=True) for each in judged[:STATIC_DOCUMENTS]]
     return whole(title, body, brief, data)
@@ -108,13 +110,14 @@ def _space(report: Report) -> Element:
     return el("section", *parts, id="space", aria_labelledby="space-h")
 
 
-def _documents(judged: Sequence[Judged]) -> Element:
-    head = el("tr", *(el("th", words, scope="col") for words in COLUMNS))
-    body = [row(each) for each in judged[:STATIC_DOCUMENTS]]
-    caption = (
-        "Those with the gravest findings first. In each place of trust space: "
-        "what is held or asked for, then what is needed."
-    )
+def _documents(judged: Sequence[Judged], *, bare: bool) -> Element:
+    columns = BARE if bare else COLUMNS
+    head = el("tr", *(el("th", words, scope="col") for words in columns))
+    body = [row(each, bare=bare) for each in judged[:STATIC_DOCUMENTS]]
+    caption = "Those with the gravest findings first."
+    if not bare:
+        told = "what is held or asked for, then what is needed."
+        caption = f"{caption} In each place of trust space: {told}"
     return el(
         "section",
         el("h2", f"Documents ({len(judged):,})", id="documents-h"),
@@ -129,11 +132,11 @@ def _data(
     findings: Sequence[Finding],
     trees: Sequence[Element],
     judged: Sequence[Judged],
+    table_rows: Sequence[Element],
     pages: Sequence[Element],
     made: Sequence[Curve],
 ) -> dict[str, Any]:
     """What the script shows: trees, and what findings are filtered by."""
-    table_rows = [row(each) for each in judged]
     shared = Shared([*trees, *table_rows, *pages, *(curve.tree for curve in made)])
     known = list(dict.fromkeys(shown(_file(each)) for each in findings))
     numbers = {name: number for number, name in enumerate(known)}

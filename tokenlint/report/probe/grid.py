@@ -20,7 +20,7 @@ TITLES = {
     "claims": "Claims",
 }
 
-
+_USUAL = "rights"
 _MANY = 8  # operations; so many columns with their signs fit into 80 columns of a terminal
 
 
@@ -83,7 +83,8 @@ def _of_protocol(results: Sequence[Result], behind: str) -> Iterable[Table]:
         else:
             by_token += own
     if by_token:
-        yield _by_token(by_token, "Unusual tokens" + behind)
+        usual = any(each.group == _USUAL for each in by_token)
+        yield _by_token(by_token, ("Tokens" if usual else "Unusual tokens") + behind)
 
 
 def _tried(results: Sequence[Result]) -> Sequence[Result]:

@@ -28,6 +28,7 @@ from tokenlint.report.probe.words import (
     places,
     remarks,
     says,
+    unreached,
 )
 from tokenlint.report.render import render as render_report
 from tokenlint.report.view import View
@@ -63,8 +64,8 @@ def _part(probe: Probe) -> Part:
     facts |= {"test folder": begun.folder} if begun.folder else {}
     facts |= {"record": probe.record} if probe.record else {}
     warnings = [says(each, probe.counts[each]) for each in FAULTS if probe.counts[each]]
-    warnings += [] if probe.tested else ["nothing was tested"]
-    warnings += [f"left behind, take it away by hand: {', '.join(probe.left)}"] * bool(probe.left)
+    warnings = [*filter(None, (unreached(probe),)), *warnings]
+    warnings += [f"left behind: {', '.join(probe.left)}"] * bool(probe.left)
     grids = tuple(map(_grid, tables(probe.results)))
     told = (*probe.notes, *_legend(probe.results), *_reasons(probe.results))
     return Part(begun.name or begun.endpoint, facts, tuple(warnings), grids, told)

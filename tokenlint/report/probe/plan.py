@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from tokenlint.probe.planned import Planned, PlannedKind
 from tokenlint.report.escape import one_line
@@ -25,10 +26,15 @@ def _plan(plan: Planned, view: View) -> Iterator[Line]:
         first = ((f"  {name:<{_NAME - 2}}", "dim"),)
         yield from paragraph(one_line(value), view.width, first=first, indent=_NAME)
     yield ()
-    yield ((" Tokens that would be asked for, and how many requests are tested with each", "bold"),)
-    for kind in plan.kinds:
-        if kind.tested:
-            yield from _kind(kind, view)
+    head = "Tokens that would be asked for: how many requests with each, and below them their scope"
+    yield from paragraph(head, view.width, first=((" ", ""),), indent=1, style="bold")
+    tested = [kind for kind in plan.kinds if kind.tested]
+    for said, kinds in groupby(tested, key=_said):
+        for kind in kinds:
+            yield from _kind(kind, plan, view)
+        if said:
+            lead = ((" " * _INDENT, ""),)
+            yield from paragraph(one_line(said), view.width, first=lead, indent=_INDENT)
     yield from _left_out(plan, view)
     yield ()
     yield from paragraph(
@@ -49,11 +55,21 @@ def _facts(plan: Planned) -> Iterator[tuple[str, str]]:
     yield "requests", bound + (f", {duration(plan.seconds)} at this rate" if plan.seconds else "")
 
 
-def _kind(kind: PlannedKind, view: View) -> Iterator[Line]:
-    first = ((f"  {kind.tested:3} ", ""), (one_line(kind.name), "bold"), (f"  {kind.title}", ""))
-    yield first
-    said = "no token" if kind.flaw == "no-token" else f"scope {kind.scope or 'none'}"
-    yield from paragraph(one_line(said), view.width, first=((" " * _INDENT, ""),), indent=_INDENT)
+def _said(kind: PlannedKind) -> str:
+    """The scope, which stands once below the kinds that have it."""
+    return "" if kind.flaw == "no-token" else f"scope {kind.scope or 'none'}"
+
+
+def _kind(kind: PlannedKind, plan: Planned, view: View) -> Iterator[Line]:
+    """Its names, and its audience where that is not the service's."""
+    name = one_line(kind.name)
+    title = "" if kind.title == kind.name else kind.title
+    other = kind.audience not in (None, (plan.audience,))
+    audience = f"for {' and '.join(kind.audience or ())}" if other else ""
+    told = ", ".join(filter(None, (title, audience)))
+    text = f"{name}: {one_line(told)}" if told else name
+    lead: Line = ((f"  {kind.tested:3} ", "bold"),)
+    yield from paragraph(text, view.width, first=lead, indent=_INDENT)
 
 
 def _left_out(plan: Planned, view: View) -> Iterator[Line]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from tokenlint.probe.cell import Verdict
-from tokenlint.probe.record import Result
 from tokenlint.report.escape import one_line
 from tokenlint.report.lines import Line, Piece, cells, wrap
 from tokenlint.report.probe.grid import Row, Table
@@ -14,6 +13,7 @@ _MARGIN = 2
 _GAP = 2
 _NARROW, _BROAD = 20, 34  # columns of the terminal for the names of rows
 _LONGEST_HEAD = 10
+_MEANING = 13  # column where the meaning of a name begins
 
 
 def lines(table: Table, view: View) -> Iterator[Line]:
@@ -26,7 +26,7 @@ def lines(table: Table, view: View) -> Iterator[Line]:
         widths = [width - 1 for width in widths]
     label = min(names, _label(widths, view.width))
     for part in _parts(widths, view.width - _MARGIN - label):
-        yield from _part(table, part, heads, widths, label)
+        yield from _part(table, part, heads, widths, label, view.width)
         yield ()
     shortened = [row for row in table.rows if _name(row, label) != one_line(row.name)]
     told = [(each.name, each.title) for each in table.columns]
@@ -73,7 +73,12 @@ def _parts(widths: Sequence[int], room: int) -> Iterator[range]:
 
 
 def _part(
-    table: Table, part: range, heads: Sequence[list[str]], widths: Sequence[int], label: int
+    table: Table,
+    part: range,
+    heads: Sequence[list[str]],
+    widths: Sequence[int],
+    label: int,
+    width: int,
 ) -> Iterator[Line]:
     height = max(len(heads[number]) for number in part)
     for level in range(height):
@@ -85,8 +90,7 @@ def _part(
     for row in table.rows:
         if row.group != group:
             group = row.group
-            broad = label + sum(widths[number] for number in part)
-            for text in wrap(one_line(group), broad):
+            for text in wrap(one_line(group), width - _MARGIN):
                 yield ((" " * _MARGIN, ""), (text, "strong"))
         yield from _row(row, part, widths, label)
 
@@ -129,18 +133,19 @@ def _names(names: Iterable[tuple[str, str]], view: View) -> Iterator[Line]:
     yield ()
 
 
-def legend(results: Sequence[Result], view: View) -> Iterator[Line]:
+def legend(tables: Iterable[Table], view: View) -> Iterator[Line]:
     """What the names of requests say of places, then the signs that are used, gravest first."""
-    for name, meaning in places(results):
+    shown = [cell for table in tables for row in table.rows for cell in row.cells if cell]
+    for name, meaning in places(shown):
         yield from _meaning(name, meaning, "", view)
-    used = {each.verdict for each in results}
+    used = {each.verdict for each in shown}
     for verdict, sign in SIGNS.items():
         if verdict in used:
             yield from _meaning(sign, MEANING[verdict], STYLES[verdict], view)
 
 
 def _meaning(name: str, meaning: str, style: str, view: View) -> Iterator[Line]:
-    rows = wrap(meaning, max(20, view.width - 12))
-    yield ((f"  {name:<8}  ", style), (rows[0], "muted"))
+    rows = wrap(meaning, max(20, view.width - _MEANING))
+    yield ((f"  {name:<{_MEANING - 2}}", style), (rows[0], "muted"))
     for text in rows[1:]:
-        yield ((" " * 12, ""), (text, "muted"))
+        yield ((" " * _MEANING, ""), (text, "muted"))

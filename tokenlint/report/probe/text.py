@@ -5,13 +5,15 @@ The last line says what it took, where the record is, and how a later run is com
 
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from tokenlint.policy.finding import Report
 from tokenlint.probe.cell import Verdict
 from tokenlint.probe.outcome import Probe
 from tokenlint.probe.probed import Probed
 from tokenlint.probe.record import Result
 from tokenlint.report.escape import one_line
-from tokenlint.report.full import lines as report_lines
+from tokenlint.report.full import documents
 from tokenlint.report.lines import Line, cells, paragraph, write
 from tokenlint.report.probe import table_text
 from tokenlint.report.probe.differences_text import lines as difference_lines
@@ -21,17 +23,17 @@ from tokenlint.report.probe.words import (
     GRAVE,
     STYLES,
     about,
+    by_effect,
     by_token,
-    cell_words,
     counts,
     duration,
     findings_head,
     grouped,
     remarks,
     says,
-    seen,
+    unreached,
 )
-from tokenlint.report.summary import problem_lines
+from tokenlint.report.summary import problem_lines, summary
 from tokenlint.report.view import View
 
 _NAME = 13  # column in which values begin
@@ -46,18 +48,33 @@ def render(probed: Probed, view: View) -> str:
 
 def lines(probed: Probed, view: View) -> Iterator[Line]:
     """All of it as styled lines."""
-    if len(probed.probes) > 1:
-        yield from _overview(probed.probes, view)
+    probes = sorted(probed.probes, key=_gravity)
+    if len(probes) > 1:
+        yield from _overview(probes, view)
     if probed.differences is not None:
         yield from difference_lines(probed.differences, view)
-    for probe in probed.probes:
+    for probe in probes:
         yield from _probe(probe, view)
     yield from _untold(probed, view)
     yield heading(findings_head(probed.report), view)
     yield ()
-    yield from report_lines(probed.report, view)
-    for probe in probed.probes:
-        yield from _last(probe, view, several=len(probed.probes) > 1)
+    yield from documents(_to_read_on(probed.report), view)
+    yield from summary(probed.report, view)
+    for probe in probes:
+        yield from _took(probe, view, several=len(probes) > 1)
+    yield from _compare(probes, view)
+
+
+def _gravity(probe: Probe) -> list[int]:
+    """Services with the gravest results first, then those of which the most is not known."""
+    return [*(-probe.counts[verdict] for verdict in FAULTS), -probe.missing]
+
+
+def _to_read_on(report: Report) -> Report:
+    """The report without what stands above: its documents are named where something was found."""
+    guilty = {finding.document for finding in report.findings}
+    named = (replace(each, facts={}) for each in report.documents if each.id in guilty)
+    return replace(report, documents=tuple(named))
 
 
 def heading(words: str, view: View) -> Line:
@@ -75,9 +92,9 @@ def row(name: str, text: str, view: View, style: str = "") -> list[Line]:
 def _overview(probes: Sequence[Probe], view: View) -> Iterator[Line]:
     """A line for each service, those with the gravest results first."""
     yield heading(f"{len(probes)} services", view)
-    for probe in sorted(probes, key=lambda each: [-each.counts[verdict] for verdict in FAULTS]):
+    for probe in probes:
         name = one_line(probe.begun.name or probe.begun.endpoint)
-        bad = any(probe.counts[verdict] for verdict in GRAVE)
+        bad = any(probe.counts[verdict] for verdict in GRAVE) or probe.missing or not probe.tested
         lead: Line = ((" ! " if bad else "   ", "high"),)
         yield from paragraph(f"{name}: {counts(probe)}", view.width, first=lead, indent=5)
     yield ()
@@ -86,11 +103,12 @@ def _overview(probes: Sequence[Probe], view: View) -> Iterator[Line]:
 def _probe(probe: Probe, view: View) -> Iterator[Line]:
     yield from _head(probe, view)
     yield from _gravest(probe, view)
-    for table in tables(probe.results):
+    shown = tables(probe.results)
+    for table in shown:
         yield from _title(table.title, view)
         yield from table_text.lines(table, view)
-    yield from table_text.legend(probe.results, view)
-    yield ()
+    yield from table_text.legend(shown, view)
+    yield from [()] if shown else []
     yield from _reasons("Left out", probe.results, Verdict.LEFT_OUT, view)
     yield from _reasons("Without a clear result", probe.results, Verdict.UNTESTED, view)
 
@@ -107,18 +125,21 @@ def _head(probe: Probe, view: View) -> Iterator[Line]:
     yield from row("audience", begun.audience, view)
     if begun.folder:
         yield from row("folder", begun.folder, view)
-    told = counts(probe) + ("; some are of an earlier run" if probe.continued else "")
+    told = counts(probe) + ("; with those of an earlier run" if probe.continued else "")
     yield from row("result", told, view)
     for note in probe.notes:
         yield from row("note", note, view)
     if probe.left:
-        left = f"left behind, take it away by hand: {', '.join(probe.left)}"
+        left = f"left behind: {', '.join(probe.left)}"
         yield from row("", left, view, "high")
     yield ()
 
 
 def _gravest(probe: Probe, view: View) -> Iterator[Line]:
-    """Each sort of fault with its first cells, before any table."""
+    """What ended the run, then each sort of fault with its first cells, before any table."""
+    if words := unreached(probe):
+        first: Line = (("  ! ", "high"),)
+        yield from paragraph(one_line(words), view.width, first=first, indent=4, style="high")
     for verdict in FAULTS:
         found = [each for each in probe.results if each.verdict is verdict]
         if not found:
@@ -129,20 +150,18 @@ def _gravest(probe: Probe, view: View) -> Iterator[Line]:
         yield from paragraph(words, view.width, first=lead, indent=indent, style="strong")
         if verdict is not Verdict.UNTESTED:  # of those the reasons stand below
             yield from _cells(verdict, found, view)
-    if not any(each.verdict in FAULTS for each in probe.results) and probe.tested:
+    sound = not any(each.verdict in FAULTS for each in probe.results)
+    if sound and probe.tested and not probe.missing:
         words = "every answer is as the profile wants it"
         lead = (("  ✓ ", "good"),)
         yield from paragraph(words, view.width, first=lead, indent=4, style="good")
-    elif not probe.tested:
-        yield (("  ! ", "high"), ("nothing was tested", "high"))
     yield ()
 
 
 def _cells(verdict: Verdict, found: Sequence[Result], view: View) -> Iterator[Line]:
     """Of the gravest each with what was seen, of the others the requests of each token."""
-    told = by_token(found)
-    if verdict is Verdict.CHANGED_THOUGH_REFUSED:
-        told = tuple(f"{cell_words(each)} ({seen(each)})" for each in found)
+    grave = verdict is Verdict.CHANGED_THOUGH_REFUSED
+    told = by_effect(found) if grave else by_token(found)
     for words in told[:_SHOWN]:
         yield from paragraph(one_line(words), view.width, first=(("      ", ""),), indent=8)
     for why, count in remarks(found):
@@ -185,10 +204,16 @@ def _untold(probed: Probed, view: View) -> Iterator[Line]:
                 yield from problem_lines(problem, view)
 
 
-def _last(probe: Probe, view: View, *, several: bool) -> Iterator[Line]:
+def _took(probe: Probe, view: View, *, several: bool) -> Iterator[Line]:
     requests = "1 request" if probe.requests == 1 else f"{probe.requests:,} requests"
     text = f"{requests} in {duration(probe.seconds)}"
     text = f"{probe.begun.name or probe.begun.endpoint}: {text}" if several else text
     yield from row("took", f"{text}, recorded in {probe.record}" if probe.record else text, view)
-    if probe.record:
-        yield from row("compare", f"tokenlint probe diff {shlex.quote(probe.record)} NEW", view)
+
+
+def _compare(probes: Sequence[Probe], view: View) -> Iterator[Line]:
+    """How a later run is compared with this one, where there is something to compare."""
+    records = [each.record for each in probes if each.record and each.tested]
+    if records:
+        old = shlex.quote(records[0]) if len(records) == 1 else "RECORD"
+        yield from row("compare", f"tokenlint probe diff {old} NEW", view)

@@ -1,5 +1,6 @@
 """The signs of a probe's table and what they say, for every format that people read."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
@@ -7,8 +8,9 @@ from typing import Final
 from tokenlint.policy.finding import Report
 from tokenlint.privilege.operation import Operation, destructive
 from tokenlint.probe.cell import Verdict
-from tokenlint.probe.outcome import Probe
+from tokenlint.probe.outcome import ENDING, Probe
 from tokenlint.probe.record import Result
+from tokenlint.source import Problem
 
 NO_CELL: Final = "·"
 """Where the matrix has no such cell."""
@@ -62,6 +64,7 @@ _PLACES: Final = {
     "via": "in another folder, written as if it were in the scope's",
 }
 _MOST_NAMES = 6
+_CHECKSUM: Final = re.compile(r", SHA-256 [0-9a-f]+")
 _DESTROYING = frozenset(each for each in Operation if destructive(each))
 _SAYS = {  # of one cell, of several
     Verdict.CHANGED_THOUGH_REFUSED: (
@@ -105,10 +108,34 @@ def says(verdict: Verdict, count: int) -> str:
 
 
 def counts(probe: Probe) -> str:
-    """`235 cells: 211 ok, 6 excess, ...`, those that there are, gravest first."""
+    """`235 cells: 211 ok, 6 excess, ...`, those that there are, gravest first.
+
+    Those that a run did not come to are counted, too.
+    """
     seen = [f"{count:,} {_COUNTED[each]}" for each, count in probe.counts.items() if count]
-    cells = cells_counted(len(probe.results))
+    seen = [f"{probe.missing:,} not reached", *seen] if probe.missing else seen
+    cells = cells_counted(len(probe.results) + probe.missing)
     return f"{cells}: {', '.join(seen)}" if seen else cells
+
+
+def unreached(probe: Probe) -> str:
+    """That cells were not reached, and why; empty where all were."""
+    if probe.tested and not probe.missing:
+        return ""
+    ended = [
+        each.reason
+        for kind in ENDING
+        for each in probe.problems
+        if each.kind == kind and _of_all(each, probe)
+    ]
+    planned = cells_counted(len(probe.results) + probe.missing)
+    many = f"{probe.missing:,} of {planned} were not reached"
+    return ": ".join((many if probe.tested else "nothing was tested", *ended[:1]))
+
+
+def _of_all(problem: Problem, probe: Probe) -> bool:
+    """Whether it is one of the run, and not of some of its cells."""
+    return problem.source.file == probe.begun.endpoint
 
 
 def findings_head(report: Report) -> str:
@@ -123,11 +150,6 @@ def cells_counted(count: int) -> str:
     return "1 cell" if count == 1 else f"{count:,} cells"
 
 
-def cell_words(result: Result) -> str:
-    """`storage.create: create over a file that is there`."""
-    return f"{result.title or result.kind}: {result.case_title or result.case}"
-
-
 def places(results: Iterable[Result]) -> tuple[tuple[str, str], ...]:
     """Words in the names of requests for where they lead, each with its meaning."""
     used = {word for each in results for word in each.case_title.split()}
@@ -135,31 +157,45 @@ def places(results: Iterable[Result]) -> tuple[tuple[str, str], ...]:
 
 
 def by_token(results: Iterable[Result]) -> tuple[str, ...]:
-    """`storage.create: delete, create a file` for each token; what may lose data comes first.
+    """`with storage.create: delete, create a file` for each token; what may lose data comes first.
 
-    The tables tell what is beyond the first ones.
+    Tokens that were given the same stand together. The tables tell what is beyond the first ones.
     """
-    found: dict[str, list[Result]] = {}
+    found: dict[str, dict[str, None]] = {}
     for each in sorted(results, key=lambda each: each.operation not in _DESTROYING):
-        found.setdefault(each.title or each.kind, []).append(each)
-    return tuple(
-        f"{token}: {_first(tuple(dict.fromkeys(each.case_title or each.case for each in own)))}"
-        for token, own in found.items()
-    )
+        found.setdefault(each.title or each.kind, {})[each.case_title or each.case] = None
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for token, cases in found.items():
+        alike.setdefault(tuple(cases), []).append(token)
+    return tuple(f"with {_first(tokens, '; ')}: {_first(cases)}" for cases, tokens in alike.items())
 
 
-def _first(names: Sequence[str]) -> str:
+def by_effect(results: Iterable[Result]) -> tuple[str, ...]:
+    """`with storage.create: delete (answer 403; a file of 12 bytes, then nothing)`, as it was seen.
+
+    Tokens with which the same was seen stand together, whatever the files' checksums are.
+    """
+    alike: dict[str, dict[str, None]] = {}
+    for each in results:
+        words = f"{each.case_title or each.case} ({seen(each)})"
+        alike.setdefault(words, {})[each.title or each.kind] = None
+    return tuple(f"with {_first(tuple(tokens), '; ')}: {words}" for words, tokens in alike.items())
+
+
+def _first(names: Sequence[str], between: str = ", ") -> str:
     more = len(names) - _MOST_NAMES
     told = names[:_MOST_NAMES] if more > 1 else names
-    return ", ".join(told) + (f" and {more} more" if more > 1 else "")
+    return between.join(told) + (f" and {more} more" if more > 1 else "")
 
 
 def seen(result: Result) -> str:
     """What the service said and what was stored: `403; absent, then file of 12 bytes`."""
-    stored = result.before or result.after
-    if result.before and result.after:  # of a read only what is there was looked at
+    before, after = (_CHECKSUM.sub("", each) for each in (result.before, result.after))
+    stored = before or after
+    if before and after:  # of a read only what is there was looked at
+        changed = "another one" if before == after else after
         same = result.before == result.after
-        stored = f"{stored} before and after" if same else f"{stored}, then {result.after}"
+        stored = f"{stored} before and after" if same else f"{stored}, then {changed}"
     status = f"answer {result.status}" if result.status else ""
     return "; ".join(part for part in (status, stored) if part)
 

@@ -137,5 +137,9 @@ def _summary(found: RecordComparison, view: View) -> Iterable[Line]:
 
 def verdict(found: RecordComparison) -> str:
     """What the comparison comes to, in a sentence."""
-    worse = f"{cells_counted(found.faults)} became worse" if found.faults else "nothing is worse"
-    return f"incomplete: {worse} as far as is known" if found.problems else worse
+    worse = found.counts[Change.WORSE]
+    fresh = found.faults - worse
+    told = [f"{cells_counted(worse)} became worse"] if worse else []
+    told += [f"{cells_counted(fresh)} known only now, and not as it should be"] if fresh else []
+    words = ", ".join(told) or "nothing is worse"
+    return f"incomplete: {words} as far as is known" if found.problems else words
