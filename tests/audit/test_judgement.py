@@ -116,6 +116,15 @@ def test_tokens_that_are_not_told_apart_are_not_counted(
     assert said in finding.message
 
 
+def test_a_log_beside_which_nothing_is_known_is_not_clean(engine: Engine) -> None:
+    (problem,) = judged(engine, audit(judged=0)).errors
+    assert problem.kind == "not-judged"
+    assert problem.reason.startswith("none of 90 accesses")
+    assert "--tokens" in problem.advice
+    assert judged(engine, audit(judged=1)).errors == ()
+    assert judged(engine, audit(judged=0, events=0)).errors == ()
+
+
 def test_a_deletion_without_modify_is_the_first_finding(engine: Engine) -> None:
     others = [
         noted(cause=cause, count=1_000_000, destructive=cause is Cause.EXPIRED, seconds=60.0)
