@@ -142,7 +142,7 @@ class Sums:
         elif event.allowed:
             key = self._key(line, Cause.UNKNOWN_TOKEN, self._party(line), ())
             self._into(key, line, "", 0.0)
-        else:
+        elif event.allowed is False:
             self.left["unknown-token"] += event.count
 
     def judged_line(self, line: Line, said: Judged, book: Book) -> None:
