@@ -121,7 +121,7 @@ def text(lines: Iterable[dict[str, Any]]) -> bytes:
 def setup(known: Iterable[Facts] = (), **more: Any) -> Setup:
     """What workers are told."""
     with packed_facts(known, far=True) as packed:
-        said = Format(mapping=mapping())
+        said = more.pop("format", None) or Format(mapping=mapping())
         return Setup(packed, said, Terms(**more.pop("terms", {})), **more)
 
 

@@ -51,7 +51,8 @@ def noted(one: Event, *known: Facts, **more: object) -> dict[Cause, int]:
 
 
 def without_observed(tally: Tally) -> Tally:
-    return replace(tally, observed=Table(MOST_OBSERVED))
+    left = {word: count for word, count in tally.left.items() if word != "against"}
+    return replace(tally, observed=Table(MOST_OBSERVED), left=left)
 
 
 @settings(max_examples=60)
@@ -214,6 +215,31 @@ def test_groups_are_left_to_the_service() -> None:
     tally = counted([event("delete")], [grouped])
     assert (causes(tally), tally.left) == ({}, {"names": 1})
     assert noted(event(time=2e9), grouped) == {Cause.EXPIRED: 1}
+
+
+def test_a_name_alone_may_be_that_of_a_certificate() -> None:
+    """Issuer and subject together are of a token; one of whom no facts are known is noted."""
+    named = event(token_id="", subject="/DC=example/CN=someone")
+    tally = counted([named], [facts()])
+    assert (causes(tally), tally.left) == ({}, {"no-token": 1})
+    assert noted(event(token_id="", subject="me", issuer=ISSUER)) == {Cause.UNKNOWN_TOKEN: 1}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        event("delete"),
+        event(time=START + 9_000.0),
+        event(time=START - 9_000.0),
+        event(service="https://other.example"),
+        event(token_id="", subject="subject-1", issuer=ISSUER, time=START + 9_000.0),
+    ],
+)
+def test_what_something_speaks_against_is_not_observed(wrong: Event) -> None:
+    """The least token of these operations would make right what was wrong."""
+    tally = counted([event(), renumbered(wrong, 2)], [facts()], observing=True)
+    assert [(key[2], often.count) for key, often in tally.observed.kept.items()] == [("read", 1)]
+    assert tally.left["against"] == 1
 
 
 def test_scopes_in_the_log_itself_are_enough() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.audit.making import ISSUER, START, event, facts
-from tokenlint.audit.facts import EVER, Facts
+from tokenlint.audit.facts import EVER, Facts, Rights
 from tokenlint.audit.join import Ledger, Shape
 from tokenlint.audit.names import hashed, id_spellings
 
@@ -53,6 +53,18 @@ def test_tokens_of_a_person_with_equal_rights_are_one_shape_with_all_their_times
     (shape,) = match.shapes
     assert shape.spans == ((START, START + 3_600), (START + 7_200, START + 9_000))
     assert not match.single
+
+
+def test_groups_that_a_log_tells_do_not_say_that_there_are_no_scopes() -> None:
+    """XRootD names the groups of a token, also where its scopes decided."""
+    told = {"token_id": "", "subject": "me", "issuer": ISSUER, "groups": ("/vo",)}
+    assert Ledger([]).match(event(**told)) is None
+    whole = Ledger([]).match(event(**told, fingerprint="0123456789ab"))
+    assert whole is not None
+    assert whole.facts.rights is Rights.NAMES
+    scoped = Ledger([]).match(event(**told, scope="storage.read:/"))
+    assert scoped is not None
+    assert scoped.facts.rights is Rights.SCOPE
 
 
 SPANS = st.lists(

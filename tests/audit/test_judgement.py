@@ -103,6 +103,28 @@ def test_an_audit_without_anything_noted_has_a_document_and_nothing_else(engine:
     assert report.notes == ("some products log no token",)
 
 
+@pytest.mark.parametrize(
+    ("tokens", "said"),
+    [(0, "with tokens that the log does not tell apart, of which"), (1, "with 1 token of which")],
+)
+def test_tokens_that_are_not_told_apart_are_not_counted(
+    engine: Engine, tokens: int, said: str
+) -> None:
+    one = noted(cause=Cause.UNKNOWN_TOKEN, tokens=tokens, destructive=False)
+    report = judged(engine, audit(one))
+    (finding,) = [each for each in report.findings if each.rule == "LOG010"]
+    assert said in finding.message
+
+
+def test_a_log_beside_which_nothing_is_known_is_not_clean(engine: Engine) -> None:
+    (problem,) = judged(engine, audit(judged=0)).errors
+    assert problem.kind == "not-judged"
+    assert problem.reason.startswith("none of 90 accesses")
+    assert "--tokens" in problem.advice
+    assert judged(engine, audit(judged=1)).errors == ()
+    assert judged(engine, audit(judged=0, events=0)).errors == ()
+
+
 def test_a_deletion_without_modify_is_the_first_finding(engine: Engine) -> None:
     others = [
         noted(cause=cause, count=1_000_000, destructive=cause is Cause.EXPIRED, seconds=60.0)

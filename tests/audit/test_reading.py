@@ -3,8 +3,10 @@
 import bz2
 import gzip
 import lzma
+import os
 import tarfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -15,9 +17,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.audit.making import SERVICE, START, facts, line, setup, text
+from tests.audit.readers.samples import DCACHE_BILLING
 from tokenlint.audit.explained import Explained
 from tokenlint.audit.finish import places_of
-from tokenlint.audit.formats import stands_alone
+from tokenlint.audit.formats import Format, stands_alone
 from tokenlint.audit.run import Done, run_audit
 from tokenlint.audit.tally import Tally
 from tokenlint.capture.folders import Input
@@ -184,6 +187,35 @@ def test_a_line_beyond_all_bounds_is_counted_once(tmp_path: Path) -> None:
     done = whole(tmp_path)
     assert done.audit.unread == {"too-long": 1}
     assert (done.audit.events, done.audit.lines) == (4, 5)
+
+
+def test_what_is_passed_over_below_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.log").write_bytes(text([PLANTED]))
+    (tmp_path / "loop").symlink_to(tmp_path)
+    (tmp_path / "gone.log").symlink_to(tmp_path / "nowhere")
+    (note,) = whole(tmp_path).audit.notes
+    assert note.startswith("2 below the folders not read")
+    assert "loop (link to a folder)" in note
+    assert "gone.log (link to nothing)" in note
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_parts_of_a_log_without_years_know_when_the_file_was_written(
+    tmp_path: Path, workers: int
+) -> None:
+    """A large file is read in parts, which are no inputs of their own."""
+    file = tmp_path / "billing"
+    file.write_text(DCACHE_BILLING * 2_000)
+    written = datetime(2027, 1, 2, tzinfo=UTC).timestamp()
+    os.utime(file, (written, written))
+    work = setup(format=Format(zone=UTC))
+    todo = plan([file], 4, divisible=lambda each: stands_alone(each, work.format))
+    assert len(todo.jobs) > 1
+    tally = Tally()
+    for _, part in read_locally(work, todo.jobs, workers):
+        tally = tally.merged(part)
+    assert datetime.fromtimestamp(tally.first, UTC) == datetime(2026, 11, 20, 12, tzinfo=UTC)
+    assert tally.last - tally.first == 3
 
 
 def test_an_empty_log_and_one_of_blank_lines_are_no_problem(tmp_path: Path) -> None:

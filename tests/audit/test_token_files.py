@@ -9,6 +9,7 @@ import pytest
 
 from tests import minting
 from tests.audit.making import ISSUER, SERVICE, START, claims
+from tests.audit.readers.samples import IAM
 from tests.cli.command import tokenlint
 from tokenlint.audit import token_files
 from tokenlint.audit.facts import EVER, Rights, holding_of
@@ -101,6 +102,43 @@ def test_lines_that_tell_of_no_token_are_counted_with_the_first(tmp_path: Path) 
     assert told["no-token"][0] == 4
     assert told["schema"][0] == 7
     assert all(each.advice for each in found.problems)
+
+
+def test_the_log_of_an_issuer_tells_facts_and_its_other_lines_are_passed_over(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "iam.log").write_text(IAM)
+    found = read_token_files([str(tmp_path / "iam.log")])
+    (one,) = found.facts
+    assert found.problems == ()
+    assert (one.ids[0], one.issuer, one.subject) == ("id-1", "https://issuer.example/", "me")
+    assert (one.scope, one.audience) == ("storage.read:/data", ("https://door.example",))
+    assert (one.start, one.end) == (1_795_176_000, 1_795_179_600), "IAM writes milliseconds"
+
+
+@pytest.mark.parametrize(
+    "name", ["RefreshTokenIssuedEvent", "IdTokenIssuedEvent", "AccountCreatedEvent"]
+)
+def test_only_access_tokens_of_an_issuer_are_facts(tmp_path: Path, name: str) -> None:
+    """A log of nothing else gives none, and that is told."""
+    (tmp_path / "iam.log").write_text(IAM.replace("AccessTokenIssuedEvent", name))
+    found = read_token_files([str(tmp_path / "iam.log")])
+    assert found.facts == ()
+    assert [(each.kind, each.reason[:7]) for each in found.problems] == [("syntax", "3 lines")]
+
+
+def test_a_broken_line_of_claims_is_told_also_beside_events_of_an_issuer(tmp_path: Path) -> None:
+    (tmp_path / "mixed").write_text(IAM + '{"jti": \n')
+    found = read_token_files([str(tmp_path / "mixed")])
+    assert [(each.kind, each.source.line) for each in found.problems] == [("syntax", 4)]
+
+
+@pytest.mark.parametrize("expiry", ["tomorrow", 1_795_179_600_000, True, None])
+def test_an_expiry_that_is_no_time_is_not_taken_for_none(tmp_path: Path, expiry: object) -> None:
+    """A token that never ends would never be used too late."""
+    found = known(tmp_path, claims() | {"exp": expiry}, claims(2))
+    assert len(found.facts) == 1
+    assert [(each.kind, each.source.line) for each in found.problems] == [("time", 1)]
 
 
 def test_a_file_that_is_missing_or_empty_is_a_problem(tmp_path: Path) -> None:

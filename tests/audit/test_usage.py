@@ -51,7 +51,7 @@ def test_more_than_is_shown_is_counted() -> None:
 
 def test_equal_observed_operations_are_two_lines_that_keep_the_span() -> None:
     lines = [event(line=n, time=1_795_176_100.0 + n) for n in range(1, 6)]
-    tally = counted([*lines, event("delete", line=7)], [facts()], observing=True)
+    tally = counted([*lines, event("create", line=7)], [facts()], observing=True)
     found = [each.decode() for each in observed_lines(tally.observed)]
     assert [("count" in each, '"operation":"read"' in each) for each in found] == [
         (False, False),

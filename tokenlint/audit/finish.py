@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from tokenlint.audit.explained import Explained
+from tokenlint.audit.notes import explained_by, notes, once
 from tokenlint.audit.outcome import Audit, Cause, Noted, Party, Seen
 from tokenlint.audit.tally import (
     EXAMPLES,
@@ -60,11 +61,11 @@ def finished(
         products=dict(sorted(tally.products.items())),
         noted=tuple(sorted(noted, key=_gravest_first)),
         usages=usages(tally.works),
-        problems=(*tally.problems, *_unread(tally, lines), *_left_out(tally)),
+        problems=(*once(tally.problems), *_unread(tally, lines), *_left_out(tally)),
         first=tally.first if tally.first <= tally.last else 0.0,
         last=tally.last if tally.first <= tally.last else 0.0,
         tokens=tokens,
-        notes=(*_notes(tally), *_explained_by(noted, explained)),
+        notes=(*notes(tally), *explained_by(noted, explained)),
     )
 
 
@@ -187,31 +188,3 @@ def _left_out(tally: Tally) -> Iterator[Problem]:
         if count:
             advice = "audit the log in parts, such as days"
             yield Problem("oversize", _NOWHERE, f"{count:,} {says}", advice)
-
-
-_LEFT: Final = {
-    "person": "operations were joined with facts by issuer and subject: "
-    "they are permitted where any token of that pair permits them that was valid then",
-    "no-token": "accesses without a token (certificates, anybody) were not judged",
-    "unknown-token": "refused operations were by tokens of which no facts are known",
-    "names": "allowed operations were by tokens without capabilities: "
-    "the service maps their groups or persons, which scopes do not tell",
-    "scope": "allowed operations were by scopes whose meaning the profile leaves open",
-    "partial": "allowed operations were by tokens of which a record leaves out scopes",
-    "foreign": "operations were by macaroons or proxies, which have no scope: they were not judged",
-    "unreadable": "operations were by tokens that could not be read: they were not judged",
-}
-
-
-def _explained_by(noted: Iterable[Noted], explained: Explained) -> Iterator[str]:
-    """Where the numbers come from that tokens were compared with."""
-    if any(each.cause is Cause.MANY_CLIENTS for each in noted):
-        many = "addresses" if explained.addresses > 1 else "address"
-        yield f"{explained.addresses:,} {many} of one token explain themselves: {explained.because}"
-
-
-def _notes(tally: Tally) -> Iterator[str]:
-    for word, count in sorted(tally.left.items()):
-        yield f"{count:,} {_LEFT[word]}"
-    if tally.undecided:
-        yield f"{tally.undecided:,} lines do not say whether the operation was allowed"

@@ -32,18 +32,19 @@ def reader_for(
     sample: bytes, origin: str, said: Format, terms: Terms = _NO_TERMS, given: Input | None = None
 ) -> LogReader | Problem:
     """The reader for a log that begins with these lines."""
-    where = Circumstances(origin, said.zone, said.year, _changed(given), terms.service)
+    where = Circumstances(origin, said.zone, said.year, _changed(origin, given), terms.service)
     end = sample.rfind(b"\n", 0, SAMPLE) + 1
     return recognise(sample[:end] or sample[:SAMPLE], where, name=said.name, mapping=said.mapping)
 
 
-def _changed(given: Input | None) -> float | None:
-    """When a local file was last written."""
-    if given is None or not isinstance(given.location or given.name, str):
+def _changed(origin: str, given: Input | None) -> float | None:
+    """When a local file was last written; without an input it is a part of the file `origin`."""
+    place = origin if given is None else given.location or given.name
+    if not isinstance(place, str):
         return None
     try:
-        return Path(str(given.location or given.name)).stat().st_mtime
-    except OSError:
+        return Path(place).stat().st_mtime
+    except (OSError, ValueError):
         return None
 
 

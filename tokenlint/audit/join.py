@@ -131,8 +131,11 @@ def token_name(event: Event) -> str:
 
 
 def _of_line(event: Event) -> Match | None:
-    """Facts that the log itself has: nothing but a scope says what a token permits."""
-    if event.scope is None and not (event.groups and event.issuer):
+    """Facts that the log itself has: nothing but a scope says what a token permits.
+
+    Groups alone say that it has none where the whole token was in the line.
+    """
+    if event.scope is None and not (event.groups and event.fingerprint):
         return None
     claims: dict[str, Any] = {"iss": event.issuer, "sub": event.subject, "scope": event.scope or ""}
     if event.groups:

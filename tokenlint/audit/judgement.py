@@ -3,8 +3,9 @@
 Operations that were noted apart only because tokens had different rights are told together.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from tokenlint.audit.event import NO_TIME
 from tokenlint.audit.outcome import Audit, Cause, Noted, Party, Seen, Usage
@@ -37,13 +38,30 @@ def judge(audit: Audit, engine: Engine, catalogue: Catalogue, settings: Settings
 
 
 def problems_of(audit: Audit) -> tuple[Problem, ...]:
-    """Those of the audit; where it names none, and lines were not read, one that says so."""
-    unread = sum(audit.unread.values())
-    if audit.problems or not unread:
-        return audit.problems
-    kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(audit.unread.items()))
-    reason = f"{unread:,} of {audit.lines:,} lines could not be used: {kinds}"
-    return (Problem("unread", Source("<audit>"), reason, "what stands in them was not judged"),)
+    """Those of the audit, and that it judged nothing, or left lines out, where none says so."""
+    return (*(audit.problems or _unread(audit)), *_nothing_judged(audit))
+
+
+def _unread(audit: Audit) -> Iterator[Problem]:
+    if unread := sum(audit.unread.values()):
+        kinds = ", ".join(f"{number:,} {kind}" for kind, number in sorted(audit.unread.items()))
+        reason = f"{unread:,} of {audit.lines:,} lines could not be used: {kinds}"
+        yield Problem("unread", _NOWHERE, reason, "what stands in them was not judged")
+
+
+def _nothing_judged(audit: Audit) -> Iterator[Problem]:
+    """A log beside which no facts are known is no log in which nothing is wrong."""
+    if audit.events and not audit.judged:
+        reason = f"none of {audit.events:,} accesses could be compared with what a token permits"
+        yield Problem("not-judged", _NOWHERE, reason, _MORE_FACTS)
+
+
+_NOWHERE: Final = Source("<audit>")
+_MORE_FACTS: Final = (
+    "name facts about its tokens with --tokens, and a log that names tokens or their subjects "
+    "(`What access logs tell` in the documentation); "
+    "with --log-mapping, see whether its members are those of the log"
+)
 
 
 def subject_of(audit: Audit, settings: Settings) -> AuditSubject:

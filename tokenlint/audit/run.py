@@ -4,11 +4,12 @@ Whatever ends early leaves what is known so far, and a problem that says what is
 """
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from tokenlint.audit.explained import Explained
 from tokenlint.audit.finish import finished, places_of
+from tokenlint.audit.notes import not_read
 from tokenlint.audit.outcome import Audit
 from tokenlint.audit.tally import Tally
 from tokenlint.scan.jobs import Plan
@@ -50,7 +51,8 @@ def run_audit(
     tally = _read(plan, reading, progress).with_problems(problems)
     known = lines(places_of(tally, explained))
     audit = finished(tally, inputs=plan.inputs, tokens=tokens, explained=explained, lines=known)
-    return Done(audit, tally)
+    told = (*audit.notes, *not_read(plan.passed_over))
+    return Done(replace(audit, notes=told), tally)
 
 
 def _read(plan: Plan, reading: Reading, progress: Progress) -> Tally:

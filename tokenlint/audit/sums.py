@@ -137,12 +137,12 @@ class Sums:
     def without_facts(self, line: Line) -> None:
         """A line about a token of which nothing is known, or about no token."""
         event = line.event
-        if not (event.token_id or event.fingerprint or event.subject):
-            self.left["no-token"] += event.count
+        if not (event.token_id or event.fingerprint or (event.issuer and event.subject)):
+            self.left["no-token"] += event.count  # a name alone may be that of a certificate
         elif event.allowed:
             key = self._key(line, Cause.UNKNOWN_TOKEN, self._party(line), ())
             self._into(key, line, "", 0.0)
-        else:
+        elif event.allowed is False:
             self.left["unknown-token"] += event.count
 
     def judged_line(self, line: Line, said: Judged, book: Book) -> None:
@@ -178,7 +178,9 @@ class Sums:
             self._noted(line, cause, said, book)
         work = self.works.at(party_at(event.workflow, said.facts))
         work.take(line, said)
-        if self.observing:
+        if self.observing and causes:
+            self.left["against"] += event.count
+        elif self.observing:
             self.observe(line, said.facts)
 
     def _noted(self, line: Line, cause: Cause, said: Judged, book: Book) -> None:

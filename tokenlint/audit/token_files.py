@@ -1,6 +1,7 @@
-"""Token facts from files: records of `tokenlint scan --records`, or decoded claims, line by line.
+"""Token facts from files: records of `tokenlint scan --records`, decoded claims, logs of issuers.
 
-Both are JSON lines, also packed as inputs of a scan may be. A line that is neither is counted.
+The former are JSON lines, and audit events of INDIGO IAM are JSON inside the lines of its log;
+all may be packed as inputs of a scan. A line that is none of these is counted.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,12 +12,14 @@ from typing import Any, Final
 import msgspec
 
 from tokenlint.audit.facts import EVER, Facts, Rights, of_claims
+from tokenlint.audit.readers.iam import claims_told
 from tokenlint.capture.chunks import read_chunks
 from tokenlint.capture.folders import Input, PassedOver, find_inputs
 from tokenlint.capture.location import is_url
 from tokenlint.capture.opening import open_input
 from tokenlint.capture.remote_folders import find_remote
 from tokenlint.capture.wrapped import Kind
+from tokenlint.credentials.times import read_times
 from tokenlint.credentials.token import Form, Profile
 from tokenlint.scan.rows import RECORD
 from tokenlint.source import Problem, Source
@@ -25,6 +28,8 @@ MOST_TOKENS: Final = 200_000
 _CLAIMS: Final = frozenset({"iss", "sub", "jti", "exp", "scope", "aud", "scp"})
 _PROFILES: Final = frozenset(profile.value for profile in Profile)
 _MORE: Final = ("(and ", "…")
+_PROSE: Final = "prose"
+"""Lines of no JSON: of an issuer's log they are about something else."""
 _TOKENS: Final = frozenset({Kind.JWT.value, Kind.JWE.value})
 
 
@@ -72,17 +77,32 @@ def facts_of_line(line: bytes) -> Facts:
     try:
         data = _decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise _Refused("syntax", "this is no JSON object") from None
+        return _of_event(line)
     if data.get("schema") == RECORD:
         return _of_record(data)
     claims = data.get("claims")
     if isinstance(claims, dict):
         fingerprint = data.get("fingerprint")
         workflow = {"workflow": data["workflow"]} if "workflow" in data else {}
-        return of_claims(workflow | claims, fingerprint if isinstance(fingerprint, str) else "")
+        return _of_claims(workflow | claims, fingerprint if isinstance(fingerprint, str) else "")
     if not _CLAIMS & data.keys():
         raise _Refused("no-token", "these are neither claims nor a record of `tokenlint scan`")
-    return of_claims(data)
+    return _of_claims(data)
+
+
+def _of_event(line: bytes) -> Facts:
+    claims = claims_told(line.decode("utf-8", "replace"))
+    if claims is None:
+        raise _Refused("syntax" if line[:1] == b"{" else _PROSE, "this is no JSON object")
+    return _of_claims(claims)
+
+
+def _of_claims(claims: dict[str, Any], fingerprint: str = "") -> Facts:
+    """The facts of claims. An expiry of which nobody knows when it is would never be over."""
+    times = read_times(claims)
+    if times.expires and times.exp is None:
+        raise _Refused("time", "its `exp` is no time in seconds since the epoch")
+    return of_claims(claims, fingerprint)
 
 
 def _of_record(data: dict[str, Any]) -> Facts:
@@ -156,15 +176,15 @@ class _Reading:
         """Take all lines of an input; what is wrong is counted by its kind."""
         for opened in open_input(given, self.problems):
             wrong: dict[str, tuple[int, int, str]] = {}
-            good = 0
+            good, issuer = 0, False
             for number, line in _numbered(_lines(opened, self.problems)):
                 try:
                     self._take(facts_of_line(line))
-                    good += 1
+                    good, issuer = good + 1, issuer or line[:1] != b"{"
                 except _Refused as refused:
                     count, first, reason = wrong.get(refused.kind, (0, number, refused.reason))
                     wrong[refused.kind] = (count + 1, first, reason)
-            self.problems += _told(opened.name, wrong)
+            self.problems += _told(opened.name, _sorted_out(wrong, issuer=issuer))
             if not good and not wrong:
                 reason = "no line of it tells of a token"
                 source = Source(opened.name)
@@ -188,7 +208,22 @@ class _Reading:
         return Known(tuple(self._facts), tuple(self.problems), self._records)
 
 
-_ADVICE: Final = "give records of `tokenlint scan --records`, or decoded claims, one object a line"
+_ADVICE: Final = (
+    "give records of `tokenlint scan --records`, or decoded claims, one object a line, "
+    "or the log of INDIGO IAM with its audit events"
+)
+
+
+def _sorted_out(
+    wrong: dict[str, tuple[int, int, str]], *, issuer: bool
+) -> dict[str, tuple[int, int, str]]:
+    """Lines without JSON are nothing special in an issuer's log, and no facts elsewhere."""
+    prose = wrong.get(_PROSE)
+    others = {kind: each for kind, each in wrong.items() if kind != _PROSE}
+    if prose is None or issuer:
+        return others
+    count, first, reason = wrong.get("syntax", (0, prose[1], prose[2]))
+    return others | {"syntax": (count + prose[0], min(first, prose[1]), reason)}
 
 
 def _told(name: str, wrong: dict[str, tuple[int, int, str]]) -> Iterator[Problem]:

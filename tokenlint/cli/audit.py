@@ -18,7 +18,7 @@ from tokenlint.cli.options import common_options, prepare
     multiple=True,
     metavar="FILE",
     help="Facts of tokens: records of `tokenlint scan --records`, or decoded claims, "
-    "one JSON object a line; repeatable.",
+    "one JSON object a line, or the log of INDIGO IAM; repeatable.",
 )
 @click.option(
     "--log-format",

@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import click
+
 from tokenlint.audit.audited import Audited
 from tokenlint.audit.explained import Explained, explained
 from tokenlint.audit.formats import Format, stands_alone
@@ -32,6 +34,7 @@ from tokenlint.errors import Incomplete, NothingToCheck, UsageError
 from tokenlint.policy.engine import Engine
 from tokenlint.policy.release import Release, release_of
 from tokenlint.report.audit.render import deliver
+from tokenlint.report.escape import one_line
 from tokenlint.report.output import Output, refuse_shared
 from tokenlint.report.records.destination import Destination, to_file, to_stream
 from tokenlint.report.view import judge as verdict_of
@@ -220,4 +223,6 @@ def told(run: Run, engine: Engine, done: Done, outputs: tuple[Output, ...]) -> i
     deliver(outputs, Audited(report, audit), sys.stdout, view)
     if not outputs:
         tell_errors(report)
+        for note in report.notes:
+            click.echo(f"tokenlint: {one_line(note)}", err=True)
     return verdict_of(report, run.settings.fail_on).exit_code

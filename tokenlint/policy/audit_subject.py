@@ -224,6 +224,8 @@ def _done(noted: NotedGroup) -> str:
 
 
 def _tokens(noted: NotedGroup) -> str:
+    if not noted.tokens:
+        return "tokens that the log does not tell apart,"
     least = "at least " if noted.more_tokens else ""
     return f"{least}{_counted(noted.tokens, 'token', 'tokens')}"
 

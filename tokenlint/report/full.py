@@ -119,7 +119,8 @@ def _notes(finding: Finding, view: View, explained: set[str]) -> Iterable[Line]:
     witness = finding.evidence.get("request")
     if new:
         yield from _note("why", one_line(finding.title), view)
-    if witness is not None:
+    framed = any(place.label == witness for place in finding.locations)
+    if witness is not None and not framed:
         seen = f"{finding.document}\0{witness}"
         shown = "as above" if seen in explained else one_line(str(witness))
         explained.add(seen)

@@ -52,7 +52,7 @@ _SORTS: Final = {dict: "a mapping", list: "a list", bool: "a truth value"}
 
 
 def _unknown_keys(error: SchemaError, path: Path) -> Iterator[Complaint]:
-    title, known = error.schema["title"], list(error.schema["properties"])
+    title, known = _title(error), list(error.schema["properties"])
     free = tuple(key.lstrip("^") for key in error.schema.get("patternProperties", ()))
     for key in error.instance:
         if key not in known and not (free and key.startswith(free)):
@@ -65,12 +65,12 @@ def _missing_keys(error: SchemaError, path: Path) -> Iterator[Complaint]:
     for key in error.validator_value:
         if key not in error.instance:
             example = _example(properties.get(key, {}))
-            reason = f"the {error.schema['title']} lacks `{key}`"
+            reason = f"the {_title(error)} lacks `{key}`"
             yield Complaint(path, reason, f"add `{key}: {example}`" if example else f"add `{key}:`")
 
 
 def _wrong_type(error: SchemaError, path: Path) -> Iterator[Complaint]:
-    title = error.schema["title"]
+    title = _title(error)
     if "enum" in error.schema:
         return  # that it is none of the known words is a complaint of its own
     if error.instance is None:
@@ -91,7 +91,7 @@ def _out_of_place(_: SchemaError, path: Path) -> Iterator[Complaint]:
 
 
 def _wrong_text(error: SchemaError, path: Path) -> Iterator[Complaint]:
-    title = error.schema["title"]
+    title = _title(error)
     advice = _such_as(error)
     if title == "absolute path":
         advice = (
@@ -101,7 +101,7 @@ def _wrong_text(error: SchemaError, path: Path) -> Iterator[Complaint]:
 
 
 def _unknown_word(error: SchemaError, path: Path) -> Iterator[Complaint]:
-    title, known = error.schema["title"], error.validator_value
+    title, known = _title(error), error.validator_value
     if not isinstance(error.instance, str):
         yield Complaint(path, f"{_shown(error.instance)} is no {title}", did_you_mean("", known))
     elif error.instance == "rename-over":
@@ -124,16 +124,22 @@ def _wrong_constant(error: SchemaError, path: Path) -> Iterator[Complaint]:
 def _too_short(error: SchemaError, path: Path) -> Iterator[Complaint]:
     yield Complaint(
         path,
-        f"the {error.schema['title']} is empty",
+        f"the {_title(error)} is empty",
         _such_as(error) or "write it, or remove the key",
     )
+
+
+def _too_long(error: SchemaError, path: Path) -> Iterator[Complaint]:
+    sort = "characters" if error.validator == "maxLength" else "items"
+    advice = f"write {error.validator_value:,} {sort} at most"
+    yield Complaint(path, f"the {_title(error)} is too long", advice)
 
 
 def _out_of_range(error: SchemaError, path: Path) -> Iterator[Complaint]:
     low, high = error.schema.get("minimum"), error.schema.get("maximum")
     span = f"from {low} to {high}" if high is not None else f"of {low} or more"
     yield Complaint(
-        path, f"{_shown(error.instance)} is no {error.schema['title']}", f"write a number {span}"
+        path, f"{_shown(error.instance)} is no {_title(error)}", f"write a number {span}"
     )
 
 
@@ -144,16 +150,17 @@ def _no_branch(error: SchemaError, path: Path) -> Iterator[Complaint]:
     if not meant:
         examples = error.schema.get("examples", ())
         advice = (
-            _list([e for e in examples if isinstance(e, str)]) or "see `tokenlint schema workflow`"
+            _list([e for e in examples if isinstance(e, str)])
+            or "`tokenlint schema` prints what can be written"
         )
-        yield Complaint(path, f"{_shown(error.instance)} is no {error.schema['title']}", advice)
+        yield Complaint(path, f"{_shown(error.instance)} is no {_title(error)}", advice)
     for inner in meant:
         yield from complaints(inner)
 
 
 def _not_one_of(error: SchemaError, path: Path) -> Iterator[Complaint]:
     keys = [f"`{key}`" for branch in error.validator_value for key in branch["required"]]
-    reason = f"a {error.schema['title']} is told by one of {', '.join(keys)}"
+    reason = f"a {_title(error)} is told by one of {', '.join(keys)}"
     yield Complaint(path, reason, "keep exactly one of them")
 
 
@@ -164,6 +171,14 @@ def _lonely_key(error: SchemaError, path: Path) -> Iterator[Complaint]:
             yield Complaint(
                 (*path, key), f"`{key}` says nothing without {names}", f"add {names}", at_key=True
             )
+
+
+def _title(error: SchemaError) -> str:
+    """What the schema calls the value; of a form without a name that of the whole."""
+    title: str = error.schema.get("title", "")
+    if title or error.parent is None:
+        return title or "value that can be used"
+    return _title(error.parent)
 
 
 def _such_as(error: SchemaError) -> str:
@@ -207,6 +222,8 @@ _WORDS: Final[dict[str, Callable[[SchemaError, Path], Iterator[Complaint]]]] = {
     "minLength": _too_short,
     "minItems": _too_short,
     "minProperties": _too_short,
+    "maxLength": _too_long,
+    "maxItems": _too_long,
     "minimum": _out_of_range,
     "maximum": _out_of_range,
     "anyOf": _no_branch,

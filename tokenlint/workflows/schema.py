@@ -29,6 +29,7 @@ class SchemaError(Protocol):
     absolute_path: Sequence[str | int]
     schema_path: Sequence[str | int]
     context: "list[SchemaError]"
+    parent: "SchemaError | None"
 
 
 class Validator(Protocol):

@@ -1,6 +1,7 @@
 """Times of logs: formats, zones, fractions, years that are left out."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from tokenlint.audit.readers import clock
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()
 EAST = timezone(timedelta(hours=1))
+ZURICH = ZoneInfo("Europe/Zurich")
 
 
 @pytest.mark.parametrize(
@@ -57,6 +59,30 @@ def test_unknown_zones(name: str) -> None:
 @pytest.mark.parametrize("name", ["UTC", "Z", "+01:00", "-0330", "Europe/Zurich"])
 def test_known_zones(name: str) -> None:
     assert clock.zone_named(name) is not None
+
+
+@given(st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1)))  # noqa: DTZ001
+def test_an_hour_comes_twice_where_the_clock_goes_back(moment: datetime) -> None:
+    """In Zurich on 2026-10-25 from 02:00 to 03:00, against the calendar."""
+    when = clock.iso(moment.replace(microsecond=0).isoformat(), ZURICH)
+    twice = datetime(2026, 10, 25, 2) <= moment < datetime(2026, 10, 25, 3)  # noqa: DTZ001
+    assert clock.comes_twice(when, ZURICH) == twice
+
+
+@pytest.mark.parametrize(
+    ("text", "twice"),
+    [
+        ("2026-10-25 01:59:59", False),
+        ("2026-10-25 02:00:00", True),
+        ("2026-10-25 02:59:59", True),
+        ("2026-10-25 03:00:00", False),
+        ("2026-03-29 02:30:00", False),
+        ("1969-01-01 00:00:00", False),
+    ],
+)
+def test_the_ends_of_that_hour(text: str, twice: bool) -> None:
+    assert clock.comes_twice(clock.iso(text, ZURICH), ZURICH) == twice
+    assert not clock.comes_twice(clock.iso(text, UTC), UTC)
 
 
 def test_common_log_format() -> None:

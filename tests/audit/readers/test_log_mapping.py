@@ -1,8 +1,14 @@
 """Mapping files of logs: what is wrong is told with its place, and nothing of them is used."""
 
+import json
+from collections.abc import Iterable, Iterator
+from copy import copy
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.audit.readers.test_json_lines import MAPPING
 from tokenlint.audit.readers.log_mapping import Choice, read_log_mapping, schema
@@ -21,8 +27,6 @@ def test_a_good_file_has_none() -> None:
 
 
 def test_the_example_of_the_schema_is_good() -> None:
-    import json
-
     (example,) = schema()["examples"]
     assert problems(json.dumps(example)) == []
     assert load("log-mapping") == schema()
@@ -61,6 +65,13 @@ def test_what_a_file_becomes() -> None:
         ("allowed: [2xx]", "allowed: [2xx]\nevery_line: allowed", "a member tells it for each"),
         ("  client:", "  allowed: ok\n  client:", "may disagree"),
         ("GET: read", "GET: read\n  GET: read", "GET"),
+        ("name: gateway", f"name: {'x' * 65}", "log.yaml:2:7: the name of the format is too long"),
+        ("remote.ip", "x" * 201, "log.yaml:8:11: the path of a member is too long"),
+        (
+            "remote.ip",
+            f"[{', '.join('abcdefghi')}]",
+            "log.yaml:8:11: the path of a member is too long",
+        ),
     ],
 )
 def test_what_is_wrong_is_told(old: str, new: str, expected: str) -> None:
@@ -71,6 +82,41 @@ def test_what_is_wrong_is_told(old: str, new: str, expected: str) -> None:
 @pytest.mark.parametrize("text", ["", "[]", "a: [", "--- {}\n--- {}\n", "\x00", "tokenlint: x"])
 def test_other_files_are_refused(text: str) -> None:
     assert problems(text)
+
+
+def places(node: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    yield path
+    inside: Iterable[tuple[str | int, object]] = ()
+    if isinstance(node, dict):
+        inside = node.items()
+    elif isinstance(node, list):
+        inside = enumerate(node)
+    for key, value in inside:
+        yield from places(value, (*path, key))
+
+
+def with_other(node: Any, path: tuple[str | int, ...], other: object) -> Any:
+    if not path:
+        return other
+    changed = copy(node)
+    changed[path[0]] = with_other(node[path[0]], path[1:], other)
+    return changed
+
+
+OTHERS = st.sampled_from(
+    ("", "x", "x" * 300, "a b", "2xx", 0, -1, 7.5, 10**30, True, None, [], [1] * 20, {}, {"a": {}})
+)
+(EXAMPLE,) = schema()["examples"]
+PLACES = list(places(EXAMPLE))
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(PLACES), OTHERS)
+def test_no_value_anywhere_raises(path: tuple[str | int, ...], other: object) -> None:
+    """Whatever stands at any place of a file is either used, or told."""
+    text = json.dumps(with_other(EXAMPLE, path, other))
+    file = read_log_mapping(Path("log.yaml"), text.encode())
+    assert (file.mapping is None) == bool(file.problems)
 
 
 def test_a_file_that_is_not_there_is_told() -> None:

@@ -1,6 +1,7 @@
 """What each product's sample tells, event by event, in few words."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -172,6 +173,41 @@ def test_billing_without_a_year() -> None:
     batch = reader.read(SAMPLES["dcache-billing"].encode(), 1)
     assert {event.time for event in batch.events} == {NO_TIME}
     assert "--log-year" in reader.remarks()[1].advice
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("xrootd", "261120 12:", "261025 02:"),
+        ("dcache-billing", "11.20 12:", "10.25 02:"),
+        ("htcondor-audit", "11/20/26 12:", "10/25/26 02:"),
+        ("htcondor-events", "2026-11-20 12:", "2026-10-25 02:"),
+        ("arc", "2026-11-20 12:", "2026-10-25 02:"),
+    ],
+)
+def test_times_that_come_twice_are_told_once(name: str, old: str, new: str) -> None:
+    where = Circumstances("access.log", zone=ZoneInfo("Europe/Zurich"), year=2026)
+    usual, doubtful = reader_of(name, where), reader_of(name, where)
+    usual.read(SAMPLES[name].encode(), 1)
+    doubtful.read(SAMPLES[name].replace(old, new).encode(), 1)
+    assert usual.remarks() == ()
+    (remark,) = doubtful.remarks()
+    assert (remark.kind, "twice" in remark.reason) == ("time-zone", True)
+
+
+def test_a_log_that_goes_over_the_end_of_a_year() -> None:
+    """The year that was named is that of the last line: December was of the year before."""
+    line = SAMPLES["dcache-billing"].splitlines()[0] + "\n"
+    lines = line.replace("11.20", "12.31") + line.replace("11.20", "01.01")
+    for zone, told in ((UTC, ["year-end"]), (None, ["time-zone", "year-end"])):
+        reader = reader_of("dcache-billing", Circumstances("billing", zone=zone, year=2026))
+        reader.read(lines.encode(), 1)
+        assert [each.kind for each in reader.remarks()] == told
+    changed = datetime(2026, 1, 2, tzinfo=UTC).timestamp()
+    reader = reader_of("dcache-billing", Circumstances("billing", zone=UTC, changed=changed))
+    first, last = reader.read(lines.encode(), 1).events
+    assert last.time - first.time == 86_400
+    assert [each.kind for each in reader.remarks()] == ["year"]
 
 
 def test_condor_joins_the_lines_of_a_connection() -> None:

@@ -17,9 +17,10 @@ from tests.report.hostile import HOSTILE
 from tests.report.html.test_page import FRAME, Read
 from tokenlint.audit.audited import Audited
 from tokenlint.audit.event import Event
-from tokenlint.audit.outcome import Cause, Seen
+from tokenlint.audit.outcome import Cause, Seen, Usage
 from tokenlint.cli.schema import load
 from tokenlint.errors import UsageError
+from tokenlint.policy.finding import Location
 from tokenlint.report.audit.json import schema
 from tokenlint.report.audit.render import deliver, render
 from tokenlint.report.audit.words import (
@@ -36,6 +37,7 @@ from tokenlint.report.lines import cells
 from tokenlint.report.output import Output
 from tokenlint.report.render import FORMATS
 from tokenlint.report.view import View
+from tokenlint.source import Source
 
 EVERY = [made.audited, made.quiet]
 slow = settings(
@@ -58,7 +60,7 @@ def test_the_gravest_comes_first() -> None:
         "2026-11-20 12:00 UTC to 2026-11-21 12:00 UTC (1 d)",
         "xrootd (300,000 lines), dcache-billing (100,000 lines)",
         "390,000: 380,000 allowed, 9,000 refused, 1,000 of which the log does not say",
-        "377,988 with a token of which facts are known (42 tokens)",
+        "377,988 with a token of which facts are known (42 tokens from --tokens)",
         "9,000 lines about something else",
         "unread 1,000 lines",
         "times without a zone are taken for UTC",
@@ -96,6 +98,38 @@ def test_what_is_not_there_has_no_heading() -> None:
     for words in ("Granted", "could not be used", "period", "although"):
         assert words not in whole
     assert "none was recognised" in whole
+
+
+def test_nothing_is_told_twice() -> None:
+    """Numbers and notes stand at the top; a witness that stands in a frame is not repeated."""
+    whole = flat(text(made.audited()))
+    assert whole.count("times without a zone are taken for UTC") == 1
+    document = replace(made.audited().report.documents[0], facts={"inputs": "3"})
+    report = replace(made.audited().report, documents=(document,))
+    assert "inputs 3" not in flat(text(replace(made.audited(), report=report)))
+    places = (Location(Source("a.log", 3), "DELETE /x"), Location(Source("<audit>")))
+    (finding,) = made.audited().report.findings
+    for place in places:
+        one = replace(finding, locations=(place,), evidence={"request": "DELETE /x"})
+        report = replace(made.audited().report, findings=(one,))
+        assert text(replace(made.audited(), report=report)).count("DELETE /x") == 1
+
+
+def test_who_was_granted_nothing_has_not_used_all_of_it() -> None:
+    nothing = Usage(made.PILOT, (), {}, (), 0, 40, 0.0, 0.0)
+    audit = replace(made.AUDIT, usages=(nothing,))
+    assert "Granted" not in text(made.audited(audit))
+
+
+def test_tokens_that_are_not_told_apart_are_not_counted() -> None:
+    several = made.noted(Cause.UNKNOWN_TOKEN, 3, tokens=0)
+    words = flat(text(made.audited(replace(made.AUDIT, noted=(several,)))))
+    assert "read 3 times workflow cleaner" in words
+
+
+def test_without_token_files_the_logs_tell() -> None:
+    whole = flat(text(made.audited(replace(made.AUDIT, tokens=0))))
+    assert "facts are known (by what the logs tell; none from --tokens)" in whole
 
 
 def test_a_problem_that_the_report_lost_is_told() -> None:

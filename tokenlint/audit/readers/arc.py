@@ -27,7 +27,7 @@ from tokenlint.audit.readers.bearer import bearer_in, named, with_bearer
 from tokenlint.audit.readers.latest import Latest
 from tokenlint.audit.readers.paths import of_url
 from tokenlint.audit.readers.reader import ByLine, Circumstances, Told
-from tokenlint.audit.readers.undated import zone_remark
+from tokenlint.audit.readers.undated import twice_remark, zone_remark
 
 _LINE: Final = re.compile(
     r"\[(?P<time>\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\dZ?)\] \[(?P<domain>[^\]]{1,100})\] "
@@ -72,6 +72,8 @@ class Arc(ByLine):
         when = clock.iso(found["time"], self.where.zone_or_utc)
         if when == NO_TIME:
             return Unread("time", "the time is none that can be used", number)
+        if not found["time"].endswith("Z"):
+            twice_remark(self, when)
         return msgspec.structs.replace(told, time=when, line=number)
 
     def _event(self, thread: str, said: str) -> Event | None:

@@ -56,6 +56,23 @@ def bounded(seconds: float) -> float:
     return seconds if 0 <= seconds < LATEST else NO_TIME
 
 
+def comes_twice(seconds: float, zone: tzinfo) -> bool:
+    """Whether clocks of the zone showed the time of this instant twice, as summer time ended.
+
+    Times without an offset cannot tell; the first of the two instants is taken for them.
+    """
+    return seconds != NO_TIME and _hour_twice(int(seconds) // _STEP, zone)
+
+
+_STEP: Final = 900  # seconds; zones change at full quarters of an hour
+
+
+@lru_cache(maxsize=4_096)
+def _hour_twice(step: int, zone: tzinfo) -> bool:
+    shown = datetime.fromtimestamp(step * _STEP, zone)
+    return shown.replace(fold=0).utcoffset() != shown.replace(fold=1).utcoffset()
+
+
 def iso(text: str, zone: tzinfo) -> float:
     """ISO 8601 as logs write it, fractions behind a point or a comma; NO_TIME for anything else."""
     return NO_TIME if len(text) > LONGEST else _iso(text, zone)

@@ -25,7 +25,7 @@ from tokenlint.audit.readers import clock
 from tokenlint.audit.readers.bearer import named
 from tokenlint.audit.readers.latest import Latest
 from tokenlint.audit.readers.reader import ByLine, Circumstances, Told
-from tokenlint.audit.readers.undated import zone_remark
+from tokenlint.audit.readers.undated import twice_remark, zone_remark
 
 _LINE: Final = re.compile(
     r"(?P<time>\d\d/\d\d/\d\d \d\d:\d\d:\d\d)(?:\.\d+)? (?:\(fd:\d+\) |\(pid:\d+\) )*"
@@ -65,6 +65,7 @@ class CondorAudit(ByLine):
         when = clock.patterned(found["time"], "%m/%d/%y %H:%M:%S", self.where.zone_or_utc)
         if when == NO_TIME:
             return Unread("time", "the time is none that can be used", number)
+        twice_remark(self, when)
         told = self._event(found["cid"], found["said"])
         return told and msgspec.structs.replace(told, time=when, line=number)
 

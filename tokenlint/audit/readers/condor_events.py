@@ -21,7 +21,7 @@ from tokenlint.audit.event import NO_TIME, Event, Unread
 from tokenlint.audit.readers import clock
 from tokenlint.audit.readers.bearer import named
 from tokenlint.audit.readers.reader import ByLine, Circumstances, Told
-from tokenlint.audit.readers.undated import undated, zone_remark
+from tokenlint.audit.readers.undated import twice_remark, undated, zone_remark
 
 _HEAD: Final = re.compile(
     r"(?P<code>\d{3}) \((?P<cluster>\d+)\.(?P<proc>\d+)\.\d+\) "
@@ -98,9 +98,10 @@ class CondorEvents(ByLine):
 
     def _time(self, head: re.Match[str]) -> float | None:
         if head["dated"]:
+            when = clock.iso(head["dated"], self.where.zone_or_utc)
             if not clock.says_zone(head["dated"]):
                 zone_remark(self)
-            when = clock.iso(head["dated"], self.where.zone_or_utc)
+                twice_remark(self, when)
             return None if when == NO_TIME else when
         return undated(self, int(head["month"]), int(head["day"]), head["clock"])
 

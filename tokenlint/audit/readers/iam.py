@@ -63,6 +63,31 @@ class Iam(ByLine):
         return _event(data, about, when, number, self.where.service)
 
 
+def claims_told(text: str) -> dict[str, Any] | None:
+    """The claims of an access token that an audit event tells; None for any other line.
+
+    Times are in seconds, as a token has them. Tokens that were revoked or looked at count, too.
+    """
+    start = _START.search(text)
+    if start is None:
+        return None
+    try:
+        data = _decode(text[start.start() :])
+    except (ValueError, RecursionError):
+        return None
+    if data.get("@type") not in _OF_ACCESS_TOKENS:
+        return None
+    claims = data.get("payload", data.get("body"))
+    if not isinstance(claims, dict) or not claims:
+        return None
+    times = {name: _instant(claims[name]) for name in _TIMES if name in claims}
+    return claims | {name: when for name, when in times.items() if when != NO_TIME}
+
+
+_TIMES: Final = ("iat", "nbf", "exp")
+_OF_ACCESS_TOKENS: Final = frozenset(_ABOUT) - {"RefreshTokenIssuedEvent", "IdTokenIssuedEvent"}
+
+
 def _event(data: dict[str, Any], about: str, when: float, number: int, service: str) -> Event:
     claims = data.get("payload", data.get("body"))
     claims = claims if isinstance(claims, dict) else {}

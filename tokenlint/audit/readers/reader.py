@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, Protocol
 
 import msgspec.structs
 
-from tokenlint.audit.event import Event, Unread
+from tokenlint.audit.event import NO_TIME, Event, Unread
 from tokenlint.audit.readers.paths import stripped
 from tokenlint.source import Problem, Source
 
@@ -99,6 +99,7 @@ class ByLine:
     name: str = ""
     in_order: bool = False
     keeps_empty: bool = False  # whether empty lines mean something
+    latest: float = NO_TIME  # of the times whose year had to be found
 
     def __init__(self, where: Circumstances) -> None:
         self.where = where

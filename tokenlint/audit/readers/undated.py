@@ -1,6 +1,10 @@
-"""Times without a year: it comes from the option, or from when the file was last written."""
+"""Times without a zone, or without a year: what is taken for it, and what is said of that.
+
+The year comes from the option, or from when the file was last written.
+"""
 
 from datetime import datetime
+from typing import Final
 
 from tokenlint.audit.event import NO_TIME
 from tokenlint.audit.readers import clock
@@ -33,7 +37,23 @@ def undated(reader: ByLine, month: int, day: int, clock_time: str) -> float | No
         reason = f"its times have no year; {end.year} was taken, when the file was last written"
         reader.remark("year", reason, "name another year with --log-year if that is wrong")
     when = clock.without_year(month, day, clock_time, end)
-    return None if when == NO_TIME else when
+    if when == NO_TIME:
+        return None
+    twice_remark(reader, when)
+    _year_remark(reader, when)
+    return when
+
+
+_HALF_A_YEAR: Final = 182 * 86_400
+
+
+def _year_remark(reader: ByLine, when: float) -> None:
+    """Remark that a log goes on in January after December of the same year."""
+    if when < reader.latest - _HALF_A_YEAR:
+        reason = "its lines go over the end of a year; those before it were given the year after"
+        advice = "cut the log there, and audit each part with the --log-year of its own"
+        reader.remark("year-end", reason, advice)
+    reader.latest = max(reader.latest, when)
 
 
 def zone_remark(reader: ByLine) -> None:
@@ -41,3 +61,15 @@ def zone_remark(reader: ByLine) -> None:
     if reader.where.zone is None:
         reason = "its times do not say their zone, and were taken as UTC"
         reader.remark("time-zone", reason, "name the zone: --log-time-zone Europe/Zurich")
+
+
+def twice_remark(reader: ByLine, when: float) -> None:
+    """Remark, once for a file, that an hour came twice and its times may be of the second one."""
+    zone = reader.where.zone
+    if zone is not None and clock.comes_twice(when, zone):
+        reason = (
+            "some of its times lie in the hour that clocks show twice as summer time ends; "
+            "the first was taken, so that they may be an hour too early"
+        )
+        advice = "let the service log UTC; judge that hour with --skew 3600"
+        reader.remark("time-zone", reason, advice)

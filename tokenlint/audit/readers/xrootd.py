@@ -33,7 +33,7 @@ from tokenlint.audit.readers.bearer import Bearer, bearer_in, named, with_bearer
 from tokenlint.audit.readers.latest import Latest
 from tokenlint.audit.readers.paths import guarded
 from tokenlint.audit.readers.reader import ByLine, Circumstances, Told
-from tokenlint.audit.readers.undated import zone_remark
+from tokenlint.audit.readers.undated import twice_remark, zone_remark
 
 _NOBODY: Final = Event()
 _LONGEST_TRACE: Final = 8_500  # characters; two paths and a few words
@@ -89,7 +89,9 @@ class Xrootd(ByLine):
         zone_remark(self)
         day = f"20{found['year']}-{found['month']}-{found['day']}"
         text = f"{day} {found['clock']}{found['fraction'] or ''}"
-        return clock.iso(text, self.where.zone_or_utc)
+        when = clock.iso(text, self.where.zone_or_utc)
+        twice_remark(self, when)
+        return when
 
     def audited(self, thread: str, found: re.Match[str], base: Event) -> list[Told]:
         """A decision of the authorization file."""

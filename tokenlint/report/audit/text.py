@@ -1,10 +1,12 @@
 """An audit for people: how much was read, what was noted by cause, what could be taken away."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from tokenlint.audit.audited import Audited
 from tokenlint.audit.outcome import Audit, Noted, Usage
+from tokenlint.policy.finding import Report
 from tokenlint.report.audit.words import (
     SAYS,
     STYLES,
@@ -50,7 +52,13 @@ def lines(audited: Audited, view: View) -> Iterator[Line]:
             yield from problem_lines(problem, view)
     yield _heading(findings_head(audited.report), view)
     yield ()
-    yield from report_lines(audited.report, view)
+    yield from report_lines(_without_what_was_told(audited.report), view)
+
+
+def _without_what_was_told(report: Report) -> Report:
+    """The report without the numbers and notes that stand above."""
+    documents = tuple(replace(each, facts={}) for each in report.documents)
+    return replace(report, documents=documents, notes=())
 
 
 def _heading(words: str, view: View) -> Line:
@@ -76,14 +84,19 @@ def _numbers(audit: Audit, view: View) -> Iterator[Line]:
     told += f", {audit.undecided:,} of which the log does not say" if audit.undecided else ""
     yield from _row("accesses", f"{audit.events:,}: {told}", view)
     judged = f"{audit.judged:,} with a token of which facts are known"
-    yield from _row("judged", f"{judged} ({counted(audit.tokens, 'token')})", view)
-    passed = f"{audit.passed_over:,} lines about something else"
-    yield from _row("besides", passed, view)
+    yield from _row("judged", f"{judged} ({_from_files(audit.tokens)})", view)
+    yield from _row("besides", f"{counted(audit.passed_over, 'line')} about something else", view)
     unread = sum(audit.unread.values())
     yield from _row("unread", counted(unread, "line"), view, "high" if unread else "")
     for note in audit.notes:
         yield from _row("note", note, view)
     yield ()
+
+
+def _from_files(tokens: int) -> str:
+    if not tokens:
+        return "by what the logs tell; none from --tokens"
+    return f"{counted(tokens, 'token')} from --tokens"
 
 
 def most(counts: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -134,7 +147,7 @@ def _one_noted(each: Noted, view: View) -> Iterator[Line]:
 
 def _usages(usages: Iterable[Usage], view: View) -> Iterator[Line]:
     """What was granted and never used, most of it first; those who use all of it are counted."""
-    ordered = unused_first(usages)
+    ordered = [each for each in unused_first(usages) if each.granted]
     wasteful = [each for each in ordered if each.unused or each.more]
     if not ordered:
         return

@@ -55,7 +55,8 @@ def noted_words(each: Noted) -> str:
     """`12 times delete with 1 token (storage.read:/x); it holds storage.read elsewhere; ...`."""
     times = "once" if each.count == 1 else f"{each.count:,} times"
     least = "at least " if each.more_tokens else ""
-    what = f"{each.operation or 'operation'} {times}, {least}{counted(each.tokens, 'token')}"
+    what = f"{each.operation or 'operation'} {times}"
+    what += f", {least}{counted(each.tokens, 'token')}" if each.tokens else ""
     return "; ".join([what, *_behind(each)])
 
 
