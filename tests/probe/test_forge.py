@@ -202,7 +202,7 @@ def test_claims_of_the_profile() -> None:
     assert claims["wlcg.ver"] == "1.0"
     assert (claims["iss"], claims["aud"], claims["scope"]) == (ISSUER, AUDIENCE, SCOPE)
     assert claims["wlcg.groups"] == ["/wlcg", "/wlcg/test"]
-    assert (claims["iat"], claims["nbf"], claims["exp"]) == (NOW, NOW, NOW + 600)
+    assert (claims["iat"], claims["nbf"], claims["exp"]) == (NOW - 60, NOW - 60, NOW + 600)
     assert claims["jti"] != parts(forged())[1]["jti"]
 
 

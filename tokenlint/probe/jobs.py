@@ -5,6 +5,7 @@ then nothing is submitted, and the level is what is judged.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from tokenlint.privilege.operation import Operation
@@ -101,12 +102,18 @@ class JobTrials:
         state = dict.fromkeys(self.waiting, "")
         for look, job, state[job] in self.eyes.until_ended(tuple(self.waiting)):
             if look and look % ANEW == 0 and not is_end(state[job]):
-                self.hands.door.ask(Demand(Operation.CANCEL, job=job), self.waiting[job].token)
+                self._again(self.waiting[job].cell, job)
         if self.hands.door.gone:
             return
         for job, each in self.waiting.items():
             yield self._seen(each.cell, each.answer, each.token, job, state[job])
         self.waiting.clear()
+
+    def _again(self, cell: Cell, job: str) -> None:
+        """Send a cancellation again; the token that it was sent with may have ended since."""
+        with suppress(Unobtainable, TokenFailed):
+            token = self.hands.wallet.token(cell.kind.wish)
+            self.hands.ask_as(token, Demand(Operation.CANCEL, job=job))
 
     def _way(self, operation: Operation) -> Callable[[Cell, Token | None], Tested | None]:
         by_effect = {
@@ -150,7 +157,7 @@ class JobTrials:
     def _by_answer(self, cell: Cell, token: Token | None) -> Tested:
         """Where nothing but the answer can be seen; modifying a job of ours leaves it a job."""
         job = "" if self.by_level else self.shared
-        answer = self.hands.ask_as(cell.kind.wish, Demand(cell.case.operation, job=job))
+        answer = self.hands.ask_as(token, Demand(cell.case.operation, job=job))
         effect = Effect.DONE if answer.said is Said.YES else Effect.UNCHANGED
         note = f"judged by the level {answer.facts.get('level', '')}" if self.by_level else ""
         changes = cell.case.operation is not Operation.QUERY
@@ -159,11 +166,11 @@ class JobTrials:
     def _query(self, cell: Cell, token: Token | None) -> Tested:
         if not self.shared:
             return untested(cell, "set-up", "the account has no job that could be seen")
-        answer = self.hands.ask_as(cell.kind.wish, Demand(Operation.QUERY))
+        answer = self.hands.ask_as(token, Demand(Operation.QUERY))
         shown = self.shared.encode() in answer.content
         if answer.said is Said.YES and not shown:
             self.eyes.moment()
-            answer = self.hands.ask_as(cell.kind.wish, Demand(Operation.QUERY))
+            answer = self.hands.ask_as(token, Demand(Operation.QUERY))
             shown = self.shared.encode() in answer.content
         effect = Effect.DONE if shown else Effect.UNCHANGED
         sight = Sight(effect, f"the job {self.shared}")
@@ -173,7 +180,7 @@ class JobTrials:
         seen = self._list()
         before = frozenset(self.eyes.listed)
         self.journal.write(Submitted(""))
-        answer = self.hands.ask_as(cell.kind.wish, Demand(Operation.SUBMIT))
+        answer = self.hands.ask_as(token, Demand(Operation.SUBMIT))
         self._own(answer)
         after = self.eyes.names() if seen else None
         return judged(cell, answer, self._new_jobs(answer, before, after), token, changes=True)
@@ -197,7 +204,7 @@ class JobTrials:
         job, why = self._submit()
         if why:
             return untested(cell, "set-up", why)
-        answer = self.hands.ask_as(cell.kind.wish, Demand(Operation.CANCEL, job=job))
+        answer = self.hands.ask_as(token, Demand(Operation.CANCEL, job=job))
         if answer.said is Said.YES:
             self.waiting[job] = _Waiting(cell, answer, token)
             return None

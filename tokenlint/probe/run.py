@@ -58,7 +58,7 @@ def run(
     written.
     """
     paced = PacedDoor(door, pace or Pace())
-    hands = Hands(paced, Wallet(source, paced.pace.clock), plan.entitled)
+    hands = Hands(paced, Wallet(source), plan.entitled)
     trials = _trials(plan, hands, look, journal)
     return _Run(plan, paced, trials, journal, wall, implementation).whole()
 

@@ -114,7 +114,7 @@ class StorageTrials:
 
     def _read(self, cell: Cell, where: Aim, token: Token | None) -> Tested:
         demand = Demand(cell.case.operation, where.path)
-        answer = self.ground.hands.ask_as(cell.kind.wish, demand)
+        answer = self.ground.hands.ask_as(token, demand)
         content = self.ground.content[self.ground.layout.readable]
         if cell.case.operation is Operation.READ:
             content = self.ground.content[where.source]
@@ -139,7 +139,7 @@ class StorageTrials:
         before = {path: self.ground.standing.get(path, _NOTHING) for path in where.concerned}
         around = self.ground.surroundings()
         demand = Demand(cell.case.operation, where.path, where.target, uploaded)
-        answer = self.ground.hands.ask_as(cell.kind.wish, demand)
+        answer = self.ground.hands.ask_as(token, demand)
         after = {path: self.ground.at(path) for path in where.concerned}
         self._note_folders(after)
         done = wanted(cell.case.operation, where, before, of_content(uploaded))
