@@ -16,8 +16,8 @@ from tokenlint.probe.earlier import Earlier
 from tokenlint.probe.ground import NoGround, told
 from tokenlint.probe.hands import Hands
 from tokenlint.probe.job_clearing import cancel_all
-from tokenlint.probe.job_costs import BY_JOB, BY_REQUEST, SET_UP, job_requests
-from tokenlint.probe.job_eyes import ANEW, JobEyes, is_end
+from tokenlint.probe.job_costs import AT_THE_END, BY_JOB, BY_REQUEST, SET_UP, job_requests
+from tokenlint.probe.job_eyes import ANEW, JobEyes, is_end, names_in
 from tokenlint.probe.journal import Journal
 from tokenlint.probe.record import Submitted
 from tokenlint.probe.results import Sight, Tested, judged, left_out, untested, without_token
@@ -60,7 +60,7 @@ class JobTrials:
     def reserve(self) -> int:
         """Requests that cleaning up may take now."""
         open_jobs = sum(not ended for ended in self.ours.values())
-        return BY_JOB * open_jobs + BY_REQUEST * len(self.waiting)
+        return AT_THE_END + BY_JOB * open_jobs + BY_REQUEST * len(self.waiting)
 
     def cost(self, cell: Cell) -> int:
         """Requests that a cell takes, at most, its share of cleaning up among them."""
@@ -167,11 +167,11 @@ class JobTrials:
         if not self.shared:
             return untested(cell, "set-up", "the account has no job that could be seen")
         answer = self.hands.ask_as(token, Demand(Operation.QUERY))
-        shown = self.shared.encode() in answer.content
+        shown = self.shared in names_in(answer)
         if answer.said is Said.YES and not shown:
             self.eyes.moment()
             answer = self.hands.ask_as(token, Demand(Operation.QUERY))
-            shown = self.shared.encode() in answer.content
+            shown = self.shared in names_in(answer)
         effect = Effect.DONE if shown else Effect.UNCHANGED
         sight = Sight(effect, f"the job {self.shared}")
         return judged(cell, answer, sight, token, changes=False)
@@ -190,7 +190,7 @@ class JobTrials:
     ) -> Sight:
         if after is None:
             return Sight(Effect.UNSEEN, after="the jobs of the account cannot be listed")
-        if answer.job:
+        if answer.job in self.ours:
             seen = answer.job in after or not self.eyes.ended(answer.job)
             return Sight(Effect.DONE if seen else Effect.UNCHANGED, "", f"the job {answer.job}")
         new = sorted(after - before - self.ours.keys())  # ARC lists a job some time after it has it
@@ -234,12 +234,13 @@ class JobTrials:
         self.journal.write(Submitted(""))
         answer = self.hands.ask(Demand(Operation.SUBMIT))
         self._own(answer)
-        if answer.said is Said.YES and answer.job:
+        if answer.said is Said.YES and answer.job in self.ours:
             return answer.job, ""
         return "", f"submitting a job with the entitled token gives {told(answer)}"
 
     def _own(self, answer: Answer) -> None:
-        if answer.job:
+        """Note a job of ours; what was there before a request has not come by it."""
+        if answer.job and (answer.job in self.ours or answer.job not in self.eyes.listed):
             self.journal.write(Submitted(answer.job))
             self.ours[answer.job] = False
 
