@@ -198,3 +198,12 @@ def test_the_bound_holds_for_a_file_in_use_too() -> None:
     fake.before = lambda _: Answer(Said.NO, "423")
     assert door.ask(Demand(Operation.READ, "/file"), None).status == "423"
     assert door.sent == 2
+
+
+def test_the_first_name_of_a_product_is_kept() -> None:
+    fake = storage()
+    door = PacedDoor(fake, Pace(per_second=0))
+    for name in ("", "XrootD/v5.5.3", "nginx", ""):
+        fake.before = lambda _, name=name: Answer(Said.NO, "403", server=name)
+        door.ask(Demand(Operation.STAT, "/file"), None)
+    assert door.server == "XrootD/v5.5.3"
