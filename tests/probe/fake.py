@@ -55,11 +55,12 @@ class Killed(BaseException):
 
 @dataclass
 class FakeSource:
-    """Tokens without any cryptography: the service knows each by its value."""
+    """Tokens without any cryptography, one for each wish: the service knows each by its value."""
 
     without: frozenset[Flaw] = frozenset()
     failing: frozenset[Flaw] = frozenset()
     issued: dict[str, Wish] = field(default_factory=dict)
+    kept: dict[Wish, Token] = field(default_factory=dict)
 
     def offers(self, wish: Wish) -> str:
         return f"this source has no token that is {wish.flaw}" if wish.flaw in self.without else ""
@@ -69,6 +70,11 @@ class FakeSource:
             raise TokenFailed("the command ended with 1", "look at the command")
         if wish.flaw in self.without or wish.flaw is Flaw.NO_TOKEN:
             raise Unobtainable("no such token")
+        if wish not in self.kept:
+            self.kept[wish] = self._made(wish)
+        return self.kept[wish]
+
+    def _made(self, wish: Wish) -> Token:
         payload = base64.urlsafe_b64encode(json.dumps({"scope": wish.scope}).encode())
         signature = secrets.token_urlsafe(32)
         REGISTER.record(signature)

@@ -159,3 +159,54 @@ def test_one_question_without_an_answer_leaves_it_to_the_next_run(silent: int) -
     done = clear(door)
     assert done.unsure
     assert deleted(door) == []
+
+
+def test_an_empty_list_of_a_folder_whose_marker_is_not_shown_proves_nothing() -> None:
+    door = full()
+
+    def hides(demand: Demand) -> Answer | None:
+        if demand.operation is Operation.LIST:
+            return Answer(Said.YES, "207")
+        return Answer(Said.NO, "403") if demand.path == MARKER else None
+
+    door.before = hides
+    done = clear(door)
+    assert deleted(door) == []
+    assert "not touched" in done.left[0]
+
+
+def test_a_folder_that_holds_a_marker_of_somebody_else_alone_is_not_touched() -> None:
+    door = storage()
+    door.files[FOLDER] = None
+    door.files[MARKER] = b"somebody else's"
+    done = clear(door, MADE[:2])
+    assert deleted(door) == []
+    assert "not touched" in done.left[0]
+
+
+def test_what_comes_while_the_marker_goes_is_not_taken_with_the_folder() -> None:
+    door = full()
+
+    def comes(demand: Demand) -> None:
+        if demand.operation is Operation.DELETE and demand.path == MARKER:
+            door.files[f"{FOLDER}/theirs"] = b"mine"
+
+    door.before = comes
+    done = clear(door)
+    assert door.files[f"{FOLDER}/theirs"] == b"mine"
+    assert FOLDER not in deleted(door)
+    assert done.left
+
+
+def test_a_deletion_that_was_not_answered_may_succeed_in_the_next_run() -> None:
+    door = full()
+    lost = Answer(Said.NOTHING, "timeout", why="no answer")
+    door.before = lambda each: (
+        lost if each.operation is Operation.DELETE and each.path.endswith("/a") else None
+    )
+    done = clear(door)
+    assert done.unsure
+    assert not done.clean
+    door.before = lambda _: None
+    assert clear(door).clean
+    assert door.checksum() == door.pristine

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.probe import made_results as made
 from tokenlint.probe.cell import Effect, Expected, Verdict
-from tokenlint.probe.comparison import Change, compare
+from tokenlint.probe.comparison import Change, badness, compare
 from tokenlint.probe.record import Ended, Result
 from tokenlint.probe.recorded import Recorded
 from tokenlint.source import Problem, Source
@@ -71,8 +71,13 @@ def test_every_cell_is_there_once_and_the_gravest_first(old: Recorded, new: Reco
     cells = [each.cell for each in found.changes]
     assert sorted(cells) == sorted({each.cell for each in (*old.results, *new.results)})
     assert sum(found.counts.values()) == len(cells)
-    order = [list(Change).index(each.change) for each in found.changes]
+    order = [
+        (list(Change).index(each.change), -max(badness(each.old), badness(each.new)))
+        for each in found.changes
+    ]
     assert order == sorted(order)
+    new = [each.fault for each in found.changes if each.change is Change.NEW]
+    assert new == sorted(new, reverse=True)
 
 
 PLAIN = SOME[1]

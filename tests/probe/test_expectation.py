@@ -13,7 +13,7 @@ from tokenlint.privilege.request import Request, allows
 from tokenlint.privilege.validity import Validity
 from tokenlint.probe.cases import STORAGE_CASES, aim, leads_to
 from tokenlint.probe.cell import Case, Expected, Kind
-from tokenlint.probe.expectation import expectation
+from tokenlint.probe.expectation import expectation, privilege_of
 from tokenlint.probe.layout import Layout
 from tokenlint.probe.settings import Settings
 from tokenlint.probe.token import Wish
@@ -101,4 +101,19 @@ def test_what_a_few_cells_say() -> None:
     assert told["https:scope-traversal:delete-outside"].expected is Expected.OPEN
     assert told["https:pathless:list"].expected is Expected.REFUSE
     assert told["https:read:read-sibling"].says.endswith("begins alike is another path.")
+    assert told["https:read:list"].expected is Expected.OPEN
+    assert told["https:scitokens-words:read"].expected is Expected.REFUSE
+    assert told["https:duplicate-members:read"].expected is Expected.OPEN
+    assert told["https:duplicate-members:delete"].expected is Expected.REFUSE
+    assert told["https:expired:read"].section == "WLCG profile 1.3 section 2.1.1"
+    assert "storage.read for the path" in told["https:scopeless:read"].says
+    assert told["https:scopeless:list"].expected is Expected.OPEN
+    assert told["https:audience-any:delete"].expected is Expected.OPEN
     assert told["https:hmac-public-key:read"].section == "RFC 8725 section 2.1"
+
+
+def test_a_storage_scope_without_a_path_grants_nothing() -> None:
+    for scope in ("storage.read", "storage.read:", "storage.modify storage.create:"):
+        assert privilege_of(Wish(scope, (SET.audience,))).empty
+    assert not privilege_of(Wish("compute.read", (SET.audience,))).empty
+    assert not privilege_of(Wish("storage.read:/", (SET.audience,))).empty

@@ -202,7 +202,7 @@ def test_claims_of_the_profile() -> None:
     assert claims["wlcg.ver"] == "1.0"
     assert (claims["iss"], claims["aud"], claims["scope"]) == (ISSUER, AUDIENCE, SCOPE)
     assert claims["wlcg.groups"] == ["/wlcg", "/wlcg/test"]
-    assert (claims["iat"], claims["nbf"], claims["exp"]) == (NOW, NOW, NOW + 600)
+    assert (claims["iat"], claims["nbf"], claims["exp"]) == (NOW - 60, NOW - 60, NOW + 600)
     assert claims["jti"] != parts(forged())[1]["jti"]
 
 
@@ -257,3 +257,9 @@ def test_no_token_is_shown() -> None:
     token = forged()
     assert token.value.rpartition(".")[2] not in repr(token)
     assert "ES256" in repr(mint())
+
+
+def test_what_is_out_of_its_time_is_so_for_every_clock_and_leniency() -> None:
+    assert parts(forged(Flaw.EXPIRED))[1]["exp"] == NOW - 600
+    assert parts(forged(Flaw.NOT_YET_VALID))[1]["nbf"] == NOW + 1200
+    assert parts(forged(Flaw.NO_EXPIRY))[1]["nbf"] == NOW - 60

@@ -1,50 +1,22 @@
 """Endpoints for jobs: flaws are found by the jobs there are, and no job of ours stays."""
 
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.probe.fake import AUDIENCE, FakeSource, Killed
+from tests.probe.fake import Killed
 from tests.probe.fake_jobs import OTHERS, FakeJobs
-from tests.probe.running import cells, lines_of, results_in, unsynced
+from tests.probe.running import lines_of, results_in, unsynced
+from tests.probe.running_jobs import BAD, PACE, SETTINGS, ce, found, probe
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.cell import Verdict
 from tokenlint.probe.demand import Answer, Demand, Said
 from tokenlint.probe.job_kinds import job_plan
 from tokenlint.probe.journal import opened
-from tokenlint.probe.outcome import Probe
 from tokenlint.probe.pacing import Pace
 from tokenlint.probe.planned import planned
 from tokenlint.probe.run import run
-from tokenlint.probe.settings import Settings
-
-BAD = (
-    Verdict.CHANGED_THOUGH_REFUSED,
-    Verdict.EXCESS,
-    Verdict.UNTESTED,
-    Verdict.SHORTFALL,
-    Verdict.HOLLOW,
-)
-SETTINGS = Settings("https://ce.example", "arc", AUDIENCE, allow_write=True, negative_audience=True)
-PACE = Pace(per_second=0, sleep=lambda _: None)
-
-
-def ce(*flaws: str, **more: Any) -> FakeJobs:
-    return FakeJobs(FakeSource(), frozenset(flaws), **more)
-
-
-def probe(door: FakeJobs, record: Path, **changes: Any) -> Probe:
-    settings = replace(SETTINGS, protocol=door.protocol, **changes)
-    plan = job_plan(settings, door.can, door.source)
-    with unsynced(), closing(opened(record)) as journal:
-        return run(plan, door, door.source, journal, pace=PACE)
-
-
-def found(done: Probe, *verdicts: Verdict) -> set[str]:
-    return {name.removeprefix("arc:").removeprefix("condor:") for name in cells(done, *verdicts)}
 
 
 @pytest.mark.parametrize(("slow", "late"), [(0, 0), (3, 0), (0, 1), (3, 2)])
@@ -125,6 +97,7 @@ def test_refused_and_yet_submitted_or_cancelled(tmp_path: Path) -> None:
     assert door.jobs["job-of-somebody"] == "RUNNING"
     named = {line["job"] for line in lines_of(tmp_path / "record") if line["line"] == "submitted"}
     assert not {d.job for d in door.demands if d.operation is Operation.CANCEL} - named
+    assert "stray" not in {problem.kind for problem in done.problems}, "they are told already"
 
 
 @pytest.mark.parametrize("kind", ["wrong-issuer", "expired", "hmac-public-key"])
@@ -167,6 +140,7 @@ def test_an_account_whose_jobs_change_by_themselves(tmp_path: Path) -> None:
     done = probe(door, tmp_path / "record")
     assert "unsigned:submit" in found(done, Verdict.UNTESTED)
     assert "unseen" in {problem.kind for problem in done.problems}
+    assert "stray" not in {problem.kind for problem in done.problems}
     assert sum(name.startswith("theirs-") for name in door.jobs) > 3
 
 

@@ -139,6 +139,26 @@ def test_old_records_are_all_kept(tmp_path: Path) -> None:
     assert [lines_of(tmp_path / name)[-1]["requests"] for name in kept] == [3, 1, 2]
 
 
+def test_a_run_that_was_killed_between_two_records_stops_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "record"
+    written(path, BEGUN, Ended(1, 0.0))
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with closing(opened(path)) as journal, monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", dies)
+        with pytest.raises(KeyboardInterrupt):
+            journal.start_anew()
+    with closing(opened(path)) as journal:  # in a container it may even have the same number
+        assert journal.lines == (BEGUN, Ended(1, 0.0))
+        journal.start_anew()
+        journal.write(BEGUN)
+    assert len(lines_of(path)) == 1
+
+
 def test_what_an_earlier_run_left_is_read_from_its_last_beginning_on() -> None:
     told = earlier((BEGUN, Made("/a"), Gone(), BEGUN, Made("/b"), Submitted("")))
     assert told.made == (Made("/b"),)

@@ -1,5 +1,6 @@
 """Eyes: the entitled token, and the disk; what they cannot see they do not make up."""
 
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tokenlint.privilege.operation import Operation
 from tokenlint.probe.cell import Effect, Verdict
 from tokenlint.probe.demand import Answer, Demand, Said
 from tokenlint.probe.hands import Hands, Wallet
-from tokenlint.probe.looks import ByToken, OnDisk, described, of_content
+from tokenlint.probe.looks import ByToken, OnDisk, _file, described, of_content
 from tokenlint.probe.pacing import Pace, PacedDoor
 from tokenlint.probe.stored import Stored, Thing
 from tokenlint.probe.token import Token, Wish
@@ -80,6 +81,14 @@ def test_a_page_about_a_folder_is_no_file() -> None:
     assert eyes(door).at("/data/area/granted").thing is Thing.DIRECTORY
 
 
+def test_a_folder_whose_reading_is_redirected_is_seen_by_its_metadata() -> None:
+    door = storage()
+    away = Answer(Said.NOTHING, "redirect", why="it redirects")
+    door.before = lambda each: away if each.operation is Operation.READ else None
+    assert eyes(door).at("/data/area/granted").thing is Thing.DIRECTORY
+    assert eyes(door).at("/data/area/precious").thing is Thing.UNKNOWN
+
+
 @pytest.mark.parametrize("status", ["403", "401", "500"])
 def test_a_refusal_is_not_nothing(status: str) -> None:
     door = storage(before=lambda _: Answer(Said.NO, status))
@@ -105,6 +114,37 @@ def test_the_disk_is_seen_and_links_are_not_followed(tmp_path: Path) -> None:
     assert look.names("/data/way") is None
     assert look.names("/data/none") is None
     assert look.snapshot("/data").keys() == {"/data/file", "/data/link", "/data/way"}
+
+
+def test_a_file_that_changes_in_its_place_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file, look = tmp_path / "file", OnDisk(tmp_path, "/data")
+    file.write_bytes(b"aaaa")
+    assert look.snapshot("/data")["/data/file"] == of_content(b"aaaa")
+    assert not look._read, "it could change again at the same instant of the file system's clock"
+    later = time.time_ns() + 60_000_000_000
+    with monkeypatch.context() as patch:
+        patch.setattr(time, "time_ns", lambda: later)
+        look.snapshot("/data")
+    assert len(look._read) == 1
+    before = file.stat().st_ctime_ns
+    while file.stat().st_ctime_ns == before:
+        file.write_bytes(b"bbbb")
+    assert look.snapshot("/data")["/data/file"] == of_content(b"bbbb")
+
+
+def test_a_long_file_is_read_whole(tmp_path: Path) -> None:
+    content = bytes(range(256)) * 700
+    (tmp_path / "long").write_bytes(content)
+    assert OnDisk(tmp_path, "/data").at("/data/long") == of_content(content)
+
+
+def test_a_link_that_takes_the_place_of_a_file_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"s")
+    (tmp_path / "link").symlink_to(tmp_path / "secret")
+    with pytest.raises(OSError, match="symbolic"):
+        _file(tmp_path / "link")
 
 
 @pytest.mark.slow

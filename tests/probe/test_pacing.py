@@ -1,17 +1,23 @@
 """Rate, bounds and the renewal of tokens, by a clock that the tests turn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from tests.probe.fake import FakeSource
+from tests.probe.fake import FakeSource, FakeStorage
 from tests.probe.running import lines_of, only, plan_for, probe, run_plan, storage
 from tokenlint.privilege.operation import Operation
+from tokenlint.probe.broken import parts_of
+from tokenlint.probe.cell import Verdict
 from tokenlint.probe.demand import Answer, Demand, Said
+from tokenlint.probe.forge import Mint
 from tokenlint.probe.hands import Wallet
 from tokenlint.probe.pacing import Pace, PacedDoor, without
-from tokenlint.probe.token import Flaw, TokenFailed, Wish
+from tokenlint.probe.signing import new_key
+from tokenlint.probe.sources.fitting import LENIENCE
+from tokenlint.probe.sources.minted import MintSource
+from tokenlint.probe.token import Flaw, Token, TokenFailed, Wish
 
 
 @dataclass
@@ -26,6 +32,10 @@ class Clock:
         assert seconds > 0
         self.now += seconds
         self.slept += seconds
+
+
+def mint(clock: Clock) -> Mint:
+    return Mint("https://issuer.example", new_key("ES256"), clock=clock)
 
 
 def test_no_more_requests_a_second_than_told() -> None:
@@ -53,20 +63,35 @@ def test_silence_in_a_row_means_gone() -> None:
     assert gone == [False] * 5 + [True]
 
 
-def test_tokens_are_renewed_before_they_expire() -> None:
-    clock = Clock()
-    wallet = Wallet(FakeSource(), clock)
-    wish = Wish("storage.read:/a", ("x",), lifetime=100)
-    first = wallet.token(wish)
-    clock.now = 74
-    assert wallet.token(wish) is first
-    clock.now = 76
-    assert wallet.token(wish) is not first
+@pytest.mark.parametrize("lifetime", [60, 600])
+def test_no_token_is_used_until_its_end(lifetime: int) -> None:
+    clock = Clock(now=1_900_000_000.0)
+    wallet = Wallet(MintSource(mint(clock)))
+    wish = Wish("storage.read:/a", ("x",), lifetime=lifetime)
+    used = []
+    for _ in range(150):
+        token = wallet.token(wish)
+        assert token is not None
+        assert parts_of(token)[1]["exp"] >= clock.now + min(30, lifetime // 4)
+        used.append(token)
+        clock.now += 13
+    assert 3 <= len(set(used)) <= 2 * 150 * 13 / lifetime
+
+
+def test_a_token_that_is_not_yet_valid_never_becomes_valid() -> None:
+    clock = Clock(now=1_900_000_000.0)
+    wallet = Wallet(MintSource(mint(clock)))
+    wish = Wish("storage.read:/a", ("x",), flaw=Flaw.NOT_YET_VALID)
+    for _ in range(40):
+        token = wallet.token(wish)
+        assert token is not None
+        assert parts_of(token)[1]["nbf"] > clock.now + LENIENCE
+        clock.now += 100
 
 
 def test_a_token_that_did_not_come_is_not_asked_for_again() -> None:
     source = FakeSource(failing=frozenset({Flaw.EXPIRED}))
-    wallet = Wallet(source, Clock())
+    wallet = Wallet(source)
     wish = Wish("", (), flaw=Flaw.EXPIRED)
     with pytest.raises(TokenFailed):
         wallet.token(wish)
@@ -100,15 +125,43 @@ def test_several_bounded_runs_come_to_the_end(tmp_path: Path) -> None:
     assert door.checksum() == door.pristine
 
 
-def test_a_run_that_outlives_its_tokens(tmp_path: Path) -> None:
-    clock = Clock()
-    door = storage()
+@dataclass
+class Minting(FakeSource):
+    """Tokens with a real end."""
+
+    minted: MintSource | None = None
+
+    def token(self, wish: Wish) -> Token:
+        assert self.minted is not None
+        token = self.minted.token(wish)
+        self.issued[token.value] = wish
+        return token
+
+
+@dataclass
+class Strict(FakeStorage):
+    """A storage that takes no token at its end."""
+
+    clock: Clock = field(default_factory=Clock)
+
+    def ask(self, demand: Demand, token: Token | None) -> Answer:
+        if token is not None and parts_of(token)[1]["exp"] <= self.clock.now:
+            return Answer(Said.NO, "401")
+        return super().ask(demand, token)
+
+
+@pytest.mark.parametrize("lifetime", [60, 120, 600])
+def test_a_run_that_outlives_its_tokens(lifetime: int, tmp_path: Path) -> None:
+    clock = Clock(now=1_900_000_000.0)
+    source = Minting(minted=MintSource(mint(clock)))
+    door = Strict(source, clock=clock)
     pace = Pace(per_second=0.1, clock=clock, sleep=clock.sleep)
-    done = run_plan(only(plan_for(door, lifetime=60), "modify"), door, tmp_path / "record", pace)
+    plan = only(plan_for(door, lifetime=lifetime), "modify")
+    done = run_plan(plan, door, tmp_path / "record", pace)
     assert done.problems == ()
-    entitled = [wish for wish in door.source.issued.values() if "granted" not in wish.scope]
-    assert len(entitled) > 10
-    assert done.seconds > 600
+    assert not done.counts[Verdict.SHORTFALL]
+    assert done.seconds > 700
+    assert door.checksum() == door.pristine
 
 
 def test_no_part_of_an_answer_holds_the_token() -> None:
@@ -145,3 +198,12 @@ def test_the_bound_holds_for_a_file_in_use_too() -> None:
     fake.before = lambda _: Answer(Said.NO, "423")
     assert door.ask(Demand(Operation.READ, "/file"), None).status == "423"
     assert door.sent == 2
+
+
+def test_the_first_name_of_a_product_is_kept() -> None:
+    fake = storage()
+    door = PacedDoor(fake, Pace(per_second=0))
+    for name in ("", "XrootD/v5.5.3", "nginx", ""):
+        fake.before = lambda _, name=name: Answer(Said.NO, "403", server=name)
+        door.ask(Demand(Operation.STAT, "/file"), None)
+    assert door.server == "XrootD/v5.5.3"

@@ -223,3 +223,11 @@ def test_staging_by_everybody_comes_to_an_end() -> None:
         ]
     )
     assert {(each.cause, each.kind) for each in found} == {(Cause.NO_STAGE, "none")}
+
+
+def test_what_a_right_lacks_does_not_explain_a_way_out_of_another() -> None:
+    def lenient(kind: str, operation: str, reach: Reach) -> bool:
+        deletes = kind in {"create", "modify"} and operation == "delete"
+        return (deletes and reach is Reach.TRAVERSAL) or permitted(kind, operation, reach)
+
+    assert told(lenient) == {("no-modify", "create"), ("traversal", "modify")}

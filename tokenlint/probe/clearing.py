@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.demand import Demand, Said, Unsupported
-from tokenlint.probe.ground import marker_content
+from tokenlint.probe.ground import MOMENT, marker_content
 from tokenlint.probe.hands import Hands
 from tokenlint.probe.layout import MARKER
 from tokenlint.probe.looks import ByToken, described, of_content
@@ -54,7 +54,7 @@ class Clearing:
         files = {each.path for each in ours} - folders
         for folder in sorted(folders - {self.folder}, key=_depth, reverse=True):
             self._empty(folder, files, done)
-        self._finish(files, done)
+        self._finish(files, folders, done)
         return done
 
     @property
@@ -101,7 +101,7 @@ class Clearing:
             self._delete(folder, done)
             return
         self._take(folder, files, done)
-        rest = self.look.names(folder)
+        rest = self._rest(folder, files)
         if rest == frozenset():
             self._delete(folder, done)
         else:
@@ -114,19 +114,30 @@ class Clearing:
             if names is None or path.rpartition("/")[2] in names:
                 self._delete(path, done, missing=names is None)
 
-    def _finish(self, files: set[str], done: Cleared) -> None:
+    def _rest(self, folder: str, gone: set[str]) -> frozenset[str] | None:
+        """What a folder lists when its files are gone; if one is, once more: it may be behind."""
+        rest = self.look.names(folder)
+        if rest and any(f"{folder}/{name}" in gone for name in rest) and not self.hands.door.gone:
+            self.hands.door.pace.sleep(MOMENT)
+            rest = self.look.names(folder)
+        return rest
+
+    def _finish(self, files: set[str], folders: set[str], done: Cleared) -> None:
         """The folder itself: all but the marker first, then the marker, then the folder."""
         marker = f"{self.folder}/{MARKER}"
         self._take(self.folder, files - {marker}, done)
-        rest = self.look.names(self.folder)
+        rest = self._rest(self.folder, (files | folders) - {marker})
         if rest is not None and rest <= {MARKER}:
             if rest:
                 self._delete(marker, done)
-            if self.look.names(self.folder) == frozenset():
+            if self._rest(self.folder, {marker}) == frozenset():
                 self._delete(self.folder, done)
         else:
             self._leave(self.folder, rest, files, done)
         seen = self.look.at(self.folder)
+        if seen.thing is not Thing.ABSENT and not done.left and not self.hands.door.gone:
+            self.hands.door.pace.sleep(MOMENT)
+            seen = self.look.at(self.folder)
         if seen.thing is Thing.ABSENT:
             done.left.clear()
             done.unsure = False

@@ -136,9 +136,9 @@ def _told(result: Result | None) -> tuple[str, ...]:
     return result.verdict, result.expected, result.effect, result.status
 
 
-def _gravity(each: CellChange) -> tuple[int, bool, int]:
+def _gravity(each: CellChange) -> tuple[int, int]:
     worst = max(badness(each.old), badness(each.new))
-    return list(Change).index(each.change), not each.fault, -worst
+    return list(Change).index(each.change), -worst
 
 
 def _notes(old: Recorded, new: Recorded) -> Iterable[str]:

@@ -25,6 +25,9 @@ More than the clocks of services may differ: Spring Security, on which StoRM Web
 60 seconds (JwtTimestampValidator), and RFC 7519 section 4.1.4 speaks of a few minutes.
 """
 
+BACK: Final = 60
+"""Seconds before a token is made from which it is valid: a service's clock may be behind ours."""
+
 CRITICAL: Final = "urn:tokenlint:nobody-knows-this"
 UNKNOWN_VERSION: Final = "9.0"
 
@@ -85,12 +88,13 @@ def times(wish: Wish, now: int) -> dict[str, int]:
     if wish.flaw is Flaw.EXPIRED:
         issued = now - SKEW - wish.lifetime
         return {"iat": issued, "nbf": issued, "exp": now - SKEW}
+    issued = now - BACK
     if wish.flaw is Flaw.NOT_YET_VALID:
         start = now + 2 * SKEW
-        return {"iat": now, "nbf": start, "exp": start + wish.lifetime}
+        return {"iat": issued, "nbf": start, "exp": start + wish.lifetime}
     if wish.flaw is Flaw.NO_EXPIRY:
-        return {"iat": now, "nbf": now}
-    return {"iat": now, "nbf": now, "exp": now + wish.lifetime}
+        return {"iat": issued, "nbf": issued}
+    return {"iat": issued, "nbf": issued, "exp": now + wish.lifetime}
 
 
 STRANGERS: Final = frozenset(

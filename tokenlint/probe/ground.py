@@ -1,7 +1,7 @@
 """The test folder while a probe is at work: what was put where, and what stands there now."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tokenlint.privilege.operation import Operation
@@ -14,6 +14,9 @@ from tokenlint.probe.record import Made
 from tokenlint.probe.stored import Look, Stored, Thing
 
 _SENTINEL_BYTES = 24
+MOMENT = 0.5
+"""Seconds until a service is looked at once more that has not yet shown what it did."""
+_MOST_VAIN = 6
 
 
 class NoGround(Exception):
@@ -44,7 +47,8 @@ class Ground:
 
     `standing` is what the last look showed, so that what changes beside a request is noticed.
     `announced` are the paths that stand in the journal, and whether as folders;
-    `strange` the names of others that were seen and told once.
+    `strange` the names of others that were seen and told once,
+    `vain` how often in a row it was of no use to look once more.
     """
 
     layout: Layout
@@ -55,6 +59,7 @@ class Ground:
     standing: dict[str, Stored] = field(default_factory=dict)
     announced: dict[str, bool] = field(default_factory=dict)
     strange: set[str] = field(default_factory=set)
+    vain: int = 0
 
     def announce(self, paths: Iterable[str], *, directory: bool = False) -> None:
         """Write down what is about to be made."""
@@ -70,6 +75,18 @@ class Ground:
         if seen.thing is not Thing.UNKNOWN:
             self.standing[path] = seen
         return seen
+
+    def once_more(self, seen: Mapping[str, Stored]) -> dict[str, Stored]:
+        """Look again a moment later at what is not as the service says: a cache may be behind.
+
+        Where that was in vain several times it is not done any more.
+        """
+        if self.vain >= _MOST_VAIN:
+            return dict(seen)
+        self.hands.door.pace.sleep(MOMENT)
+        now = {path: self.at(path) for path in seen}
+        self.vain = self.vain + 1 if now == seen else 0
+        return now
 
     def fresh(self, path: str) -> bytes:
         """A new content that is to stand at a path; eyes are told that it is a file of ours."""
@@ -94,6 +111,8 @@ class Ground:
         seen = self.at(path)
         if seen.thing is Thing.UNKNOWN:
             return f"an upload was confirmed, and could not be looked at: {seen.why}"
+        if seen != of_content(content):
+            seen = self.once_more({path: seen})[path]
         if seen != of_content(content):
             return f"an upload was confirmed, and then there is {described(seen)}"
         return ""

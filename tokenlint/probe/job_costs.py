@@ -6,12 +6,14 @@ from tokenlint.privilege.operation import Operation
 from tokenlint.probe.cell import Cell
 from tokenlint.probe.job_eyes import ANEW, LOOKS, SECOND
 
-SET_UP: Final = 3
-"""What comes before the first test."""
 BY_REQUEST: Final = LOOKS + LOOKS // ANEW
 """What it takes to see what becomes of a job."""
-BY_JOB: Final = 1 + BY_REQUEST
-"""What it takes to take a job away."""
+BY_JOB: Final = 1 + SECOND + 1 + BY_REQUEST
+"""What it takes to see whether a job is still there, and to take it away."""
+AT_THE_END: Final = 1
+"""What it takes to see whether other jobs came."""
+SET_UP: Final = 3 + BY_JOB
+"""What comes before the first test, with the job that is shared."""
 _TO_LIST = 1 + SECOND
 _TO_SUBMIT = 3 + 1 + SECOND
 _TO_CANCEL = 2 + 1 + SECOND

@@ -5,6 +5,7 @@ then nothing is submitted, and the level is what is judged.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from tokenlint.privilege.operation import Operation
@@ -15,8 +16,8 @@ from tokenlint.probe.earlier import Earlier
 from tokenlint.probe.ground import NoGround, told
 from tokenlint.probe.hands import Hands
 from tokenlint.probe.job_clearing import cancel_all
-from tokenlint.probe.job_costs import BY_JOB, BY_REQUEST, SET_UP, job_requests
-from tokenlint.probe.job_eyes import ANEW, JobEyes, is_end
+from tokenlint.probe.job_costs import AT_THE_END, BY_JOB, BY_REQUEST, SET_UP, job_requests
+from tokenlint.probe.job_eyes import ANEW, JobEyes, is_end, names_in
 from tokenlint.probe.journal import Journal
 from tokenlint.probe.record import Submitted
 from tokenlint.probe.results import Sight, Tested, judged, left_out, untested, without_token
@@ -59,7 +60,7 @@ class JobTrials:
     def reserve(self) -> int:
         """Requests that cleaning up may take now."""
         open_jobs = sum(not ended for ended in self.ours.values())
-        return BY_JOB * open_jobs + BY_REQUEST * len(self.waiting)
+        return AT_THE_END + BY_JOB * open_jobs + BY_REQUEST * len(self.waiting)
 
     def cost(self, cell: Cell) -> int:
         """Requests that a cell takes, at most, its share of cleaning up among them."""
@@ -101,12 +102,18 @@ class JobTrials:
         state = dict.fromkeys(self.waiting, "")
         for look, job, state[job] in self.eyes.until_ended(tuple(self.waiting)):
             if look and look % ANEW == 0 and not is_end(state[job]):
-                self.hands.door.ask(Demand(Operation.CANCEL, job=job), self.waiting[job].token)
+                self._again(self.waiting[job].cell, job)
         if self.hands.door.gone:
             return
         for job, each in self.waiting.items():
             yield self._seen(each.cell, each.answer, each.token, job, state[job])
         self.waiting.clear()
+
+    def _again(self, cell: Cell, job: str) -> None:
+        """Send a cancellation again; the token that it was sent with may have ended since."""
+        with suppress(Unobtainable, TokenFailed):
+            token = self.hands.wallet.token(cell.kind.wish)
+            self.hands.ask_as(token, Demand(Operation.CANCEL, job=job))
 
     def _way(self, operation: Operation) -> Callable[[Cell, Token | None], Tested | None]:
         by_effect = {
@@ -150,7 +157,7 @@ class JobTrials:
     def _by_answer(self, cell: Cell, token: Token | None) -> Tested:
         """Where nothing but the answer can be seen; modifying a job of ours leaves it a job."""
         job = "" if self.by_level else self.shared
-        answer = self.hands.ask_as(cell.kind.wish, Demand(cell.case.operation, job=job))
+        answer = self.hands.ask_as(token, Demand(cell.case.operation, job=job))
         effect = Effect.DONE if answer.said is Said.YES else Effect.UNCHANGED
         note = f"judged by the level {answer.facts.get('level', '')}" if self.by_level else ""
         changes = cell.case.operation is not Operation.QUERY
@@ -159,12 +166,12 @@ class JobTrials:
     def _query(self, cell: Cell, token: Token | None) -> Tested:
         if not self.shared:
             return untested(cell, "set-up", "the account has no job that could be seen")
-        answer = self.hands.ask_as(cell.kind.wish, Demand(Operation.QUERY))
-        shown = self.shared.encode() in answer.content
+        answer = self.hands.ask_as(token, Demand(Operation.QUERY))
+        shown = self.shared in names_in(answer)
         if answer.said is Said.YES and not shown:
             self.eyes.moment()
-            answer = self.hands.ask_as(cell.kind.wish, Demand(Operation.QUERY))
-            shown = self.shared.encode() in answer.content
+            answer = self.hands.ask_as(token, Demand(Operation.QUERY))
+            shown = self.shared in names_in(answer)
         effect = Effect.DONE if shown else Effect.UNCHANGED
         sight = Sight(effect, f"the job {self.shared}")
         return judged(cell, answer, sight, token, changes=False)
@@ -173,7 +180,7 @@ class JobTrials:
         seen = self._list()
         before = frozenset(self.eyes.listed)
         self.journal.write(Submitted(""))
-        answer = self.hands.ask_as(cell.kind.wish, Demand(Operation.SUBMIT))
+        answer = self.hands.ask_as(token, Demand(Operation.SUBMIT))
         self._own(answer)
         after = self.eyes.names() if seen else None
         return judged(cell, answer, self._new_jobs(answer, before, after), token, changes=True)
@@ -183,7 +190,7 @@ class JobTrials:
     ) -> Sight:
         if after is None:
             return Sight(Effect.UNSEEN, after="the jobs of the account cannot be listed")
-        if answer.job:
+        if answer.job in self.ours:
             seen = answer.job in after or not self.eyes.ended(answer.job)
             return Sight(Effect.DONE if seen else Effect.UNCHANGED, "", f"the job {answer.job}")
         new = sorted(after - before - self.ours.keys())  # ARC lists a job some time after it has it
@@ -197,7 +204,7 @@ class JobTrials:
         job, why = self._submit()
         if why:
             return untested(cell, "set-up", why)
-        answer = self.hands.ask_as(cell.kind.wish, Demand(Operation.CANCEL, job=job))
+        answer = self.hands.ask_as(token, Demand(Operation.CANCEL, job=job))
         if answer.said is Said.YES:
             self.waiting[job] = _Waiting(cell, answer, token)
             return None
@@ -227,12 +234,13 @@ class JobTrials:
         self.journal.write(Submitted(""))
         answer = self.hands.ask(Demand(Operation.SUBMIT))
         self._own(answer)
-        if answer.said is Said.YES and answer.job:
+        if answer.said is Said.YES and answer.job in self.ours:
             return answer.job, ""
         return "", f"submitting a job with the entitled token gives {told(answer)}"
 
     def _own(self, answer: Answer) -> None:
-        if answer.job:
+        """Note a job of ours; what was there before a request has not come by it."""
+        if answer.job and (answer.job in self.ours or answer.job not in self.eyes.listed):
             self.journal.write(Submitted(answer.job))
             self.ours[answer.job] = False
 

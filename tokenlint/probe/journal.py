@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -45,7 +46,7 @@ class Journal:
 
     def start_anew(self) -> Path:
         """Move what stands in it to a name that is free, and begin an empty record."""
-        fresh = self.path.with_name(f"{self.path.name}.new-{os.getpid()}")
+        fresh = self.path.with_name(f"{self.path.name}.new-{secrets.token_hex(4)}")
         try:
             descriptor = os.open(fresh, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, _MODE)
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tokenlint.probe.cases import aim
 from tokenlint.probe.cell import Expected
-from tokenlint.probe.job_costs import SET_UP, job_requests
+from tokenlint.probe.job_costs import AT_THE_END, SET_UP, job_requests
 from tokenlint.probe.matrix import Plan
 from tokenlint.probe.pacing import Pace
 from tokenlint.probe.storage import most_requests
@@ -136,4 +136,4 @@ def _paths(plan: Plan, case_name: str, kind: str) -> tuple[str, ...]:
 def _requests(plan: Plan) -> int:
     if plan.layout is not None:
         return most_requests(plan.layout, plan.tested)
-    return SET_UP + sum(map(job_requests, plan.tested))
+    return SET_UP + sum(map(job_requests, plan.tested)) + AT_THE_END

@@ -64,7 +64,7 @@ def run(
     written.
     """
     paced = PacedDoor(door, pace or Pace())
-    hands = Hands(paced, Wallet(source, paced.pace.clock), plan.entitled)
+    hands = Hands(paced, Wallet(source), plan.entitled)
     trials = _trials(plan, hands, look, journal)
     return _Run(plan, paced, trials, journal, wall, progress).whole()
 
@@ -182,6 +182,10 @@ class _Run:
         except (Unobtainable, TokenFailed) as error:
             self._no_entitled(error)
             return False
+        if self.door.gone:
+            many = self.door.pace.silence
+            self._problem("gone", f"{many} requests in a row were not answered", _AGAIN)
+            return False
         if complete:
             for stray in self.trials.strays():
                 self._problem("stray", f"something changed that no request was for: {stray}")
@@ -197,8 +201,6 @@ class _Run:
             if (tested := self._test(cell)) is not None:
                 self._keep(tested)
             if self.door.gone and not self.trials.alive():
-                many = self.door.pace.silence
-                self._problem("gone", f"{many} requests in a row were not answered", _AGAIN)
                 return False
         return True
 

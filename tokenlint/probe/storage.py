@@ -21,7 +21,8 @@ from tokenlint.probe.stored import Stored, Thing
 from tokenlint.probe.token import Token, TokenFailed, Unobtainable
 
 _LOOK = 2  # requests that one look takes at most
-_UPLOAD = 1 + _LOOK
+_LOOKS = 2 * _LOOK  # at what a request did, and once more
+_UPLOAD = 1 + _LOOKS
 _AREAS = 4  # the folder and what is in it
 _BY_FOLDER = _LOOK + 4
 _NOTHING = Stored(Thing.ABSENT)
@@ -114,7 +115,7 @@ class StorageTrials:
 
     def _read(self, cell: Cell, where: Aim, token: Token | None) -> Tested:
         demand = Demand(cell.case.operation, where.path)
-        answer = self.ground.hands.ask_as(cell.kind.wish, demand)
+        answer = self.ground.hands.ask_as(token, demand)
         content = self.ground.content[self.ground.layout.readable]
         if cell.case.operation is Operation.READ:
             content = self.ground.content[where.source]
@@ -139,8 +140,10 @@ class StorageTrials:
         before = {path: self.ground.standing.get(path, _NOTHING) for path in where.concerned}
         around = self.ground.surroundings()
         demand = Demand(cell.case.operation, where.path, where.target, uploaded)
-        answer = self.ground.hands.ask_as(cell.kind.wish, demand)
+        answer = self.ground.hands.ask_as(token, demand)
         after = {path: self.ground.at(path) for path in where.concerned}
+        if answer.said is Said.YES and after == before:
+            after = self.ground.once_more(after)
         self._note_folders(after)
         done = wanted(cell.case.operation, where, before, of_content(uploaded))
         beside = self._beside(around, where, answer, before, after)
@@ -214,13 +217,13 @@ def _in_words(seen: dict[str, Stored]) -> str:
 
 def most_requests(layout: Layout, cells: Iterable[Cell]) -> int:
     """All requests of a run, at most, making and taking away the test folder among them."""
-    folders = (_AREAS + 2) * _BY_FOLDER + _AREAS * 2 if layout.folder else 0
-    return set_up_requests(layout) + folders + sum(cell_requests(layout, cell) for cell in cells)
+    around = 2 * _BY_FOLDER if layout.folder else 0
+    return set_up_requests(layout) + around + sum(cell_requests(layout, cell) for cell in cells)
 
 
 def set_up_requests(layout: Layout) -> int:
-    """What making the test folder takes, at most."""
-    return _LOOK + _AREAS * (1 + _UPLOAD) if layout.folder else 1
+    """What making the test folder takes, at most, with taking away what is then in it."""
+    return _LOOK + _AREAS * (1 + _UPLOAD + 2 + _BY_FOLDER) if layout.folder else 1
 
 
 def cell_requests(layout: Layout, cell: Cell) -> int:
@@ -229,6 +232,6 @@ def cell_requests(layout: Layout, cell: Cell) -> int:
     if cell.case.operation in READING:
         return 1
     files = {*where.standing, *where.made}
-    looks = _LOOK * len(where.concerned) + _AREAS
+    looks = _LOOKS * len(where.concerned) + _AREAS
     folders = _BY_FOLDER if where.folder else 0
     return len(where.standing) * _UPLOAD + 1 + looks + len(files) + folders

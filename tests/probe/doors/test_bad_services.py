@@ -218,3 +218,22 @@ def test_no_proxy_and_no_netrc_is_used(monkeypatch: pytest.MonkeyPatch, tmp_path
         assert answer.said is Said.YES
         assert b"Authorization" not in answer.content
         assert b"Cookie" not in answer.content
+
+
+def test_an_address_that_takes_nobody_leaves_time_for_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with socket.socket() as full, hostile(Hostile.ECHO) as server:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        waiting = [socket.socket() for _ in range(4)]
+        for each in waiting:
+            each.setblocking(False)
+            each.connect_ex(full.getsockname())
+        answers = ("127.0.0.1", int(server.url.rpartition(":")[2]))
+        found = [(socket.AF_INET, 0, 0, "", place) for place in (full.getsockname(), answers)]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+        answer = ask(server.url, Operation.READ, "/f", None, limits=IMPATIENT)
+        for each in waiting:
+            each.close()
+    assert answer.said is Said.YES

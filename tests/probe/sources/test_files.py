@@ -4,8 +4,19 @@ from pathlib import Path
 import pytest
 
 from tests.minting import NOW, claims, mint
-from tests.probe.forged import AUDIENCE, GOOD, NARROW, SCOPE, forged, judged, key, wish
-from tokenlint.probe.forge import STRANGERS
+from tests.probe.forged import (
+    AUDIENCE,
+    GOOD,
+    ISSUER,
+    NARROW,
+    SCOPE,
+    forged,
+    judged,
+    key,
+    parts,
+    wish,
+)
+from tokenlint.probe.forge import STRANGERS, Mint
 from tokenlint.probe.signing import key_set
 from tokenlint.probe.sources.files import FileSource
 from tokenlint.probe.token import Flaw, Token, TokenFailed, Unobtainable, Wish
@@ -122,6 +133,43 @@ SHOWN = [
 def test_a_file_without_its_flaw_is_refused(tmp_path: Path, flaw: Flaw) -> None:
     made = source(tmp_path, **{flaw.value: forged()})
     assert f"is not {flaw.value}" in failure(made, wish(flaw)).reason
+
+
+@pytest.mark.parametrize(("ago", "taken"), [(-60, False), (0, False), (119, False), (120, True)])
+def test_a_token_that_has_just_expired_may_still_be_taken_by_a_service(
+    tmp_path: Path, ago: int, taken: bool
+) -> None:
+    ended = claims(scope=SCOPE, aud=AUDIENCE, exp=NOW - ago, nbf=NOW - 900)
+    _only_if(taken, source(tmp_path, expired=mint(ended)), wish(Flaw.EXPIRED))
+
+
+@pytest.mark.parametrize(("ahead", "taken"), [(-60, False), (31, False), (120, False), (121, True)])
+def test_a_token_that_is_soon_valid_may_be_taken_by_a_service(
+    tmp_path: Path, ahead: int, taken: bool
+) -> None:
+    early = claims(scope=SCOPE, aud=AUDIENCE, exp=NOW + 900, nbf=NOW + ahead)
+    _only_if(taken, source(tmp_path, not_yet_valid=mint(early)), wish(Flaw.NOT_YET_VALID))
+
+
+def _only_if(taken: bool, made: FileSource, wished: Wish) -> None:
+    if taken:
+        assert made.token(wished)
+    else:
+        assert f"is not {wished.flaw.value}" in failure(made, wished).reason
+
+
+def test_what_is_made_of_a_file_is_one_token_until_the_file_is_renewed(tmp_path: Path) -> None:
+    now = [float(NOW)]
+    made = source(tmp_path, read=forged())
+    made.clock = lambda: now[0]
+    made.__post_init__()
+    first = made.token(wish(Flaw.UNKNOWN_KEY))
+    now[0] += 449
+    assert made.token(wish(Flaw.UNKNOWN_KEY)) == first
+    now[0] += 2
+    renewed = Mint(ISSUER, key(), clock=lambda: now[0]).forge(GOOD)
+    (tmp_path / "read").write_text(renewed.value)
+    assert parts(made.token(wish(Flaw.UNKNOWN_KEY)))[1]["exp"] == NOW + 451 + 600
 
 
 def test_doubled_members_must_be_doubled(tmp_path: Path) -> None:

@@ -69,12 +69,23 @@ def test_other_errors_are_not_kept() -> None:
 @pytest.mark.parametrize(
     ("flaw", "until"),
     [
-        (Flaw.NONE, NOW + 570),
+        (Flaw.NONE, NOW + 450),
         (Flaw.EXPIRED, float("inf")),
         (Flaw.NO_EXPIRY, float("inf")),
-        (Flaw.NOT_YET_VALID, NOW + 1170),
+        (Flaw.NOT_YET_VALID, NOW + 900),
     ],
 )
 def test_how_long_a_token_is_what_was_wished(flaw: Flaw, until: float) -> None:
     found = taken(forged(flaw).value.encode(), "a test")
-    assert good_until(found, wish(flaw)) == until
+    assert good_until(found, wish(flaw), NOW) == until
+
+
+@pytest.mark.parametrize(
+    ("flaw", "left", "until"),
+    [(Flaw.NONE, 100, 570), (Flaw.NONE, 20, 570), (Flaw.NOT_YET_VALID, 300, 1080)],
+)
+def test_a_token_that_came_late_is_used_for_less(flaw: Flaw, left: int, until: int) -> None:
+    found = taken(forged(flaw).value.encode(), "a test")
+    end = found.time("nbf" if flaw is Flaw.NOT_YET_VALID else "exp")
+    assert end is not None
+    assert good_until(found, wish(flaw), end - left) == NOW + until

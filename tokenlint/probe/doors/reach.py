@@ -11,12 +11,13 @@ from tokenlint.probe.doors.address import is_loopback
 def connected(host: str, port: int, until: float) -> socket.socket:
     """A connection to the first address that takes one; raises OSError of the last that did not."""
     failed: OSError = TimeoutError()
-    for family, address in _addresses(host, port, until):
+    found = _addresses(host, port, until)
+    for number, (family, address) in enumerate(found):
         left = until - time.monotonic()
         if left <= 0:
             break
         raw = socket.socket(family, socket.SOCK_STREAM)
-        raw.settimeout(left)
+        raw.settimeout(left / (len(found) - number))  # some for those behind, if nobody answers
         try:
             raw.connect(address)
         except OSError as error:

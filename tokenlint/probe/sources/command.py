@@ -18,7 +18,7 @@ from tokenlint.errors import UsageError
 from tokenlint.privilege.endpoint import WILDCARDS
 from tokenlint.probe.broken import Strangers, by_a_stranger, parts_of
 from tokenlint.probe.forge import STRANGERS
-from tokenlint.probe.sources.fitting import LEAST_LEFT, Declined, Taken, fits, taken
+from tokenlint.probe.sources.fitting import LENIENCE, Declined, Taken, fits, taken
 from tokenlint.probe.sources.keeping import Keeper, good_until
 from tokenlint.probe.sources.running import output_of
 from tokenlint.probe.token import Flaw, Token, TokenFailed, Unobtainable, Wish
@@ -28,11 +28,6 @@ _NAMES: Final = ("scope", "audience", "lifetime")
 _SECONDS: Final = 60.0
 _WAIT: Final = 120.0
 _ASYMMETRIC: Final = ("RSA", "EC", "OKP")
-LENIENCE: Final = 61
-"""Seconds after its end until a token has really expired.
-
-WLCG profile 1.3 lets services accept one for up to 60 seconds more, for the sake of their clocks.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +120,7 @@ class CommandSource:
             return self._sound(wish)
         good = self.token(replace(wish, flaw=Flaw.NONE))
         broken = by_a_stranger(wish, good, self._strangers, key_of(good, self.keys))
-        return broken, float(parts_of(good)[1]["exp"]) - LEAST_LEFT
+        return broken, self._end(taken(good.value.encode(), "the token command"), wish)
 
     def _sound(self, wish: Wish) -> tuple[Token, float]:
         """A token without a flaw; Unobtainable where the issuer gives others, but not this one."""
@@ -139,7 +134,7 @@ class CommandSource:
                 ) from None
             raise
         self._proved = True
-        return found.token, good_until(found, wish)
+        return found.token, self._end(found, wish)
 
     def _asked(self, wish: Wish) -> Taken:
         return taken(output_of(self.command.filled(wish), self.seconds), "the token command")
@@ -159,7 +154,10 @@ class CommandSource:
             )
         while (left := end + LENIENCE - self.clock()) > 0:
             self.sleep(left)
-        return found.token, good_until(found, wish)
+        return found.token, self._end(found, wish)
+
+    def _end(self, found: Taken, wish: Wish) -> float:
+        return good_until(found, wish, self.clock())
 
 
 def key_of(good: Token, keys: Mapping[str, Any] | None) -> Mapping[str, Any] | None:

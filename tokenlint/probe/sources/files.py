@@ -15,6 +15,7 @@ from tokenlint.probe.broken import Strangers, by_a_stranger
 from tokenlint.probe.forge import STRANGERS
 from tokenlint.probe.sources.command import key_of
 from tokenlint.probe.sources.fitting import MOST_BYTES, fits, flawed, taken
+from tokenlint.probe.sources.keeping import Keeper, good_until
 from tokenlint.probe.token import Flaw, Token, TokenFailed, Unobtainable, Wish
 
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
@@ -38,6 +39,9 @@ class FileSource:
     """What is wrong with a file that was read, by its name; such as that others may read it."""
     _strangers: Strangers = field(default_factory=Strangers, repr=False)
 
+    def __post_init__(self) -> None:
+        self._keeper = Keeper(self.clock)
+
     def offers(self, wish: Wish) -> str:
         """Empty where a file is named for such a token, else why there is none."""
         if wish.flaw is Flaw.NO_TOKEN or self._file(wish):
@@ -56,9 +60,13 @@ class FileSource:
         if wish.flaw is Flaw.NO_TOKEN:
             raise Unobtainable("a request without a token needs none")
         if self._file(wish) is None:
-            good = self.token(replace(wish, flaw=Flaw.NONE))
-            return by_a_stranger(wish, good, self._strangers, key_of(good, self.keys))
+            return self._keeper.get(wish, lambda: self._broken(wish))
         return self._read(wish)
+
+    def _broken(self, wish: Wish) -> tuple[Token, float]:
+        good = self.token(replace(wish, flaw=Flaw.NONE))
+        until = good_until(taken(good.value.encode(), "the file"), wish, self.clock())
+        return by_a_stranger(wish, good, self._strangers, key_of(good, self.keys)), until
 
     def _file(self, wish: Wish) -> Path | None:
         name = self.names.get(wish)

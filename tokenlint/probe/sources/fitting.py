@@ -24,6 +24,13 @@ from tokenlint.probe.token import Flaw, Token, TokenFailed, Wish
 MOST_BYTES: Final = 65_536
 LEAST_LEFT: Final = 30
 """Seconds that a token must still be valid when it is handed out."""
+LENIENCE: Final = 120
+"""Seconds after its end until every service must see that a token has expired, or before its
+beginning as long as none may take it.
+
+WLCG profile 1.3 lets services be lenient by 60 seconds, for the sake of their clocks;
+the other 60 are for the clock of this machine, which is not theirs.
+"""
 LONGEST: Final = 21_600
 """Seconds: what WLCG profile 1.3 recommends as the longest lifetime of an access token.
 
@@ -111,8 +118,8 @@ def flawed(found: Taken, wish: Wish, now: float) -> None:
     expiry, start = found.time("exp"), found.time("nbf")
     version = claims_facts(found.decoded)["version"] if "wlcg.ver" in claims else ""
     has = {
-        Flaw.EXPIRED: expiry is not None and expiry <= now,
-        Flaw.NOT_YET_VALID: start is not None and start > now + LEAST_LEFT,
+        Flaw.EXPIRED: expiry is not None and expiry <= now - LENIENCE,
+        Flaw.NOT_YET_VALID: start is not None and start > now + LENIENCE,
         Flaw.NO_EXPIRY: "exp" not in claims,
         Flaw.KEY_IN_HEADER: "jwk" in header,
         Flaw.UNSIGNED: found.decoded.form is Form.UNSECURED and header.get("alg") == "none",

@@ -53,7 +53,7 @@ class IssuerSource:
         found = taken(given.token.encode(), "the test issuer")
         fits(found, wish, self.clock())
         flawed(found, wish, self.clock())
-        return found.token, good_until(found, wish)
+        return found.token, good_until(found, wish, self.clock())
 
     def _answer(self, question: bytes) -> Given:
         _own(self.socket)

@@ -8,11 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from tokenlint.probe.sources.fitting import LEAST_LEFT, Taken
+from tokenlint.probe.sources.fitting import LEAST_LEFT, LENIENCE, Taken
 from tokenlint.probe.token import Flaw, Token, TokenFailed, Unobtainable, Wish
 
 RETRY_SECONDS: Final = 60.0
 _ALWAYS: Final = float("inf")
+_SPARED: Final = 0.25
+"""The part of the time that a token has left in which it is not used: clocks of services differ."""
 
 Outcome = Token | TokenFailed | Unobtainable
 
@@ -58,9 +60,12 @@ class Keeper:
             return _Kept(failed, self._clock() + RETRY_SECONDS)
 
 
-def good_until(found: Taken, wish: Wish) -> float:
-    """Until when, in seconds since the epoch, a token is what was wished."""
+def good_until(found: Taken, wish: Wish, now: float) -> float:
+    """Until when a token that came now is what was wished; both in seconds since the epoch."""
     if wish.flaw in (Flaw.EXPIRED, Flaw.NO_EXPIRY):
         return _ALWAYS
-    end = found.time("nbf" if wish.flaw is Flaw.NOT_YET_VALID else "exp")
-    return _ALWAYS if end is None else end - LEAST_LEFT
+    early = wish.flaw is Flaw.NOT_YET_VALID
+    end = found.time("nbf" if early else "exp")
+    if end is None:
+        return _ALWAYS
+    return end - max(LENIENCE if early else LEAST_LEFT, _SPARED * (end - now))

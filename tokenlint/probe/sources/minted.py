@@ -33,4 +33,4 @@ class MintSource:
         found = taken(token.value.encode(), "the test issuer")
         fits(found, wish, self.mint.clock())
         flawed(found, wish, self.mint.clock())
-        return token, good_until(found, wish)
+        return token, good_until(found, wish, self.mint.clock())
