@@ -20,10 +20,11 @@ from tests.audit.making import (
     renumbered,
 )
 from tokenlint.audit.bounded import Table
+from tokenlint.audit.entries import MOST_OBSERVED
 from tokenlint.audit.event import Event
 from tokenlint.audit.facts import Facts
 from tokenlint.audit.outcome import Cause
-from tokenlint.audit.tally import MOST_OBSERVED, Tally
+from tokenlint.audit.tally import Tally
 from tokenlint.credentials.scope import read_scope
 from tokenlint.credentials.token import Dialect
 from tokenlint.policy.release import release_of

@@ -67,7 +67,11 @@ def test_yes_to_every_token_and_nothing_done_is_no_excess(tmp_path: Path) -> Non
     spoils(door, Answer(Said.YES, "200", b"as you wish"))
     done = probe(door, tmp_path / "record")
     assert cells(done, Verdict.CHANGED_THOUGH_REFUSED) == set()
-    assert {name.partition(":")[2] for name in cells(done, Verdict.EXCESS)} <= {"stat", "stage", "poll"}
+    assert {name.partition(":")[2] for name in cells(done, Verdict.EXCESS)} <= {
+        "stat",
+        "stage",
+        "poll",
+    }
     assert "unsigned:delete" in cells(done, Verdict.HOLLOW)
     assert door.checksum() == door.pristine
 

@@ -6,18 +6,12 @@ from typing import Final
 
 import msgspec
 
+from tokenlint.audit.entries import MOST_KINDS, Group, GroupKey, Spread
 from tokenlint.audit.explained import Explained
+from tokenlint.audit.first_lines import EXAMPLES, At
 from tokenlint.audit.notes import explained_by, notes, once
 from tokenlint.audit.outcome import Audit, Cause, Noted, Party, Seen
-from tokenlint.audit.tally import (
-    EXAMPLES,
-    MOST_KINDS,
-    At,
-    Group,
-    GroupKey,
-    Spread,
-    Tally,
-)
+from tokenlint.audit.tally import Tally
 from tokenlint.audit.usage import usages
 from tokenlint.credentials.redact import shown
 from tokenlint.scan.summary import Place

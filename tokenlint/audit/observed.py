@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from tokenlint.audit.bounded import Table
-from tokenlint.audit.tally import ObservedKey, Often
+from tokenlint.audit.entries import ObservedKey, Often
 
 _encode = msgspec.json.Encoder().encode
 

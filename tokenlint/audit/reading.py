@@ -8,6 +8,7 @@ from typing import Final
 from uuid import uuid4
 
 from tokenlint.audit.counting import Counter
+from tokenlint.audit.entries import Broken
 from tokenlint.audit.facts import Facts
 from tokenlint.audit.formats import Format, reader_for
 from tokenlint.audit.join import Ledger
@@ -16,7 +17,7 @@ from tokenlint.audit.quick_rows import QuickRows, quick_rows
 from tokenlint.audit.readers.json_lines import JsonLines
 from tokenlint.audit.readers.reader import Batch, LogReader
 from tokenlint.audit.rights import Book
-from tokenlint.audit.tally import Broken, Tally
+from tokenlint.audit.tally import Tally
 from tokenlint.audit.verdict import Terms
 from tokenlint.capture.chunks import Chunk, read_chunks
 from tokenlint.capture.folders import Input

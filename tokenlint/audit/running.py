@@ -4,23 +4,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tokenlint.audit.bounded import Few, Filling, Number, Table, bounded
-from tokenlint.audit.event import NO_TIME
-from tokenlint.audit.tally import (
-    EXAMPLES,
+from tokenlint.audit.entries import (
     MOST_KINDS,
     MOST_NAMED,
     MOST_PLACES,
     MOST_SCOPES,
     MOST_USED,
-    At,
     Broken,
     Group,
     Often,
     Spread,
     Work,
-    first_apart,
-    first_ones,
 )
+from tokenlint.audit.event import NO_TIME
+from tokenlint.audit.first_lines import EXAMPLES, At, first_apart, first_ones
 
 if TYPE_CHECKING:
     from tokenlint.audit.lanes import Lane

@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from msgspec.structs import replace
 
 from tokenlint.audit.bounded import Filling
-from tokenlint.audit.event import NO_TIME, Event
-from tokenlint.audit.facts import Facts, Rights, scope_shortened
-from tokenlint.audit.join import Match, token_name
-from tokenlint.audit.outcome import Cause
-from tokenlint.audit.rights import OPERATIONS, Book
-from tokenlint.audit.running import OpenGroup, OpenOften, OpenSpread, OpenWork, Unreads
-from tokenlint.audit.tally import (
+from tokenlint.audit.entries import (
     MOST_GROUPS,
     MOST_OBSERVED,
     MOST_PARTIES,
     MOST_SPREAD,
-    At,
     GroupKey,
     ObservedKey,
-    Tally,
 )
+from tokenlint.audit.event import NO_TIME, Event
+from tokenlint.audit.facts import Facts, Rights, scope_shortened
+from tokenlint.audit.first_lines import At
+from tokenlint.audit.join import Match, token_name
+from tokenlint.audit.outcome import Cause
+from tokenlint.audit.rights import OPERATIONS, Book
+from tokenlint.audit.running import OpenGroup, OpenOften, OpenSpread, OpenWork, Unreads
+from tokenlint.audit.tally import Tally
 from tokenlint.audit.verdict import Judged, Terms, service_key, service_named
 from tokenlint.credentials.redact import shown
 from tokenlint.privilege.operation import destructive

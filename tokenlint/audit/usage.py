@@ -5,10 +5,10 @@ from functools import lru_cache
 from typing import Final
 
 from tokenlint.audit.bounded import Number, Table
+from tokenlint.audit.entries import Work
 from tokenlint.audit.facts import Facts, holding_of
 from tokenlint.audit.outcome import Party, Usage
 from tokenlint.audit.rights import capability_of
-from tokenlint.audit.tally import Work
 from tokenlint.privilege.capability import Capability, CapabilitySet
 
 MOST_SHOWN: Final = 100
