@@ -74,7 +74,6 @@ corpus: $(VENV)/.dev ## what tokenlint makes of a folder of real configurations:
 
 truth: tools $(VENV)/.dev ## real XRootD servers against the model: all configurations; takes several minutes
 	@$(SAY) "truth (XRootD of this system, and the current release)"
-	@scripts/xrootd-current.sh
 	@$(BIN)/python -m tests.real.xrootd
 	@$(PYTEST) -q --no-cov -m "" tests/real/probe/test_xrootd.py
 
@@ -85,11 +84,12 @@ mutation: $(VENV)/.dev ## mutants of tokenlint/privilege/; takes several minutes
 	@$(SAY) "mutation (mutmut on tokenlint/privilege)"
 	@$(BIN)/python scripts/mutation.py --at-least 90
 
-tools: .tools/bin/opa .tools/bin/regal ## build OPA and Regal at their pinned versions (needs Go), install XRootD, ARC, VOMS clients and Chromium
+tools: .tools/bin/opa .tools/bin/regal $(VENV)/.run ## build OPA and Regal at their pinned versions (needs Go) and the current XRootD, install the system's XRootD, ARC, VOMS clients and Chromium
 	@scripts/xrootd.sh
 	@scripts/voms.sh
 	@scripts/arc.sh
 	@scripts/chromium.sh
+	@scripts/xrootd-current.sh
 
 generate: $(VENV)/.dev ## write the generated files anew
 	@$(BIN)/python scripts/generate.py

@@ -22,7 +22,7 @@ class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def holds(self, version: str, protocol: str) -> bool:
         """Whether it is about a server of that version over that protocol."""
         within = version_key(version) in Versions(since=self.since, before=self.before)
-        return within and protocol in self.protocols
+        return within and protocol.replace("https", "http") in self.protocols
 
     def fits(self, cell: str) -> bool:
         """Whether it is about a cell."""

@@ -112,7 +112,8 @@ def _visit(lab: Lab, case: Case, configuration: Configuration) -> Iterator[dict[
 def _probed(
     lab: Lab, case: Case, server: Server, place: Place, protocol: str
 ) -> tuple[Probe, Plan]:
-    port = server.http if protocol == "http" else server.root
+    over_http = protocol in {"http", "https"}
+    port = server.http if over_http else server.root
     url = f"{protocol}://localhost:{port}{case.root}"
     settings = Settings(
         url,
@@ -126,7 +127,7 @@ def _probed(
     )
     source = MintSource(lab.mint)
     record = place.folder / f"record-{protocol}"
-    authorities = place.etc / "ca.pem" if protocol == "http" else lab.trust / "authorities"
+    authorities = place.etc / "ca.pem" if over_http else lab.trust / "authorities"
     door_settings = DoorSettings(authorities=authorities, programs=str(lab.programs.folder))
     with ExitStack() as stack:
         door = stack.enter_context(closing(open_door(url, door_settings)))

@@ -101,7 +101,7 @@ def test_the_model_agrees_with_every_cell(
 
 
 @of_each_visit
-def test_no_false_excess_is_told(seen: Seen, name: str, protocol: str) -> None:
+def test_no_false_excess_is_told(seen: Seen, programs: Programs, name: str, protocol: str) -> None:
     """An excess is one that the model says, that is planted, or that is known of the product.
 
     What depends on the release of libscitokens, the model leaves open (`..` in a scope).
@@ -141,6 +141,12 @@ def test_the_picture_is_complete(seen: Seen, name: str, protocol: str) -> None:
     assert not [row for row in visit["results"] if row["verdict"] == "untested"]
     assert len(list(sent(visit))) > 400
     assert visit["seconds"] < 120
+
+
+def test_the_current_release_is_probed(unavailable: Callable[[str], None]) -> None:
+    if not CURRENT:
+        unavailable("the current XRootD is missing; `make tools` builds it where it can")
+    assert {"packaged", "current"} == {release for release, *_ in VISITS}
 
 
 def test_a_dozen_servers_are_probed() -> None:
