@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tokenlint.cli.options import Run, prepare
-from tokenlint.cli.present import wanted
+from tokenlint.cli.present import summarise_job, wanted
 from tokenlint.cli.probe_plan import plan_of
 from tokenlint.cli.probe_progress import going_on, progress_on
 from tokenlint.cli.probe_records import record_of
@@ -196,4 +196,5 @@ def _tell(
     report = judge(probes, engine, run.catalogue, run.settings, told)
     view = view_for(sys.stdout, os.environ, fail_on=run.settings.fail_on, rules=run.catalogue.rules)
     deliver(outputs, Probed(report, probes, apart), sys.stdout, view)
+    summarise_job(outputs, report, view)
     return verdict(report, run.settings.fail_on).exit_code
