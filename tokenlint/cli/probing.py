@@ -16,7 +16,7 @@ from tokenlint.cli.probe_tokens import source_for
 from tokenlint.errors import UsageError
 from tokenlint.policy.engine import Engine
 from tokenlint.probe.differences import differences
-from tokenlint.probe.doors.address import Address, read_address
+from tokenlint.probe.doors.address import Address, read_address, usual_audience
 from tokenlint.probe.doors.opened import open_door
 from tokenlint.probe.doors.settings import Limits
 from tokenlint.probe.doors.settings import Settings as Way
@@ -115,7 +115,7 @@ def _settings(target: Target, given: Mapping[str, Any]) -> Settings:
     return Settings(
         endpoint=target.url,
         protocol=origin.scheme,
-        audience=given["audience"] or str(origin),
+        audience=given["audience"] or usual_audience(origin),
         root=target.address.path.rstrip("/"),
         base_path=given["base_path"].rstrip("/"),
         allow_write=given["allow_write"],
