@@ -114,6 +114,17 @@ def test_every_format_tells_it(bench: Bench, flawed: Reference, format_: str) ->
     assert "PRB002" in done.stdout
 
 
+def test_annotations_bring_the_summary_of_the_job(
+    bench: Bench, flawed: Reference, tmp_path: Path
+) -> None:
+    page = tmp_path / "summary.md"
+    only = ("--kind", "create", "--case", "create-over", "--format", "github")
+    given = (f"{flawed.url}/store", "--allow-write", "--issuer-socket", bench.socket, *only)
+    done = bench.probe(*given, GITHUB_STEP_SUMMARY=str(page))
+    assert done.stdout.startswith("::error ")
+    assert "| critical | PRB002 |" in page.read_text()
+
+
 def test_two_runs_are_compared(bench: Bench, flawed: Reference, tmp_path: Path) -> None:
     record = tmp_path / "record.jsonl"
     assert bench.asked(flawed, *SOME, "--record", record).exit_code == 1

@@ -1,19 +1,22 @@
 """Eyes: the entitled token, and the disk; what they cannot see they do not make up."""
 
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from tests.probe.fake import ROOT, FakeStorage
-from tests.probe.running import cells, probe, storage
+from tests.probe.running import QUICK, cells, plan_for, probe, storage, unsynced
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.cell import Effect, Verdict
 from tokenlint.probe.demand import Answer, Demand, Said
 from tokenlint.probe.hands import Hands, Wallet
+from tokenlint.probe.journal import opened
 from tokenlint.probe.looks import ByToken, OnDisk, _file, described, of_content
 from tokenlint.probe.pacing import Pace, PacedDoor
+from tokenlint.probe.run import run
 from tokenlint.probe.stored import Stored, Thing
 from tokenlint.probe.token import Token, Wish
 
@@ -176,6 +179,27 @@ def test_what_changes_beside_a_request_is_seen_on_the_disk(tmp_path: Path) -> No
     assert result.effect is Effect.OTHERWISE
     assert result.verdict is Verdict.CHANGED_THOUGH_REFUSED
     assert "readable" in result.why
+
+
+def test_the_wrong_disk_is_noticed_and_nothing_stays_at_the_service(tmp_path: Path) -> None:
+    door = storage()
+    done = probe(door, tmp_path / "record", look=OnDisk(tmp_path, ROOT))
+    assert [problem.kind for problem in done.problems] == ["set-up"]
+    assert "--local" in done.problems[0].advice
+    assert (done.left, done.tested) == ((), 0)
+    assert door.checksum() == door.pristine
+
+
+def test_what_stands_at_the_service_alone_is_not_taken_for_ours(tmp_path: Path) -> None:
+    door = storage()
+    plan = plan_for(door)
+    assert plan.layout is not None
+    door.files[plan.layout.folder] = None
+    before = dict(door.files)
+    with unsynced(), closing(opened(tmp_path / "record")) as journal:
+        done = run(plan, door, door.source, journal, look=OnDisk(tmp_path, ROOT), pace=QUICK)
+    assert "is a folder already" in done.problems[0].reason
+    assert door.files == before
 
 
 def test_in_words() -> None:

@@ -10,7 +10,7 @@ from tokenlint.lint import Progress, silent
 from tokenlint.policy.finding import Report
 from tokenlint.report.output import Output, append_file, deliver
 from tokenlint.report.render import render
-from tokenlint.report.view import judge, view_for
+from tokenlint.report.view import View, judge, view_for
 
 if TYPE_CHECKING:  # few formats need it
     from tokenlint.report.beside import Beside
@@ -46,7 +46,12 @@ def finish(
     """
     view = view_for(sys.stdout, os.environ, fail_on=run.settings.fail_on, rules=run.catalogue.rules)
     deliver(outputs, report, sys.stdout, view, beside)
+    summarise_job(outputs, report, view)
+    return judge(report, run.settings.fail_on).exit_code
+
+
+def summarise_job(outputs: tuple[Output, ...], report: Report, view: View) -> None:
+    """With annotations for GitHub, the summary of the job where its runner wants it."""
     page = os.environ.get("GITHUB_STEP_SUMMARY")
     if page and any(output.format == "github" for output in outputs):
         append_file(Path(page), render("github-summary", report, view))
-    return judge(report, run.settings.fail_on).exit_code

@@ -48,7 +48,8 @@ _WHERE = (
     ),
     click.option(
         "--audience", metavar="AUD",
-        help="The audience by which the service knows itself. Default: scheme and host of the URL.",
+        help="The audience by which the service knows itself. Default: scheme, host and port of "
+        "the URL; https://HOST:PORT of ARC, HOST:PORT of HTCondor-CE.",
     ),
     click.option(
         "--group", metavar="/GROUP",

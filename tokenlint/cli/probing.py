@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tokenlint.cli.options import Run, prepare
-from tokenlint.cli.present import wanted
+from tokenlint.cli.present import summarise_job, wanted
 from tokenlint.cli.probe_plan import plan_of
 from tokenlint.cli.probe_progress import going_on, progress_on
 from tokenlint.cli.probe_records import record_of
@@ -16,7 +16,7 @@ from tokenlint.cli.probe_tokens import source_for
 from tokenlint.errors import UsageError
 from tokenlint.policy.engine import Engine
 from tokenlint.probe.differences import differences
-from tokenlint.probe.doors.address import Address, read_address
+from tokenlint.probe.doors.address import Address, read_address, usual_audience
 from tokenlint.probe.doors.opened import open_door
 from tokenlint.probe.doors.settings import Limits
 from tokenlint.probe.doors.settings import Settings as Way
@@ -115,7 +115,7 @@ def _settings(target: Target, given: Mapping[str, Any]) -> Settings:
     return Settings(
         endpoint=target.url,
         protocol=origin.scheme,
-        audience=given["audience"] or str(origin),
+        audience=given["audience"] or usual_audience(origin),
         root=target.address.path.rstrip("/"),
         base_path=given["base_path"].rstrip("/"),
         allow_write=given["allow_write"],
@@ -196,4 +196,5 @@ def _tell(
     report = judge(probes, engine, run.catalogue, run.settings, told)
     view = view_for(sys.stdout, os.environ, fail_on=run.settings.fail_on, rules=run.catalogue.rules)
     deliver(outputs, Probed(report, probes, apart), sys.stdout, view)
+    summarise_job(outputs, report, view)
     return verdict(report, run.settings.fail_on).exit_code

@@ -1,14 +1,14 @@
 """Taking away what a probe made: what its journal names, and nothing else."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.demand import Demand, Said, Unsupported
 from tokenlint.probe.ground import MOMENT, marker_content
 from tokenlint.probe.hands import Hands
 from tokenlint.probe.layout import MARKER
-from tokenlint.probe.looks import ByToken, described, of_content
+from tokenlint.probe.looks import ByToken, OnDisk, described, of_content
 from tokenlint.probe.record import Made
 from tokenlint.probe.stored import Look, Stored, Thing
 from tokenlint.probe.token import TokenFailed, Unobtainable
@@ -45,6 +45,9 @@ class Clearing:
         done = Cleared()
         if not any(each.path == self.folder for each in ours):
             return done  # nothing was ever made
+        if isinstance(self.look, OnDisk) and self.look.at(self.folder).thing is not Thing.DIRECTORY:
+            # The disk may be that of something else: only the service can say that it is gone.
+            return replace(self, look=ByToken(self.hands)).clear(ours)
         if isinstance(self.look, ByToken):
             self.look.known.add(of_content(marker_content(self.folder)).checksum)
             self.look.folders.update(each.path for each in ours if each.directory)

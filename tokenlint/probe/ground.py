@@ -149,11 +149,10 @@ def prepare(ground: Ground) -> None:
     """
     layout = ground.layout
     ground.hands.ready()
-    found = ground.look.at(layout.folder)
-    if found.thing is not Thing.ABSENT:
-        raise _not_free(ground, found)
+    _be_free(ground)
     ground.announce([layout.folder], directory=True)
     ground.make_folder(layout.folder)
+    _be_seen(ground)
     ground.announce([layout.marker])
     marker = marker_content(layout.folder)
     ground.expect(marker)
@@ -165,6 +164,30 @@ def prepare(ground: Ground) -> None:
     ground.announce(shared)
     for path in shared:
         _put(ground, path, ground.fresh(path))
+
+
+def _be_free(ground: Ground) -> None:
+    """Raise NoGround unless nothing stands at the name of the test folder.
+
+    A disk alone is not believed: it may be that of something else.
+    """
+    folder = ground.layout.folder
+    found = ground.look.at(folder)
+    if found.thing is Thing.ABSENT and isinstance(ground.look, OnDisk):
+        told = ByToken(ground.hands).at(folder)
+        found = told if told.thing in (Thing.FILE, Thing.DIRECTORY) else found
+    if found.thing is not Thing.ABSENT:
+        raise _not_free(ground, found)
+
+
+def _be_seen(ground: Ground) -> None:
+    """Raise NoGround where the folder that was made is not on the disk that is looked at."""
+    folder = ground.layout.folder
+    if isinstance(ground.look, OnDisk) and ground.look.at(folder).thing is not Thing.DIRECTORY:
+        raise NoGround(
+            f"the service made {folder}, and it is not on the disk that is looked at",
+            "let --local name the folder of this machine in which the path of the URL lies",
+        )
 
 
 def _not_free(ground: Ground, found: Stored) -> NoGround:

@@ -3,7 +3,7 @@
 import pytest
 
 from tokenlint.errors import UsageError
-from tokenlint.probe.doors.address import origin_of, read_address
+from tokenlint.probe.doors.address import origin_of, read_address, usual_audience
 from tokenlint.probe.doors.opened import open_door
 from tokenlint.probe.doors.settings import Settings
 
@@ -72,3 +72,19 @@ def test_clear_text_with_leave() -> None:
 )
 def test_what_is_no_web_address_has_no_origin(text: str) -> None:
     assert origin_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "audience"),
+    [
+        ("https://disk.example:8443/store", "https://disk.example:8443"),
+        ("davs://disk.example/store", "https://disk.example"),
+        ("roots://disk.example/store", "roots://disk.example"),
+        ("arc://ce.example/arex", "https://ce.example:443"),
+        ("arc+https://ce.example:8443/arex", "https://ce.example:8443"),
+        ("condor://ce.example", "ce.example:9619"),
+        ("condor://[2001:db8::1]:9620", "[2001:db8::1]:9620"),
+    ],
+)
+def test_the_audience_that_clients_ask_for(url: str, audience: str) -> None:
+    assert usual_audience(read_address(url).origin) == audience

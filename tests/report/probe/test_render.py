@@ -19,6 +19,7 @@ from tokenlint.report.elements import ATTRIBUTES, TAGS
 from tokenlint.report.lines import cells
 from tokenlint.report.output import Output
 from tokenlint.report.probe.json import schema
+from tokenlint.report.probe.page import chapters
 from tokenlint.report.probe.render import deliver, render
 from tokenlint.report.render import FORMATS
 from tokenlint.report.view import View
@@ -65,6 +66,17 @@ def test_the_page_has_every_cell_of_every_service() -> None:
     assert "no result, 3: no answer within 10 s" in static
     assert 'href="#probe"' in page
     assert 'href="#differences"' in page
+
+
+def test_the_page_has_every_cell_that_differs_and_the_gravest_service_first() -> None:
+    probed = made.several()
+    services, differences = chapters(probed)
+    assert [part.title for part in services.parts] == ["north", "south", "east", "west"]
+    assert probed.differences is not None
+    lines = differences.parts[0].grids[-1].lines
+    told = sum(len(line.name.split("; ")) * len(line.squares[0].text.split(", ")) for line in lines)
+    assert told == len(probed.differences.cells)
+    assert lines[0].group.startswith("The profile wants it refused: allowed by north, south; ")
 
 
 @slow

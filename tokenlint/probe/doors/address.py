@@ -81,6 +81,18 @@ def read_address(url: str) -> Address:
     return Address(Origin(scheme, host, parts.port or _PORTS[scheme]), parts.path or "/")
 
 
+def usual_audience(origin: Origin) -> str:
+    """The audience by which a service usually knows itself: its URL without the path.
+
+    That of a computing element is what DIRAC asks for (`tokenlint.services.dirac.elements`):
+    `https://host:port` for ARC, `host:port` for HTCondor-CE.
+    """
+    host = f"[{origin.host}]" if ":" in origin.host else origin.host
+    if origin.scheme == "arc":
+        return f"https://{host}:{origin.port}"
+    return f"{host}:{origin.port}" if origin.scheme == "condor" else str(origin)
+
+
 def origin_of(url: str) -> Origin | None:
     """The origin of an absolute http or https URL that a service names; None for any other text."""
     try:

@@ -99,23 +99,24 @@ def _divided(found: Differences, view: View) -> Iterator[Line]:
 
 
 def _cells(found: Sequence[Differing], view: View) -> Iterator[Line]:
-    """Cells with the same services on either side together."""
     expected = None
-    for own in _alike(found)[:MOST]:
+    for own in alike(found)[:MOST]:
         if own[0].about.expected is not expected:
             expected = own[0].about.expected
             head = f"The profile wants it {EXPECTED[expected]}:"
             yield from paragraph(head, view.width, first=(("  ", ""),), indent=2, style="strong")
-        yield from _sides(own[0], view)
+        sides = one_line(sides_words(own[0]))
+        yield from paragraph(sides, view.width, first=(("    ", ""),), indent=6, style="place")
         for words in by_token(each.about for each in own):
             yield from paragraph(one_line(words), view.width, first=(("      ", ""),), indent=8)
-    if (rest := sum(map(len, _alike(found)[MOST:]))) > 0:
+    if (rest := sum(map(len, alike(found)[MOST:]))) > 0:
         words = f"and {rest:,} more cells; `--format json` has all"
         yield from paragraph(words, view.width, first=(("    ", ""),), indent=4, style="muted")
     yield from [()] if found else []
 
 
-def _alike(found: Sequence[Differing]) -> list[list[Differing]]:
+def alike(found: Sequence[Differing]) -> list[list[Differing]]:
+    """Cells with the same services on either side together."""
     together: dict[tuple[object, ...], list[Differing]] = {}
     for each in found:
         sides = (each.about.expected, each.allowed, each.refused, each.unclear, each.divided)
@@ -123,14 +124,12 @@ def _alike(found: Sequence[Differing]) -> list[list[Differing]]:
     return list(together.values())
 
 
-def _sides(each: Differing, view: View) -> Iterator[Line]:
+def sides_words(each: Differing) -> str:
+    """Who allows it, who refuses it, at whom it is not clear."""
     sides = {
         "allowed by": each.allowed,
         "refused by": each.refused,
         "unclear at": each.unclear,
         "by configuration, on both sides:": each.divided,
     }
-    words = "; ".join(f"{side} {', '.join(names)}" for side, names in sides.items() if names)
-    yield from paragraph(
-        one_line(words), view.width, first=(("    ", ""),), indent=6, style="place"
-    )
+    return "; ".join(f"{side} {', '.join(names)}" for side, names in sides.items() if names)

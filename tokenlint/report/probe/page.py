@@ -11,8 +11,10 @@ from tokenlint.report.beside import Beside, Chapter, Grid, Line, Part, Square
 from tokenlint.report.probe.differences_text import (
     EXPECTED,
     NUMBERS,
+    alike,
     divided_words,
     numbers,
+    sides_words,
     summary,
 )
 from tokenlint.report.probe.grid import Row, Table, tables
@@ -24,17 +26,19 @@ from tokenlint.report.probe.words import (
     about,
     counts,
     duration,
+    gravest_first,
     grouped,
     places,
     remarks,
     says,
+    together,
     unreached,
 )
 from tokenlint.report.render import render as render_report
 from tokenlint.report.view import View
 
 _NAMES = 40  # operations or tokens of a reason
-_MOST = 1_000  # cells of the table of differences
+_MOST = 1_000  # lines of the table of differences
 _WORDS = {**SIGNS, Verdict.UNTESTED: "no result", Verdict.LEFT_OUT: "left out"}
 
 
@@ -45,7 +49,7 @@ def render(probed: Probed, view: View) -> str:
 
 def chapters(probed: Probed) -> tuple[Chapter, ...]:
     """The tables of every service, and where the services differ."""
-    parts = tuple(map(_part, probed.probes))
+    parts = tuple(map(_part, gravest_first(probed.probes)))
     made = (Chapter("probe", "What the services do", parts),) if parts else ()
     if probed.differences is None:
         return made
@@ -109,16 +113,17 @@ def _reasons(results: Iterable[Result]) -> Iterable[str]:
 
 def _differences(found: Differences) -> Part:
     told = [divided_words(each) for each in found.implementations if each.divided]
-    if len(found.cells) > _MOST:
-        told.append(f"{len(found.cells) - _MOST:,} more cells are in the JSON report")
+    lines = tuple(line for own in alike(found.cells) for line in _cells(own))
+    if len(lines) > _MOST:
+        told.append(f"{len(lines) - _MOST:,} more lines: the JSON report has all cells")
     grids = (
         _numbers("Products and versions, most lenient first", "product", found.implementations),
         _numbers("Services, most lenient first", "service", found.services),
         Grid(
             "Cells with different outcomes",
-            "token and operation",
-            ("allowed by", "refused by", "unclear at", "by configuration"),
-            tuple(map(_cell, found.cells[:_MOST])),
+            "tokens",
+            ("requests",),
+            lines[:_MOST],
         ),
     )
     return Part("", {}, (summary(found),), grids, tuple(told))
@@ -131,8 +136,8 @@ def _numbers(caption: str, corner: str, rows: Iterable[Implementation | Service]
     return Grid(caption, corner, NUMBERS, tuple(lines))
 
 
-def _cell(each: Differing) -> Line:
-    name = f"{each.about.title or each.about.kind}: {each.about.case_title or each.about.case}"
-    sides = (each.allowed, each.refused, each.unclear, each.divided)
-    squares = tuple(Square(", ".join(side) or "none") for side in sides)
-    return Line(name, squares, f"The profile wants it {EXPECTED[each.about.expected]}")
+def _cells(own: Sequence[Differing]) -> Iterable[Line]:
+    """Cells with the same services on either side, a line for tokens that were given the same."""
+    head = f"The profile wants it {EXPECTED[own[0].about.expected]}: {sides_words(own[0])}"
+    for tokens, cases in together(each.about for each in own):
+        yield Line("; ".join(tokens), (Square(", ".join(cases)),), head)

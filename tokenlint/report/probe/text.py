@@ -28,6 +28,7 @@ from tokenlint.report.probe.words import (
     counts,
     duration,
     findings_head,
+    gravest_first,
     grouped,
     remarks,
     says,
@@ -48,7 +49,7 @@ def render(probed: Probed, view: View) -> str:
 
 def lines(probed: Probed, view: View) -> Iterator[Line]:
     """All of it as styled lines."""
-    probes = sorted(probed.probes, key=_gravity)
+    probes = gravest_first(probed.probes)
     if len(probes) > 1:
         yield from _overview(probes, view)
     if probed.differences is not None:
@@ -63,11 +64,6 @@ def lines(probed: Probed, view: View) -> Iterator[Line]:
     for probe in probes:
         yield from _took(probe, view, several=len(probes) > 1)
     yield from _compare(probes, view)
-
-
-def _gravity(probe: Probe) -> list[int]:
-    """Services with the gravest results first, then those of which the most is not known."""
-    return [*(-probe.counts[verdict] for verdict in FAULTS), -probe.missing]
 
 
 def _to_read_on(report: Report) -> Report:

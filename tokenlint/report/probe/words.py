@@ -138,6 +138,13 @@ def _of_all(problem: Problem, probe: Probe) -> bool:
     return problem.source.file == probe.begun.endpoint
 
 
+def gravest_first(probes: Iterable[Probe]) -> list[Probe]:
+    """Services with the gravest results first, then those of which the most is not known."""
+    return sorted(
+        probes, key=lambda each: [*(-each.counts[verdict] for verdict in FAULTS), -each.missing]
+    )
+
+
 def findings_head(report: Report) -> str:
     """The heading above the findings; none of an incomplete run is no good news."""
     if report.findings:
@@ -161,13 +168,20 @@ def by_token(results: Iterable[Result]) -> tuple[str, ...]:
 
     Tokens that were given the same stand together. The tables tell what is beyond the first ones.
     """
+    return tuple(
+        f"with {_first(tokens, '; ')}: {_first(cases)}" for tokens, cases in together(results)
+    )
+
+
+def together(results: Iterable[Result]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Tokens that were given the same, and the requests; what may lose data comes first."""
     found: dict[str, dict[str, None]] = {}
     for each in sorted(results, key=lambda each: each.operation not in _DESTROYING):
         found.setdefault(each.title or each.kind, {})[each.case_title or each.case] = None
     alike: dict[tuple[str, ...], list[str]] = {}
     for token, cases in found.items():
         alike.setdefault(tuple(cases), []).append(token)
-    return tuple(f"with {_first(tokens, '; ')}: {_first(cases)}" for cases, tokens in alike.items())
+    return tuple((tuple(tokens), cases) for cases, tokens in alike.items())
 
 
 def by_effect(results: Iterable[Result]) -> tuple[str, ...]:
