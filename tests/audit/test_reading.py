@@ -199,7 +199,7 @@ def test_what_is_passed_over_below_a_folder_is_named(tmp_path: Path) -> None:
     assert "gone.log (link to nothing)" in note
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_parts_of_a_log_without_years_know_when_the_file_was_written(
     tmp_path: Path, workers: int
 ) -> None:

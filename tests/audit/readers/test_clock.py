@@ -85,6 +85,13 @@ def test_the_ends_of_that_hour(text: str, twice: bool) -> None:
     assert not clock.comes_twice(clock.iso(text, UTC), UTC)
 
 
+@pytest.mark.parametrize(("offset", "hours"), [("+01:00", 1), ("-0330", -3.5), ("UTC", 0)])
+def test_offsets_have_a_sign(offset: str, hours: float) -> None:
+    zone = clock.zone_named(offset)
+    assert zone is not None
+    assert zone.utcoffset(None) == timedelta(hours=hours)
+
+
 def test_common_log_format() -> None:
     assert clock.common("20/Nov/2026:13:00:00 +0100") == NOON
     assert clock.common("20/Nox/2026:13:00:00 +0100") == NO_TIME

@@ -129,10 +129,43 @@ def test_xrootd_takes_the_claims_of_a_header_for_its_request_only() -> None:
     assert found == ["storage.read:/data/set1", "storage.read:/data/set1", None, None]
 
 
+def test_xrootd_forgets_a_client_that_has_gone() -> None:
+    """A thread works for others next, perhaps on the same path."""
+    lines = SAMPLES["xrootd"].splitlines()
+    trace, grant, gone = lines[2], lines[4], lines[11]
+    (known,) = events("xrootd", text=f"{trace}\n{grant}")
+    (unknown,) = events("xrootd", text=f"{trace}\n{gone}\n{grant}")
+    assert (known.client, unknown.client) == ("192.0.2.7", "")
+
+
 def test_xrootd_tells_a_rename_whose_new_name_never_came() -> None:
     lines = SAMPLES["xrootd"].splitlines()
     (event,) = events("xrootd", text=lines[6])
     assert (event.operation, event.path, event.to) == ("rename", "/data/b", "")
+
+
+def test_dcache_forgets_a_session_that_has_ended() -> None:
+    """The names of sessions are used again, by other clients."""
+    start, login, opened = SAMPLES["dcache-access"].splitlines()[2:5]
+    ended = start.replace("connection.start", "connection.end")
+    _, known = events("dcache-access", text=f"{start}\n{login}\n{opened}")
+    assert (known.client, known.user) == ("192.0.2.8", "1000:1000")
+    _, unknown = events("dcache-access", text=f"{start}\n{login}\n{ended}\n{opened}")
+    assert (unknown.client, unknown.user) == ("", "")
+
+
+def test_dcache_tells_both_names_of_a_rename() -> None:
+    opened = SAMPLES["dcache-access"].splitlines()[4]
+    moved = opened.replace(
+        "request=open path=/data/c options=0x10", "request=mv source=/a target=/b"
+    )
+    (event,) = events("dcache-access", text=moved)
+    assert (event.operation, event.path, event.to) == ("rename", "/a", "/b")
+
+
+def test_remarks_in_a_billing_file_are_passed_over() -> None:
+    batch = reader_of("dcache-billing").read(b"# a remark\nno remark\n", 1)
+    assert (batch.passed_over, [each.line for each in batch.unread]) == (1, [2])
 
 
 def test_dcache_sessions_and_transfers_have_their_clients() -> None:
