@@ -237,3 +237,18 @@ def test_an_address_that_takes_nobody_leaves_time_for_the_next(
         for each in waiting:
             each.close()
     assert answer.said is Said.YES
+
+
+@pytest.mark.parametrize("status", ["101 Switching", "199 Early"])
+def test_a_status_that_is_no_answer(status: str) -> None:
+    with hostile(Hostile.RAW) as server:
+        server.raw = f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode()
+        assert nothing(ask(server.url, Operation.DELETE, "/f", SECRET))[0] == "garbage"
+
+
+def test_one_step_has_its_own_time() -> None:
+    limits = Limits(connect_seconds=5, step_seconds=0.3, total_seconds=30)
+    with hostile(Hostile.HANGS) as server:
+        began = time.monotonic()
+        assert nothing(ask(server.url, Operation.READ, "/f", SECRET, limits=limits))[0] == "timeout"
+        assert time.monotonic() - began < 5
