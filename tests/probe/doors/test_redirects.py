@@ -204,3 +204,16 @@ def test_a_host_that_is_called_alike_is_another(host: str) -> None:
         hosts = frozenset({"localhost"})
         answer = ask(server.url, Operation.READ, "/f", SECRET, redirect_to=hosts)
         assert f"redirects to {host}, which was not named" in answer.why
+
+
+def test_a_fragment_is_not_sent(pool: Reference) -> None:
+    with hostile(Hostile.REDIRECTS, location=f"{pool.url}/data/f#part") as door:
+        answer = ask(door.url, Operation.READ, "/data/f", SECRET)
+    assert answer.content == b"content of f"
+
+
+@pytest.mark.parametrize("operation", [Operation.READ, Operation.STAT, Operation.LIST])
+def test_what_only_looks_may_go_to_another_path(operation: Operation) -> None:
+    with hostile(Hostile.REDIRECTS, location="/elsewhere") as server:
+        answer = ask(server.url, operation, "/f", SECRET)
+        assert answer.why.endswith("redirects more than 5 times")
