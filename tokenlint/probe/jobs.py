@@ -143,6 +143,7 @@ class JobTrials:
 
     def clear(self) -> Cleared:
         """Cancel every job of ours that is not known to have ended."""
+        self.hands.wallet.sparing = True
         mine = [job for job, ended in self.ours.items() if not ended]
         return cancel_all(self.eyes, mine, self.strange)
 
