@@ -116,6 +116,56 @@ def test_a_record_that_names_something_else_is_not_believed(path: str) -> None:
     assert door.checksum() == door.pristine
 
 
+def test_a_folder_that_is_called_alike_is_not_touched() -> None:
+    door = full()
+    beside = f"{FOLDER}beside"
+    door.files |= {beside: None, f"{beside}/x": b"mine"}
+    clear(door, (*MADE, Made(beside, True), Made(f"{beside}/x")))
+    assert door.files[f"{beside}/x"] == b"mine"
+    assert not any(path.startswith(beside) for path in deleted(door))
+
+
+def test_a_folder_that_has_lost_its_marker_is_not_touched() -> None:
+    door = full()
+    del door.files[MARKER]
+    done = clear(door)
+    assert deleted(door) == []
+    assert "not touched" in done.left[0]
+
+
+def test_a_file_where_a_folder_was_to_be_is_taken_away() -> None:
+    door = full()
+    del door.files[f"{FOLDER}/granted/folder/deep"]
+    door.files[f"{FOLDER}/granted/folder"] = b"x"
+    assert clear(door).clean
+    assert door.checksum() == door.pristine
+
+
+def test_a_deletion_that_is_done_without_an_answer_leaves_nothing() -> None:
+    door = full()
+
+    def done_in_silence(demand: Demand) -> Answer | None:
+        if demand.operation is Operation.DELETE and demand.path.endswith("/a"):
+            door.files.pop(demand.path, None)
+            return Answer(Said.NOTHING, "timeout", why="no answer")
+        return None
+
+    door.before = done_in_silence
+    assert clear(door).clean
+
+
+def test_a_service_that_goes_down_meanwhile_is_not_asked_about_each_file() -> None:
+    door = full(**{f"more-{number}": b"" for number in range(40)})
+    made = (*MADE, *(Made(f"{FOLDER}/granted/more-{number}") for number in range(40)))
+
+    lost = Answer(Said.NOTHING, "timeout", why="no answer")
+    door.before = lambda each: lost if each.operation is Operation.DELETE else None
+    assert clear(door, made).unsure
+    assert len(deleted(door)) == 1 + 5, (
+        "one in the folder below, and as many as mean that it is gone"
+    )
+
+
 def test_nothing_was_ever_made() -> None:
     door = storage()
     assert clear(door, ()).clean
@@ -131,6 +181,7 @@ def test_a_service_that_does_not_let_list_keeps_its_folders() -> None:
     door.before = secretive
     done = clear(door)
     assert any("cannot be listed" in left for left in done.left)
+    assert not any("gives 404" in left for left in done.left), "it was never there"
     assert set(deleted(door)) == {
         f"{FOLDER}/granted/a",
         f"{FOLDER}/granted/folder/deep",

@@ -263,3 +263,7 @@ def test_what_is_out_of_its_time_is_so_for_every_clock_and_leniency() -> None:
     assert parts(forged(Flaw.EXPIRED))[1]["exp"] == NOW - 600
     assert parts(forged(Flaw.NOT_YET_VALID))[1]["nbf"] == NOW + 1200
     assert parts(forged(Flaw.NO_EXPIRY))[1]["nbf"] == NOW - 60
+
+
+def test_the_unknown_version_has_another_major_part() -> None:
+    assert parts(forged(Flaw.UNKNOWN_VERSION))[1]["wlcg.ver"].partition(".")[0] not in {"0", "1"}

@@ -16,7 +16,7 @@ from tokenlint.probe.demand import Answer, Demand, Said
 from tokenlint.probe.job_kinds import job_plan
 from tokenlint.probe.pacing import Pace
 from tokenlint.probe.planned import planned
-from tokenlint.probe.token import Token, Wish
+from tokenlint.probe.token import Flaw, Token, Wish
 
 SILENCE = Answer(Said.NOTHING, "timeout", why="no answer in 10 s")
 Asked = list[tuple[Demand, Wish | None]]
@@ -213,3 +213,18 @@ def test_a_plan_says_how_many_requests_it_takes_at_most(
     done = probe(door, tmp_path / "bounded", *kinds, pace=replace(PACE, most=most.requests))
     assert len(door.demands) <= most.requests
     assert "bounded" not in {problem.kind for problem in done.problems}
+
+
+def test_jobs_are_taken_away_with_the_last_token_that_came(tmp_path: Path) -> None:
+    door, record = ce(), tmp_path / "record"
+
+    def lost(_: Demand) -> None:
+        if len(door.demands) == 60:
+            door.source.failing = frozenset({Flaw.NONE})
+
+    door.before = lost
+    done = probe(door, record)
+    assert "token" in {problem.kind for problem in done.problems}
+    assert done.left == ()
+    assert door.jobs == OTHERS
+    assert lines_of(record)[-1] == {"line": "gone", "left": []}

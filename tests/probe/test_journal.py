@@ -1,5 +1,6 @@
 """The record on disk: safe line by line, locked, never lost, and nobody else's file is touched."""
 
+import fcntl
 import os
 import stat
 from contextlib import closing
@@ -216,3 +217,52 @@ def stop_after(door: object, number: int) -> None:
             raise KeyboardInterrupt
 
     door.before = stops  # type: ignore[attr-defined]
+
+
+def test_a_disk_that_takes_a_line_in_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    with closing(opened(tmp_path / "record")) as journal, monkeypatch.context() as patch:
+        patch.setattr(os, "write", lambda file, data: write(file, bytes(data[:7])))
+        journal.write(*LINES)
+    with closing(opened(tmp_path / "record")) as journal:
+        assert journal.lines == LINES
+
+
+def test_a_record_that_is_moved_while_it_is_opened_is_opened_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, lock = tmp_path / "record", fcntl.flock
+    written(path, BEGUN)
+    moves = iter([path])
+
+    def late(descriptor: int, how: int) -> None:
+        for moved in moves:
+            moved.rename(tmp_path / "record.previous")
+            (tmp_path / "record").touch()
+        lock(descriptor, how)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fcntl, "flock", late)
+        journal = opened(path)
+    with closing(journal):
+        assert journal.lines == ()
+        journal.write(BEGUN, Ended(1, 0.0))
+    assert len(lines_of(path)) == 2
+    assert len(lines_of(tmp_path / "record.previous")) == 1
+
+
+def test_a_record_that_begins_anew_is_empty_and_its_folder_is_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folders: list[bool] = []
+    with closing(opened(tmp_path / "record")) as journal:
+        journal.write(*LINES)
+    with closing(opened(tmp_path / "record")) as journal, monkeypatch.context() as patch:
+        patch.setattr(
+            os, "fsync", lambda file: folders.append(stat.S_ISDIR(os.fstat(file).st_mode))
+        )
+        journal.start_anew()
+        assert journal.lines == ()
+    assert folders == [True]

@@ -92,6 +92,12 @@ def test_a_folder_whose_reading_is_redirected_is_seen_by_its_metadata() -> None:
     assert eyes(door).at("/data/area/precious").thing is Thing.UNKNOWN
 
 
+def test_a_page_whose_metadata_are_not_told_is_nothing_known() -> None:
+    door = storage()
+    door.before = lambda each: Answer(Said.NO, "403") if each.operation is Operation.STAT else None
+    assert eyes(door).at("/data/area/precious").thing is Thing.UNKNOWN
+
+
 @pytest.mark.parametrize("status", ["403", "401", "500"])
 def test_a_refusal_is_not_nothing(status: str) -> None:
     door = storage(before=lambda _: Answer(Said.NO, status))

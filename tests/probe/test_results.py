@@ -1,8 +1,10 @@
 """What goes into the record of a request: bounded words, and no token."""
 
+import pytest
+
 from tests.probe.fake import FakeSource
 from tests.probe.running import plan_for, storage
-from tokenlint.probe.cell import Cell, Effect, Verdict
+from tokenlint.probe.cell import Cell, Effect, Expected, Verdict, verdict
 from tokenlint.probe.demand import Answer, Said
 from tokenlint.probe.results import Sight, in_words, judged, not_sent, told_together, untested
 from tokenlint.probe.token import Token, Wish
@@ -84,3 +86,37 @@ def test_problems_of_other_reasons_or_runs_stay_apart() -> None:
     run = [Problem("left", Source(ENDPOINT), f"not taken away: {name}") for name in "ab"]
     problems = (*(each.problem for each in tested if each.problem), *run)
     assert told_together(problems, [each.result for each in tested], ENDPOINT) == problems
+
+
+@pytest.mark.parametrize(
+    ("expected", "yes", "effect", "outcome"),
+    [
+        (Expected.ALLOW, True, Effect.DONE, Verdict.PASS),
+        (Expected.ALLOW, True, Effect.OTHERWISE, Verdict.SHORTFALL),
+        (Expected.ALLOW, True, Effect.UNCHANGED, Verdict.HOLLOW),
+        (Expected.ALLOW, True, Effect.UNSEEN, Verdict.UNTESTED),
+        (Expected.ALLOW, False, Effect.UNCHANGED, Verdict.SHORTFALL),
+        (Expected.ALLOW, False, Effect.DONE, Verdict.CHANGED_THOUGH_REFUSED),
+        (Expected.REFUSE, True, Effect.DONE, Verdict.EXCESS),
+        (Expected.REFUSE, True, Effect.OTHERWISE, Verdict.EXCESS),
+        (Expected.REFUSE, True, Effect.UNCHANGED, Verdict.HOLLOW),
+        (Expected.REFUSE, False, Effect.UNCHANGED, Verdict.PASS),
+        (Expected.REFUSE, False, Effect.OTHERWISE, Verdict.CHANGED_THOUGH_REFUSED),
+        (Expected.REFUSE, False, Effect.UNSEEN, Verdict.UNTESTED),
+        (Expected.OPEN, False, Effect.DONE, Verdict.CHANGED_THOUGH_REFUSED),
+        (Expected.OPEN, True, Effect.OTHERWISE, Verdict.OPEN_ALLOWED),
+        (Expected.OPEN, False, Effect.UNCHANGED, Verdict.OPEN_REFUSED),
+    ],
+)
+def test_what_a_change_comes_to(
+    expected: Expected, yes: bool, effect: Effect, outcome: Verdict
+) -> None:
+    assert verdict(expected, yes, effect, changes=True) is outcome
+
+
+@pytest.mark.parametrize("effect", list(Effect))
+def test_without_an_answer_there_is_no_verdict(effect: Effect) -> None:
+    silence = Answer(Said.NOTHING, "timeout", why="no answer in 10 s")
+    for name in ("read:delete", "modify:delete", "none:read"):
+        tested = judged(cell(name), silence, Sight(effect), None, changes=True)
+        assert tested.result.verdict is Verdict.UNTESTED

@@ -18,6 +18,7 @@ from tests.probe.running import (
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.cell import Verdict
 from tokenlint.probe.demand import Answer, Demand, Said
+from tokenlint.probe.ground import marker_content
 from tokenlint.probe.token import Flaw, Token, Wish
 
 SILENCE = Answer(Said.NOTHING, "timeout", why="no answer in 10 s")
@@ -182,13 +183,85 @@ def test_a_record_of_a_run_that_wrote_may_be_taken_up_without_writing_when_all_i
     door, record = storage(), tmp_path / "record"
     plan = only(plan_for(door), "read")
     run_plan(plan, door, record)
-    kept = record.read_text().splitlines(keepends=True)
+    kept, sent = record.read_text().splitlines(keepends=True), len(door.demands)
     record.write_text("".join(kept[: -1 if gone else -2]))
     reading = only(plan_for(door, audience=AUDIENCE, **READING), "read")
     if gone:
         done = run_plan(reading, door, record)
         assert "starts anew" in done.notes[0]
+        assert not any("tokenlint-probe-" in each.path for each in door.demands[sent:])
         assert done.tested
     else:
         with pytest.raises(Exception, match="must be taken away first"):
             run_plan(reading, door, record)
+
+
+def test_results_of_another_plan_count_for_nothing_while_the_service_is_down(
+    tmp_path: Path,
+) -> None:
+    door, record = storage(), tmp_path / "record"
+    door.before = lambda _: SILENCE if len(door.demands) > 100 else None
+    first = run_plan(only(plan_for(door), "none", "read"), door, record)
+    assert first.tested
+    door.before = lambda _: SILENCE
+    other = plan_for(door, negative_audience=False)
+    assert run_plan(other, door, record).results == ()
+    same = run_plan(plan_for(door), door, record)
+    assert len(same.results) == first.tested
+
+
+def test_a_record_that_names_a_folder_elsewhere_is_not_believed(tmp_path: Path) -> None:
+    door, record = storage(), tmp_path / "record"
+    folder = "/data/elsewhere/tokenlint-probe-1"
+    run_plan(only(plan_for(door), "none"), door, record)
+    lines = record.read_text().splitlines(keepends=True)[:-2]
+    record.write_text("".join(lines).replace(door.demands[0].path, folder))
+    door.files |= {folder: None, f"{folder}/.tokenlint-probe": marker_content(folder)}
+    done = run_plan(only(plan_for(door), "none"), door, record)
+    assert any("does not lie below /data/area" in left for left in done.left)
+    assert f"{folder}/.tokenlint-probe" in door.files
+    assert not any(each.path.startswith(folder) for each in door.demands)
+
+
+def test_before_anything_is_made_its_name_is_written_down(tmp_path: Path) -> None:
+    door, record = storage(), tmp_path / "record"
+    unknown: list[str] = []
+
+    def looks(demand: Demand) -> None:
+        if demand.operation in {Operation.MKDIR, Operation.CREATE, Operation.OVERWRITE}:
+            made = {line["path"] for line in lines_of(record) if line["line"] == "made"}
+            unknown.extend({demand.path} - made)
+
+    door.before = looks
+    run_plan(only(plan_for(door), "create"), door, record)
+    assert unknown == []
+
+
+def test_what_is_stored_otherwise_than_it_was_uploaded_stops_the_probe(tmp_path: Path) -> None:
+    door = storage()
+
+    def spoils(demand: Demand) -> Answer | None:
+        if demand.operation is Operation.CREATE and demand.path.endswith("readable"):
+            door.files[demand.path] = demand.content[:-1]
+            return Answer(Said.YES, "201")
+        return None
+
+    door.before = spoils
+    done = run_plan(only(plan_for(door), "read"), door, tmp_path / "record")
+    assert [problem.kind for problem in done.problems] == ["set-up"]
+    assert "confirmed, and then there is a file of" in done.problems[0].reason
+    assert door.checksum() == door.pristine
+
+
+def test_what_comes_into_the_test_folder_itself_is_told(tmp_path: Path) -> None:
+    door = storage()
+
+    def comes(demand: Demand) -> None:
+        if demand.path.endswith("/granted/read.create"):
+            door.files[f"{demand.path.rpartition('/granted/')[0]}/theirs"] = b"mine"
+
+    door.before = comes
+    done = run_plan(only(plan_for(door), "read"), door, tmp_path / "record")
+    strays = [problem.reason for problem in done.problems if problem.kind == "stray"]
+    assert len(strays) == 1
+    assert "/theirs (it was not there)" in strays[0]

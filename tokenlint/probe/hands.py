@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from tokenlint.probe.demand import Answer, Demand
 from tokenlint.probe.pacing import PacedDoor
-from tokenlint.probe.token import Flaw, Token, TokenFailed, TokenSource, Wish
+from tokenlint.probe.token import Flaw, Token, TokenFailed, TokenSource, Unobtainable, Wish
 
 
 @dataclass(slots=True)
@@ -12,15 +12,28 @@ class Wallet:
     """Tokens of a source, asked for at each use: it alone knows until when each of them is good.
 
     One that did not come is not asked for again: a command may take a minute to fail.
+    While `sparing`, the last that came will do where no other comes: what is left of its time
+    is enough to clean up.
     """
 
     source: TokenSource
+    sparing: bool = False
+    _last: dict[Wish, Token] = field(default_factory=dict, repr=False)
     _failed: dict[Wish, TokenFailed] = field(default_factory=dict, repr=False)
 
     def token(self, wish: Wish) -> Token | None:
         """The token for a wish, None for the wish for none. Raises Unobtainable, TokenFailed."""
         if wish.flaw is Flaw.NO_TOKEN:
             return None
+        try:
+            token = self._last[wish] = self._asked(wish)
+        except (Unobtainable, TokenFailed):
+            if self.sparing and wish in self._last:
+                return self._last[wish]
+            raise
+        return token
+
+    def _asked(self, wish: Wish) -> Token:
         if wish in self._failed:
             raise self._failed[wish]
         try:

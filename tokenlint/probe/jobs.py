@@ -107,7 +107,6 @@ class JobTrials:
             return
         for job, each in self.waiting.items():
             yield self._seen(each.cell, each.answer, each.token, job, state[job])
-        self.waiting.clear()
 
     def _again(self, cell: Cell, job: str) -> None:
         """Send a cancellation again; the token that it was sent with may have ended since."""
@@ -144,6 +143,7 @@ class JobTrials:
 
     def clear(self) -> Cleared:
         """Cancel every job of ours that is not known to have ended."""
+        self.hands.wallet.sparing = True
         mine = [job for job, ended in self.ours.items() if not ended]
         return cancel_all(self.eyes, mine, self.strange)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.cause import OF_ANSWERS, Cause, cause_of, has_action
-from tokenlint.probe.cell import Reach, Verdict
+from tokenlint.probe.cell import Reach
 from tokenlint.probe.record import Result
 
 _READING = "read"
@@ -39,7 +39,6 @@ _BESIDE_READING = frozenset({Cause.GROUPS, Cause.DUPLICATE_MEMBERS})
 """These tokens honestly hold what the token for reading holds, or less."""
 _WIDER = {"modify": ("create",), "create-read": (_READING, "create")}
 """Kinds of token that hold all that others hold."""
-_DONE = frozenset({Verdict.EXCESS, Verdict.OPEN_ALLOWED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def _explains(other: Result, reason: Cause, result: Result, cause: Cause) -> boo
     if cause in OF_ANSWERS or reason in OF_ANSWERS:
         return cause is reason
     if other.kind == "none":
-        return other.verdict in _DONE
+        return True
     if other.kind == "scopeless":
         return cause in _OF_SCOPES
     if cause in _BESIDE_READING:

@@ -98,6 +98,7 @@ class StorageTrials:
     def clear(self) -> Cleared:
         """Take away the test folder of this run."""
         ground = self.ground
+        ground.hands.wallet.sparing = True
         made = [Made(path, directory) for path, directory in ground.announced.items()]
         return Clearing(ground.layout.folder, ground.hands, ground.look).clear(made)
 

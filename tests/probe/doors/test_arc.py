@@ -198,3 +198,19 @@ def test_unreadable_authorities_are_an_error(tmp_path: Path) -> None:
 def test_both_spellings_of_the_scheme_are_one() -> None:
     with closing(open_door("arc+https://ce.example/arex")) as door:
         assert isinstance(door, ArcDoor)
+
+
+@pytest.mark.parametrize("code", ["401", "403", "410", "500"])
+def test_a_job_that_may_not_be_seen_is_not_taken_for_gone(ce: Ce, door: ArcDoor, code: str) -> None:
+    hidden = json.dumps({"job": {"status-code": code, "id": "a", "reason": "no"}})
+    ce.spoil = lambda _: (201, hidden.encode())
+    answer = door.ask(Demand(Operation.QUERY, job="a"), token())
+    assert (answer.said, answer.facts["state"]) == (Said.NO, "")
+
+
+def test_a_job_that_was_not_killed_is_not_cleaned_away(ce: Ce, door: ArcDoor) -> None:
+    job = submitted(door).job
+    ce.may = lambda action, _: action != "kill"
+    assert door.ask(Demand(Operation.CANCEL, job=job), token()).said is Said.NO
+    assert [path.rpartition("=")[2] for _, path, _ in ce.asked][-1] == "kill"
+    assert ce.jobs == {job: "ACCEPTED"}

@@ -1,5 +1,6 @@
 """Services that are down, slow, broken or wicked: each is an answer in words, and soon."""
 
+import contextlib
 import socket
 import threading
 import time
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.probe.doors.asking import IMPATIENT, SECRET, ask, door_to, nothing, planted
+from tests.probe.doors.asking import IMPATIENT, SECRET, USUAL, ask, door_to, nothing, planted
 from tests.probe.reference import Hostile, hostile, reference
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.demand import Demand, Said, Unsupported
@@ -237,3 +238,61 @@ def test_an_address_that_takes_nobody_leaves_time_for_the_next(
         for each in waiting:
             each.close()
     assert answer.said is Said.YES
+
+
+@pytest.mark.parametrize("status", ["101 Switching", "199 Early"])
+def test_a_status_that_is_no_answer(status: str) -> None:
+    with hostile(Hostile.RAW) as server:
+        server.raw = f"HTTP/1.1 {status}\r\nContent-Length: 0\r\n\r\n".encode()
+        assert nothing(ask(server.url, Operation.DELETE, "/f", SECRET))[0] == "garbage"
+
+
+def test_one_step_has_its_own_time() -> None:
+    limits = Limits(connect_seconds=5, step_seconds=0.3, total_seconds=30)
+    with hostile(Hostile.HANGS) as server:
+        began = time.monotonic()
+        assert nothing(ask(server.url, Operation.READ, "/f", SECRET, limits=limits))[0] == "timeout"
+        assert time.monotonic() - began < 5
+
+
+def test_a_connection_that_was_idle_is_not_used_again() -> None:
+    with reference() as server:
+        planted(server.root)
+        door = door_to(server.url)
+        assert door.ask(Demand(Operation.READ, "/data/f"), Token(server.token())).said is Said.YES
+        ((_, wire),) = door._courier._idle
+        assert wire.usable
+        wire._used -= USUAL.idle_seconds + 0.1
+        assert not wire.usable
+        door.close()
+
+
+@pytest.mark.parametrize(("most", "cut"), [(11, True), (12, False), (13, False)])
+def test_a_body_of_exactly_the_bound_is_whole(most: int, cut: bool) -> None:
+    with reference() as server:
+        planted(server.root)
+        limits = Limits(body_bytes=most)
+        answer = ask(server.url, Operation.READ, "/data/f", server.token(), limits=limits)
+    assert ("cut" in answer.facts) is cut
+    assert answer.content == b"content of f"[:most]
+
+
+def test_a_body_without_a_length_that_never_ends_is_no_whole_answer() -> None:
+    """Its end by the clock looks like the end that the server makes."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def drips() -> None:
+            connection, _ = listening.accept()
+            with connection, contextlib.suppress(OSError):
+                connection.recv(10_000)
+                connection.sendall(b"HTTP/1.1 200 OK\r\n\r\nbegun")
+                for _ in range(100):
+                    connection.sendall(b".")
+                    time.sleep(0.05)
+
+        dripping = threading.Thread(target=drips, daemon=True)
+        dripping.start()
+        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        answer = ask(url, Operation.READ, "/f", SECRET, limits=IMPATIENT)
+        dripping.join(10)
+    assert nothing(answer)[0] == "timeout"

@@ -161,6 +161,14 @@ def test_a_tool_that_hangs_is_ended_with_its_children(tmp_path: Path) -> None:
     assert not Path(str(seen(programs)["file"])).exists()
 
 
+def test_a_tool_that_talks_without_end_is_stopped(tmp_path: Path) -> None:
+    programs = tool(tmp_path / "bin", "while True: print('Authorized: TRUE' * 100)")
+    started = time.monotonic()
+    answer = door(programs).ask(Demand(Operation.QUERY), token("compute.read"))
+    assert (answer.said, answer.status) == (Said.NOTHING, "garbage")
+    assert time.monotonic() - started < 10
+
+
 def test_a_tool_that_cannot_be_started(programs: Path) -> None:
     opened = door(programs)
     (programs / "condor_ce_ping").write_text("#!/no/such/program\n")

@@ -3,7 +3,8 @@
 import shlex
 import subprocess
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tokenlint.probe.doors.address import Origin
@@ -14,6 +15,7 @@ ORIGIN = Origin("https", "storage.example", 8443)
 _VISIBLE = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), max_size=40)
 
 
+@example("a'b\"$(c)`d`", "x'y$z", "it's $TOKEN")
 @given(_VISIBLE, _VISIBLE, st.text(st.characters(min_codepoint=0x20, max_codepoint=0x7E)))
 def test_each_part_is_one_word(path: str, header: str, body: str) -> None:
     request = Request("PUT", f"/{path}", {"X-Made-Up": header}, body.encode())
@@ -34,7 +36,8 @@ def test_bytes_come_out_of_printf_as_they_are(body: bytes) -> None:
     assert "--data-binary @-" in rest
 
 
-def test_a_long_body_is_named_as_a_file() -> None:
-    line = curl_line(Request("PUT", "/f", {}, b"x" * 5000), ORIGIN, token=False)
+@pytest.mark.parametrize("letter", [b"x", b"\0"])
+def test_a_long_body_is_named_as_a_file(letter: bytes) -> None:
+    line = curl_line(Request("PUT", "/f", {}, letter * 5000), ORIGIN, token=False)
     assert "--data-binary @content" in line
     assert len(line) < 300

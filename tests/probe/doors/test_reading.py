@@ -116,3 +116,28 @@ def test_whatever_names_a_server_invents_none_steers_a_terminal(hrefs: list[str]
     escaped = [h.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for h in hrefs]
     content = _claim(Operation.LIST, _body(*map(_found, escaped))).content.decode()
     assert all(line.isprintable() for line in content.split("\n"))
+
+
+def test_what_is_nested_too_deep_is_not_read() -> None:
+    deep = f"<D:href>/f</D:href><D:propstat>{'<a>' * 60}{'</a>' * 60}{_OK}</D:propstat>"
+    with pytest.raises(Failure, match="too deep"):
+        _claim(Operation.STAT, _body(deep))
+
+
+@pytest.mark.parametrize("line", ["", "OK", "HTTP/1.1", "HTTP/1.1 2OO OK", "HTTP/1.1 2000 OK"])
+def test_a_status_that_cannot_be_read_is_no_success(line: str) -> None:
+    told = f"<D:href>/f</D:href><D:status>{line}</D:status>"
+    for operation in (Operation.DELETE, Operation.STAT):
+        claim = _claim(operation, _body(told))
+        assert (claim.said, claim.status) == (Said.NO, "207/599")
+
+
+def test_a_member_is_named_by_its_first_href() -> None:
+    twice = f"<D:href>/d/a</D:href>{_found('/d/b')}"
+    claim = _claim(Operation.LIST, _body(_found("/d/"), twice))
+    assert claim.content == b"a"
+
+
+def test_of_several_failures_the_gravest_is_told() -> None:
+    lines = [f"<D:href>/d/{n}</D:href><D:status>HTTP/1.1 {n} No</D:status>" for n in (404, 507)]
+    assert _claim(Operation.DELETE, _body(*lines)).status == "207/507"

@@ -6,6 +6,7 @@ import pytest
 
 from tests.probe.doors.asking import ask, door_to, planted
 from tests.probe.reference import Hostile, Planted, Reference, hostile, reference
+from tests.probe.reference.hostile import Wicked
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.demand import Demand, Said
 from tokenlint.probe.token import Token
@@ -144,3 +145,76 @@ def test_connections_to_several_addresses_are_kept_apart(pool: Reference) -> Non
             assert answer.content == b"content of f"
         assert server.connections == 1
         door.close()
+
+
+def test_a_change_does_not_come_back_to_another_path() -> None:
+    with hostile(Hostile.REDIRECTS) as home, hostile(Hostile.REDIRECTS) as away:
+        home.location, away.location = f"{away.url}/f", f"{home.url}/of-somebody-else"
+        answer = ask(home.url, Operation.DELETE, "/f", SECRET)
+        assert answer.why.endswith("redirects a change to another path")
+        assert (len(home.asked), len(away.asked)) == (1, 1)
+
+
+def _answering(server: Wicked, location: str, status: str = "307 Away") -> None:
+    server.raw = f"HTTP/1.1 {status}\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n".encode()
+
+
+@pytest.mark.parametrize("status", ["301", "302", "307", "308"])
+@pytest.mark.parametrize("operation", [Operation.READ, Operation.DELETE])
+def test_each_sort_of_redirect_keeps_the_request(
+    pool: Reference, status: str, operation: Operation
+) -> None:
+    with hostile(Hostile.RAW) as door:
+        _answering(door, f"{pool.url}/data/f", f"{status} Away")
+        answer = ask(door.url, operation, "/data/f", SECRET)
+    assert answer.said is Said.YES
+    assert [entry.token for entry in pool.log] == [False]
+    assert (pool.root / "data" / "f").exists() is (operation is Operation.READ)
+
+
+def test_a_change_may_go_to_its_own_path_with_a_query() -> None:
+    with hostile(Hostile.REDIRECTS, location="/f?round=1") as server:
+        answer = ask(server.url, Operation.DELETE, "/f", SECRET)
+        assert answer.why.endswith("redirects more than 5 times")
+        assert len(server.asked) == 6
+
+
+def test_once_encrypted_it_stays_encrypted(pool: Reference) -> None:
+    with hostile(Hostile.RAW, tls=True) as safe, hostile(Hostile.RAW) as door:
+        _answering(safe, f"{pool.url}/data/f")
+        _answering(door, f"{safe.url}/data/f")
+        answer = ask(door.url, Operation.READ, "/data/f", SECRET, authorities=safe.ca)
+        assert len(safe.asked) == 1
+    assert "redirects from https to http" in answer.why
+    assert pool.log == []
+
+
+def test_a_named_host_may_send_the_request_back_to_the_first(pool: Reference) -> None:
+    with hostile(Hostile.RAW) as away, hostile(Hostile.RAW) as door:
+        _answering(away, f"{pool.url}/data/f")
+        _answering(door, away.url.replace("127.0.0.1", "localhost") + "/data/f")
+        hosts = frozenset({"localhost"})
+        answer = ask(door.url, Operation.READ, "/data/f", SECRET, redirect_to=hosts)
+    assert answer.content == b"content of f"
+    assert [entry.token for entry in pool.log] == [False]
+
+
+@pytest.mark.parametrize("host", ["other127.0.0.1", "127.0.0.1.example", "27.0.0.1", "localhos"])
+def test_a_host_that_is_called_alike_is_another(host: str) -> None:
+    with hostile(Hostile.REDIRECTS, location=f"http://{host}/f") as server:
+        hosts = frozenset({"localhost"})
+        answer = ask(server.url, Operation.READ, "/f", SECRET, redirect_to=hosts)
+        assert f"redirects to {host}, which was not named" in answer.why
+
+
+def test_a_fragment_is_not_sent(pool: Reference) -> None:
+    with hostile(Hostile.REDIRECTS, location=f"{pool.url}/data/f#part") as door:
+        answer = ask(door.url, Operation.READ, "/data/f", SECRET)
+    assert answer.content == b"content of f"
+
+
+@pytest.mark.parametrize("operation", [Operation.READ, Operation.STAT, Operation.LIST])
+def test_what_only_looks_may_go_to_another_path(operation: Operation) -> None:
+    with hostile(Hostile.REDIRECTS, location="/elsewhere") as server:
+        answer = ask(server.url, operation, "/f", SECRET)
+        assert answer.why.endswith("redirects more than 5 times")

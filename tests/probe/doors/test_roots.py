@@ -17,6 +17,7 @@ from tokenlint.errors import UsageError
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.demand import Answer, Demand, Said, Unsupported
 from tokenlint.probe.doors.address import read_address
+from tokenlint.probe.doors.root_commands import OPERATIONS
 from tokenlint.probe.doors.roots import RootDoor
 from tokenlint.probe.doors.settings import Limits, Settings
 from tokenlint.probe.token import Token
@@ -180,7 +181,8 @@ def test_attributes_are_read(fake: Callable[[str], Path]) -> None:
     assert _ask(file, Operation.STAT).facts == {"thing": "file", "size": "19"}
     folder = fake("printf 'Path:   /f\\nSize:   4096\\nFlags:  51 (XBitSet|IsDir)\\n'")
     assert _ask(folder, Operation.STAT).facts == {"thing": "directory"}
-    assert _ask(fake("echo hello"), Operation.STAT).said is Said.NOTHING
+    for words in ("hello", "Size: 5", "Flags: 16 (IsReadable)", "Size: x\\nFlags: 16"):
+        assert _ask(fake(f"printf '{words}\\n'"), Operation.STAT).said is Said.NOTHING
 
 
 def test_the_version_is_asked_for_once(fake: Callable[[str], Path]) -> None:
@@ -224,6 +226,20 @@ def test_a_folder_is_taken_away_when_it_is_no_file(fake: Callable[[str], Path]) 
     answer = _ask(folder, Operation.DELETE)
     assert answer.said is Said.YES
     assert answer.curl.endswith("rmdir /data/f")
+
+
+@pytest.mark.parametrize(
+    "operation", sorted(OPERATIONS - {Operation.DELETE, Operation.POLL}), ids=str
+)
+def test_a_folder_is_not_taken_away_by_anything_but_a_deletion(
+    fake: Callable[[str], Path], operation: Operation
+) -> None:
+    script = '[ "$2" = rmdir ] && exit 0; echo "error: [3016] is a directory" >&2; exit 54'
+    folder = fake(script)
+    target = {"target": "/g"} if operation in {Operation.RENAME, Operation.RENAME_OVER} else {}
+    answer = _ask(folder, operation, **target)
+    assert (answer.said, answer.status) == (Said.NO, "3016")
+    assert not any(" rmdir " in line for line in _asked(folder))
 
 
 @pytest.mark.parametrize("operation", [Operation.READ, Operation.CREATE, Operation.OVERWRITE])

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.probe.doors.asking import door_to
+from tests.probe.reference import Hostile, hostile
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.demand import Demand, Said
 from tokenlint.probe.doors.failure import Failure
@@ -92,3 +94,16 @@ def test_only_a_clear_failure_is_one() -> None:
         assert not failed_to_stage(_reply(kept))
     assert not failed_to_stage(_reply({"files": [{"error": "no"}]}, 403))
     assert not failed_to_stage(Reply(200, {}, b"<html>"))
+
+
+def test_a_named_api_without_encryption_gets_no_token() -> None:
+    uri, said = "http://tape.example:3880/api", []
+    for plain in (False, True):
+        with hostile(Hostile.RAW) as server:
+            body = _named(uri).body
+            server.raw = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+            door = door_to(server.url, plain=plain, tape_origins=frozenset({uri}))
+            said.append(door.lacks(Operation.STAGE))
+            door.close()
+    assert "tape.example:3880 is not encrypted" in said[0]
+    assert said[1] == ""

@@ -336,6 +336,28 @@ def test_a_long_token_is_not_waited_for(tmp_path: Path) -> None:
     assert (naps, called(tmp_path)) == ([], 1)
 
 
+@pytest.mark.parametrize(("lifetime", "waited"), [(119, True), (121, False)])
+def test_it_is_not_waited_for_longer_than_told(tmp_path: Path, lifetime: int, waited: bool) -> None:
+    made, _, naps = _waiting(tmp_path, lifetime)
+    if waited:
+        assert made.token(wish(Flaw.EXPIRED))
+    else:
+        with pytest.raises(Unobtainable, match="120 are waited for"):
+            made.token(wish(Flaw.EXPIRED))
+    assert bool(naps) is waited
+
+
+def test_what_is_made_of_a_token_is_made_anew_before_that_ends(tmp_path: Path) -> None:
+    now = [float(NOW)]
+    made = source(printing(tmp_path, forged().value), clock=lambda: now[0])
+    first = made.token(wish(Flaw.UNKNOWN_KEY))
+    now[0] += 449
+    assert made.token(wish(Flaw.UNKNOWN_KEY)) == first
+    now[0] += 2
+    assert made.token(wish(Flaw.UNKNOWN_KEY)) != first
+    assert called(tmp_path) == 2
+
+
 def test_a_token_of_the_real_clock(tmp_path: Path) -> None:
     token = Mint("https://issuer.example", key()).forge(GOOD)
     got = source(printing(tmp_path, token.value)).token(GOOD)

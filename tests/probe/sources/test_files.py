@@ -94,6 +94,11 @@ def test_files_that_hold_no_token(tmp_path: Path, text: str) -> None:
     assert "the file for read gave" in failure(source(tmp_path, read=text)).reason
 
 
+def test_a_token_that_is_too_long_is_none(tmp_path: Path) -> None:
+    long = mint(claims(scope=SCOPE, aud=AUDIENCE, filled="x" * 70_000))
+    assert "something that is not one signed token" in failure(source(tmp_path, read=long)).reason
+
+
 def test_a_token_for_another_audience_is_not_handed_out(tmp_path: Path) -> None:
     made = source(tmp_path, read=forged(audience=("https://other.example",)))
     failed = failure(made)

@@ -18,17 +18,16 @@ and the tests run programs that print them.
 
 import os
 import shutil
-import signal
-import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from tokenlint.errors import UsageError
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.demand import Answer, Demand, Unsupported
 from tokenlint.probe.doors.address import Address
+from tokenlint.probe.doors.child import run_child
 from tokenlint.probe.doors.condor_words import Words, read_words
 from tokenlint.probe.doors.message import visible
 from tokenlint.probe.doors.settings import Settings
@@ -105,27 +104,16 @@ class CondorDoor:
 
     def _run(self, words: list[str], environment: Mapping[str, str]) -> Words:
         """What the tool says, or why it says nothing; it never outlives its time."""
-        try:
-            process = subprocess.Popen(  # noqa: S603  # no shell, and no word of a service
-                words,
-                env=dict(environment),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        except OSError as error:
-            return Words(status="unusable", why=f"{words[0]} cannot be started: {error.strerror}")
         seconds = self._settings.limits.total_seconds
         try:
-            said, _ = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
+            ended = run_child(words, environment, seconds, _MOST_WORDS)
+        except OSError as error:
+            return Words(status="unusable", why=f"{words[0]} cannot be started: {error.strerror}")
+        if ended.cut:
+            return Words(status="garbage", why=f"{self._pool} makes condor_ping talk without end")
+        if ended.status is None:
             return Words(status="timeout", why=f"{self._pool} does not answer in time")
-        finally:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-        return read_words(said[:_MOST_WORDS].decode("utf-8", "replace"), self._pool)
+        return read_words((ended.out + b"\n" + ended.err).decode("utf-8", "replace"), self._pool)
 
     def _line(self, words: list[str], token: Token | None) -> str:
         """The request as a line of a shell; `$TOKEN_FILE` names a file with the token."""

@@ -104,7 +104,7 @@ class Courier:
 
     def _allow(self, home: Origin, at: Origin, further: Origin) -> None:
         """Raises Failure where a redirect must not be followed."""
-        if (home.secure or at.secure) and not further.secure:
+        if at.secure and not further.secure:
             why = f"{at.authority} redirects from https to http, where anybody on the way can read"
             raise Failure("redirect", why, "let the service redirect to https")
         named = {host.lower() for host in self._settings.redirect_to}
