@@ -7,6 +7,7 @@ smallest of a part is not among the smallest of the whole.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any, Generic, Protocol, Self, TypeVar
 
 K = TypeVar("K", bound=Any)
@@ -102,18 +103,27 @@ def smallest(things: Mapping[K, W], most: int) -> tuple[dict[K, W], int]:
     """The things of the smallest keys, and what the others weigh."""
     if len(things) <= most:
         return dict(things), 0
-    kept = {key: things[key] for key in sorted(things)[:most]}
-    return kept, sum(value.weight for key, value in things.items() if key not in kept)
+    ordered = sorted(things.items(), key=itemgetter(0))
+    return dict(ordered[:most]), sum(value.weight for _, value in ordered[most:])
 
 
 class Filling(Generic[K, W]):
-    """A table that is being filled, a thing at a time; it holds at most twice what is kept."""
+    """A table that is being filled, a thing at a time; it holds at most twice what is kept.
+
+    Once it was full, a key above all that were kept can never be among the smallest any more:
+    all things of such keys are one, of which only the weight counts.
+    """
 
     def __init__(self, most: int, new: Callable[[], W]) -> None:
         self._most = most
         self._new = new
+        self._begin()
+
+    def _begin(self) -> None:
         self.things: dict[K, W] = {}
         self._left_out = 0
+        self._greatest: K | None = None  # of those that were kept when it was full
+        self._others = self._new()
 
     def at(self, key: K) -> W:
         """The thing of a key, a new one where there is none."""
@@ -122,6 +132,9 @@ class Filling(Generic[K, W]):
             if len(self.things) >= 2 * self._most:
                 self.things, left_out = smallest(self.things, self._most)
                 self._left_out += left_out
+                self._greatest = next(reversed(self.things))
+            if self._greatest is not None and key > self._greatest:
+                return self._others
             found = self.things[key] = self._new()
         return found
 
@@ -129,6 +142,6 @@ class Filling(Generic[K, W]):
         """The table of all, each thing as it is kept; the next one begins empty."""
         kept, left_out = smallest(self.things, self._most)
         table = Table(self._most, {key: freeze(each) for key, each in kept.items()})
-        table = Table(table.most, table.kept, self._left_out + left_out)
-        self.things, self._left_out = {}, 0
+        table = Table(table.most, table.kept, self._left_out + left_out + self._others.weight)
+        self._begin()
         return table

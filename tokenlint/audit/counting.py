@@ -8,8 +8,8 @@ from operator import attrgetter
 from typing import Any, Final
 
 from tokenlint.audit.event import NO_TIME, Event
-from tokenlint.audit.join import Ledger
-from tokenlint.audit.lanes import Lane
+from tokenlint.audit.join import Ledger, Match
+from tokenlint.audit.lanes import Lane, Seen
 from tokenlint.audit.rights import OPERATIONS, Book, climbs
 from tokenlint.audit.sums import Line, Placed, Sums
 from tokenlint.audit.tally import Tally
@@ -51,7 +51,7 @@ class Counter:
 
     def take(self, events: list[Event], placed: Placed) -> None:
         """Count some events of one file."""
-        find = self._lanes.get
+        find, seen = self._lanes.get, self.seen
         for event in events:
             lane = find(_key_of(event))
             if (
@@ -64,8 +64,15 @@ class Counter:
             ):
                 lane.count += 1
                 lane.last = event.time
+                if seen is not None:
+                    lane.observed(seen, event.time, event.path, event.to)
             else:
                 self.longer(event, placed)
+
+    @property
+    def seen(self) -> Seen | None:
+        """Where observed operations are kept until the next `finish`; None: nobody wants them."""
+        return self.sums.seen if self.observing else None
 
     def longer(self, event: Event, placed: Placed) -> None:
         """Judge one event, unless its lane knows that it is as it should be."""
@@ -85,7 +92,7 @@ class Counter:
             return
         said = judged(event, match, self.book, self.terms)
         sums.judged_line(known, said, self.book)
-        if event.allowed and said.permitted and event.time != NO_TIME and not self.observing:
+        if event.allowed and said.permitted and event.time != NO_TIME and _first_of(match, said):
             self._open(known, said)
 
     def _fits(self, lane: Lane, event: Event, placed: Placed) -> bool:
@@ -93,6 +100,8 @@ class Counter:
         rested = lane.resting
         if not event.allowed or event.count != 1 or not lane.counts(event.time, event.path):
             return False
+        if self.seen is not None:
+            lane.observed(self.seen, event.time, event.path, event.to)
         if rested:
             self._awake.append(lane)
             self.sums.spread(Line(event, lane.match, placed), 0)  # the lane counts it
@@ -113,7 +122,8 @@ class Counter:
         if len(self._lanes) >= MOST_LANES:
             self._close()
             self._lanes.clear()
-        self._lanes[key] = Lane(said, shorts, line, self.terms.skew)
+        named = self.sums.named(line, said.facts)
+        self._lanes[key] = Lane(said, shorts, line, self.terms.skew, named)
 
     def lane_of(self, event: Event) -> Lane | None:
         """The lane of events like this one."""
@@ -138,3 +148,11 @@ class Counter:
     def end_of_file(self) -> None:
         """What comes next is of another file."""
         self._close()
+
+
+def _first_of(match: Match, said: Judged) -> bool:
+    """Whether no other shape of the tokens could permit another path, and be the one that counts.
+
+    Of shapes that permit the same, the first counts.
+    """
+    return said.facts is match.shapes[0].facts

@@ -10,12 +10,16 @@ from tokenlint.audit.readers.log_mapping import LogMapping
 from tokenlint.audit.readers.reader import Circumstances, LogReader
 from tokenlint.audit.readers.recognise import SAMPLE, recognise
 from tokenlint.audit.verdict import Terms
+from tokenlint.capture.chunks import read_chunks
 from tokenlint.capture.folders import Input
+from tokenlint.capture.limits import CaptureLimits
+from tokenlint.capture.opening import open_input
 from tokenlint.capture.parts import Part
 from tokenlint.capture.ranges import open_plain, read_at
 from tokenlint.source import Problem
 
 _NO_TERMS: Final = Terms()
+_BEGINNING: Final = CaptureLimits(block=SAMPLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,16 @@ def reader_for(
     sample: bytes, origin: str, said: Format, terms: Terms = _NO_TERMS, given: Input | None = None
 ) -> LogReader | Problem:
     """The reader for a log that begins with these lines."""
-    where = Circumstances(origin, said.zone, said.year, _changed(origin, given), terms.service)
+    where = circumstances(origin, said, terms, given)
     end = sample.rfind(b"\n", 0, SAMPLE) + 1
     return recognise(sample[:end] or sample[:SAMPLE], where, name=said.name, mapping=said.mapping)
+
+
+def circumstances(
+    origin: str, said: Format, terms: Terms = _NO_TERMS, given: Input | None = None
+) -> Circumstances:
+    """What is known of a log besides its lines."""
+    return Circumstances(origin, said.zone, said.year, _changed(origin, given), terms.service)
 
 
 def _changed(origin: str, given: Input | None) -> float | None:
@@ -59,4 +70,14 @@ def stands_alone(given: Input, said: Format) -> bool:
     return not isinstance(found, Problem) and not found.in_order
 
 
-__all__ = ["Format", "Mapping", "Part", "reader_for", "stands_alone"]
+def needs_order(given: Input, said: Format) -> bool | None:
+    """Whether lines of a file need those before them; None where its beginning does not tell."""
+    for opened in open_input(given, []):
+        first = next(read_chunks(opened, [], _BEGINNING), None)
+        if first is not None:
+            found = reader_for(first.data, given.name, said)
+            return None if isinstance(found, Problem) else found.in_order
+    return None
+
+
+__all__ = ["Format", "Mapping", "Part", "needs_order", "reader_for", "stands_alone"]

@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from tokenlint.audit.bounded import Filling
+from tokenlint.audit.entries import ObservedKey
 from tokenlint.audit.readers.clock import LATEST
 from tokenlint.audit.rights import Short, climbs
+from tokenlint.audit.running import OpenOften
 from tokenlint.audit.sums import Line
 from tokenlint.audit.verdict import Judged
 
 NEVER: Final = float("inf")
+Seen = Filling[ObservedKey, OpenOften]
+"""The operations that are kept for `tokenlint least --observed`."""
 
 
 class Lane:
@@ -17,6 +22,7 @@ class Lane:
     `prefix` and `count` are of the capability that is used first, `others` of further ones.
     Events mostly come in the order of their times: those are counted where the lane is found,
     and `last` moves on. `counts` is for all others.
+    `named` is what its operations have in common where they are observed, all but the paths.
     """
 
     __slots__ = (
@@ -25,6 +31,7 @@ class Lane:
         "first",
         "last",
         "match",
+        "named",
         "opens",
         "others",
         "prefix",
@@ -33,10 +40,19 @@ class Lane:
         "workflow",
     )
 
-    def __init__(self, said: Judged, shorts: Sequence[Short], line: Line, skew: float) -> None:
+    def __init__(
+        self,
+        said: Judged,
+        shorts: Sequence[Short],
+        line: Line,
+        skew: float,
+        named: tuple[str, str, str, str],
+    ) -> None:
         start, end = said.span or (float("-inf"), NEVER)
-        self.opens, self.end = start - skew, min(end + skew, LATEST)
+        self.opens = max(start - skew, 0.0)  # what has no time never fits
+        self.end = min(end + skew, LATEST)
         self.match = line.match
+        self.named = named
         self.said = said
         self.workflow = line.event.workflow
         self.prefix, self.used = shorts[0].prefix, shorts[0].used
@@ -69,6 +85,10 @@ class Lane:
         self.last = time if self.resting else max(self.last, time)
         self.first = min(self.first, time)
         return True
+
+    def observed(self, seen: Seen, time: float, path: str, to: str = "") -> None:
+        """Keep an operation that was counted."""
+        seen.at((*self.named, path, to)).take(time, 1)
 
     def uses(self) -> Iterator[tuple[str, int]]:
         """The capabilities that were used, and how often."""

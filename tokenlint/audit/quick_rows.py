@@ -5,6 +5,8 @@ or does not fit, is read by the reader of the log and takes the longer way.
 """
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
+from operator import attrgetter
 from typing import Any, Final, Protocol
 
 import msgspec
@@ -13,22 +15,10 @@ from tokenlint.audit.counting import MOST_LANES, Counter
 from tokenlint.audit.event import NO_TIME
 from tokenlint.audit.lanes import Lane
 from tokenlint.audit.readers.json_lines import JsonLines
-from tokenlint.audit.readers.json_rows import Rows
+from tokenlint.audit.readers.json_rows import TELLING, Rows
+from tokenlint.audit.readers.paths import HARMLESS, unusual
 from tokenlint.audit.readers.reader import Batch, LogReader
 from tokenlint.audit.sums import Placed
-
-_TELLING: Final = (
-    "operation",
-    "status",
-    "service",
-    "client",
-    "token_id",
-    "fingerprint",
-    "subject",
-    "issuer",
-    "workflow",
-)
-"""By which a lane is found: all that has a say, but path and time."""
 
 _PIECE: Final = 1 << 15  # bytes
 
@@ -47,14 +37,15 @@ class TakesRest(Placed, Protocol):
 
 
 class QuickRows:
-    """The lanes of one mapping, over all files of a worker."""
+    """The lanes of one mapping, in one file."""
 
-    def __init__(self, rows: Rows, counter: Counter) -> None:
+    def __init__(self, rows: Rows, reader: JsonLines, counter: Counter) -> None:
         assert rows.narrow is not None  # noqa: S101
         self._decode = rows.narrow.decode_lines
-        named = [name for name in _TELLING if name in rows.places]
-        self._key = rows.picker(named)
+        self._key = rows.picker(_told(rows, observing=counter.observing), rows.conditions or ())
+        self._token = attrgetter(rows.places["token"]) if "token" in rows.places else None
         self._varying = rows.picker(("path", "time"))
+        self._path = None if reader.paths_stand else reader.path
         self._counter = counter
         self._lanes: dict[tuple[Any, ...], Lane] = {}
         self._values: dict[Any, Any] = {}
@@ -86,9 +77,10 @@ class QuickRows:
     ) -> None:
         texts: list[bytes] = []
         times = None if reader.in_seconds else reader.seconds
-        lanes = map(self._lanes.get, map(self._key, rows))
+        seen = self._counter.seen
+        lanes = map(self._lanes.get, self._keys(rows))
         for index, lane, (path, time) in zip(  # noqa: B905 - of one length
-            range(len(rows)), lanes, map(self._varying, rows)
+            range(len(rows)), lanes, self._pairs(rows)
         ):
             if times is not None:
                 time = _instant(times, time)  # noqa: PLW2901
@@ -100,15 +92,33 @@ class QuickRows:
                 and path.startswith(lane.prefix)
                 and ".." not in path  # as `rights.climbs`, without a call
                 and "%2" not in path
+                and (len(path) <= HARMLESS or not unusual(path))
             ):
                 lane.count += 1
                 lane.last = time
             elif lane is None or lane.resting or not _fits(lane, time, path):
                 texts = texts or lines.split(b"\n")
                 self._longer(rows[index], texts[index], base + index, reader, file)
+                continue
+            if seen is not None:
+                lane.observed(seen, time, path)
+
+    def _pairs(self, rows: list[Any]) -> Iterator[tuple[Any, Any]]:
+        """Path and time of each row; no path where it has to be looked at carefully."""
+        pairs, written = map(self._varying, rows), self._path
+        if written is None:
+            return pairs
+        return ((path and written(path), time) for path, time in pairs)
+
+    def _keys(self, rows: list[Any]) -> Iterator[tuple[Any, ...]]:
+        """By which the lanes of rows are found; of a token only its hash."""
+        keys, token = map(self._key, rows), self._token
+        if token is None:
+            return keys
+        return ((*key, _disguised(token(row))) for key, row in zip(keys, rows))  # noqa: B905
 
     def _shared(self, key: tuple[Any, ...]) -> tuple[Any, ...]:
-        """The same with values that other keys have too: what is compared often stays near."""
+        """The key with values that other keys have too: what is compared often stays near."""
         if len(self._values) > MOST_LANES:
             self._values.clear()
         return tuple(self._values.setdefault(value, value) for value in key)
@@ -121,10 +131,18 @@ class QuickRows:
         for event in batch.events:
             self._counter.longer(event, file)
             lane = self._counter.lane_of(event) if event.allowed else None
-            if lane is not None:
-                if len(self._lanes) >= MOST_LANES:
-                    self._lanes.clear()
-                self._lanes[self._shared(self._key(row))] = lane
+            if lane is not None and not (event.to and self._counter.observing):
+                self._keep(row, lane)
+
+    def _keep(self, row: Any, lane: Lane) -> None:
+        """Let rows like this one find their lane, unless a token stands where none belongs."""
+        (key,) = self._keys([row])
+        path, _ = self._varying(row)
+        if any(isinstance(each, str) and unusual(each) for each in (path, *key)):
+            return
+        if len(self._lanes) >= MOST_LANES:
+            self._lanes.clear()
+        self._lanes[self._shared(key)] = lane
 
 
 def _pieces(lines: bytes) -> Iterator[bytes]:
@@ -138,7 +156,20 @@ def _pieces(lines: bytes) -> Iterator[bytes]:
 
 def _fits(lane: Lane, time: float | None, path: str | None) -> bool:
     """Whether the lane counts what came out of order, or by another capability."""
-    return time is not None and path is not None and lane.counts(time, path)
+    if time is None or path is None or (len(path) > HARMLESS and unusual(path)):
+        return False
+    return lane.counts(time, path)
+
+
+def _disguised(token: msgspec.Raw | None) -> bytes | None:
+    """A token is kept by the hash of how it is written."""
+    return None if token is None else sha256(token).digest()
+
+
+def _told(rows: Rows, *, observing: bool) -> list[str]:
+    """The members by which a lane is found; a new name is told where operations are observed."""
+    told = [*TELLING, "to"] if observing else TELLING
+    return [name for name in told if name in rows.places]
 
 
 def _instant(seconds: Callable[[Any], float], time: Any) -> float:
@@ -151,10 +182,9 @@ def _instant(seconds: Callable[[Any], float], time: Any) -> float:
 
 def quick_rows(reader: LogReader, counter: Counter) -> QuickRows | None:
     """For a reader of JSON lines that knows a short way; None for any other."""
-    if counter.observing or not isinstance(reader, JsonLines):
+    rows = reader.plain_rows if isinstance(reader, JsonLines) else None
+    if rows is None or not isinstance(reader, JsonLines):
         return None
-    rows = reader.plain_rows
-    if rows is None or not {"path", "time", "operation"} <= rows.places.keys():
+    if not {"path", "time", "operation"} <= rows.places.keys():
         return None
-    telling = [name for name in _TELLING if name in rows.places]
-    return QuickRows(rows, counter) if len(telling) > 1 else None
+    return QuickRows(rows, reader, counter) if len(_told(rows, observing=False)) > 1 else None

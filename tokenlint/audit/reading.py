@@ -8,20 +8,16 @@ from typing import Final
 from uuid import uuid4
 
 from tokenlint.audit.counting import Counter
-from tokenlint.audit.entries import Broken
 from tokenlint.audit.facts import Facts
-from tokenlint.audit.formats import Format, reader_for
+from tokenlint.audit.formats import Format
 from tokenlint.audit.join import Ledger
+from tokenlint.audit.log_file import LIMITS, LogFile, Said
 from tokenlint.audit.packed_facts import PackedFacts
-from tokenlint.audit.quick_rows import QuickRows, quick_rows
-from tokenlint.audit.readers.json_lines import JsonLines
-from tokenlint.audit.readers.reader import Batch, LogReader
 from tokenlint.audit.rights import Book
 from tokenlint.audit.tally import Tally
 from tokenlint.audit.verdict import Terms
-from tokenlint.capture.chunks import Chunk, read_chunks
+from tokenlint.capture.chunks import read_chunks
 from tokenlint.capture.folders import Input
-from tokenlint.capture.limits import CaptureLimits
 from tokenlint.capture.opening import open_input
 from tokenlint.capture.parts import Part, read_part
 from tokenlint.policy.release import Release
@@ -29,7 +25,6 @@ from tokenlint.scan.work import Job
 from tokenlint.source import Problem
 
 PORTION: Final = 2.0  # seconds
-LIMITS: Final = CaptureLimits(block=1 << 18, max_line=4 << 20, overlap=1 << 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +67,7 @@ class Worker:
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
         self._counter = setup.counter(setup.facts.unpacked())
+        self._last: LogFile | None = None  # another file of its log may go on with it
 
     def read(self, job: Job) -> Tally:
         """All that is to be known of a job; what cannot be read is among its problems."""
@@ -89,135 +85,51 @@ class Worker:
         yield job, self._counter.finish()
 
     def _chunks(self, job: Job) -> Iterator[None]:
+        self._last = None
         for piece in job:
             if isinstance(piece, Part):
+                self._ended()
                 yield from self._part(piece)
             else:
                 yield from self._input(piece)
+        self._ended()
 
     def _part(self, part: Part) -> Iterator[None]:
         """Part of a plain file in a format whose lines stand alone; their numbers come later."""
-        problems = self._counter.sums.problems
-        chunks = read_part(part, problems, LIMITS)
-        yield from _File(self._counter, self.setup, part.path, numbered=False).take(chunks)
+        faults: list[Problem] = []
+        file = LogFile(self._counter, self._terms(), part.path, numbered=False)
+        yield from file.take(read_part(part, faults, LIMITS))
+        file.end()
+        self._counter.sums.problems += faults
 
     def _input(self, given: Input) -> Iterator[None]:
-        """A whole file, or each member of an archive; lines are counted as they come."""
-        problems = self._counter.sums.problems
-        for opened in open_input(given, problems, LIMITS):
-            chunks = read_chunks(opened, problems, LIMITS)
-            file = _File(self._counter, self.setup, opened.name, given=given)
-            yield from file.take(chunks)
+        """A whole file, or each member of an archive; lines are counted as they come.
 
+        What a file lacks at its end, another one cannot go on with.
+        """
+        if not given.goes_on:
+            self._ended()
+        faults: list[Problem] = []  # while a file is read, what is counted may be taken away
+        before, self._last = self._last, None
+        for opened in open_input(given, faults, LIMITS):
+            self._ended()
+            file = LogFile(self._counter, self._terms(), opened.name, given=given, before=before)
+            self._last, before = file, None
+            yield from file.take(read_chunks(opened, faults, LIMITS))
+        if before is not None:
+            before.end()
+        if faults:
+            self._ended()
+        self._counter.sums.problems += faults
 
-class _File:
-    """The lines of one file; see `Placed`."""
+    def _ended(self) -> None:
+        """Nothing goes on with the file that was read last."""
+        if self._last is not None:
+            self._last.end()
+            self._last = None
 
-    def __init__(
-        self,
-        counter: Counter,
-        setup: Setup,
-        origin: str,
-        *,
-        numbered: bool = True,
-        given: Input | None = None,
-    ) -> None:
-        self.origin = origin
-        self._counter = counter
-        self._setup = setup
-        self._numbered = numbered
-        self._given = given
-        self._line = 1
-        self._chunk = b""
-        self._offset = 0
-        self._starts: list[int] = []
-        self._reader: LogReader | None = None
-        self._quick: QuickRows | None = None
-
-    def take(self, chunks: Iterator[Chunk]) -> Iterator[None]:
-        """Count chunk by chunk; a file of no known format is a problem."""
-        sums = self._counter.sums
-        for chunk in chunks:
-            whole = self._whole_lines(chunk)
-            sums.size += len(chunk.data) - chunk.overlap
-            if self._reader is None and whole.strip() and not self._recognised(whole):
-                return
-            if whole and self._reader is not None:
-                self._take(whole, chunk.offset + len(chunk.data) - len(whole))
-            yield
-        if self._reader is not None:
-            self._batch(self._reader.end())
-            sums.problems += self._reader.remarks()
-        self._counter.end_of_file()
-
-    def _recognised(self, sample: bytes) -> bool:
-        found = reader_for(sample, self.origin, self._setup.format, self._setup.terms, self._given)
-        if isinstance(found, Problem):
-            self._counter.sums.problems.append(found)
-            return False
-        self._reader = found
-        self._quick = quick_rows(found, self._counter)
-        return True
-
-    def _whole_lines(self, chunk: Chunk) -> bytes:
-        """What of a chunk are whole lines; one that is too long counts as unread, once."""
-        if chunk.overlap:
-            end = chunk.data.find(b"\n", chunk.overlap) + 1
-            return chunk.data[end:] if end and not chunk.cut else b""
-        if not chunk.cut:
-            return chunk.data
-        broken = Broken(1, chunk.offset, self._line, f"longer than {LIMITS.max_line:,} bytes")
-        self._counter.sums.unread.add(self.origin, "too-long", broken)
-        self._counter.sums.lines += 1
-        self._line += 1
-        return b""
-
-    def _take(self, lines: bytes, offset: int) -> None:
-        assert self._reader is not None  # noqa: S101
-        self._chunk, self._offset, self._starts = lines, offset, []
-        count = lines.count(b"\n") + (not lines.endswith(b"\n"))
-        quick, reader = self._quick, self._reader
-        if quick is not None and isinstance(reader, JsonLines):
-            quick.take(lines, reader, self)
-        else:
-            self._batch(reader.read(lines, self.first))
-        self._counter.sums.lines += count
-        self._counter.sums.products[self._reader.name] += count
-        self._line += count
-
-    @property
-    def first(self) -> int:
-        """The number of the first line of the chunk: of the file, or of the chunk alone."""
-        return self._line if self._numbered else 1
-
-    def _batch(self, batch: Batch) -> None:
-        self.told(batch)
-        self._counter.take(batch.events, self)
-
-    def told(self, batch: Batch) -> None:
-        """Count what of a batch is no event."""
-        sums = self._counter.sums
-        sums.passed_over += batch.passed_over
-        for each in batch.unread:
-            order, line = self.place(each.line)
-            sums.unread.add(self.origin, each.kind, Broken(1, order, line, each.reason))
-
-    def place(self, line: int) -> tuple[int, int]:
-        """What orders the lines of the file, and the line where it is known."""
-        if self._numbered:
-            return line, line
-        if not self._starts:
-            self._starts = _starts(self._chunk)
-        return self._offset + self._starts[line - 1], 0
-
-
-def _starts(chunk: bytes) -> list[int]:
-    """Where the lines of a chunk begin."""
-    starts, at = [0], chunk.find(b"\n") + 1
-    while at:
-        starts.append(at)
-        at = chunk.find(b"\n", at) + 1
-    return starts
+    def _terms(self) -> Said:
+        return self.setup.format, self.setup.terms
 
 
 class _Mine(local):

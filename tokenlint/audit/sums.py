@@ -209,10 +209,14 @@ class Sums:
     def observe(self, line: Line, facts: Facts) -> None:
         """Keep an allowed operation for `tokenlint least --observed`."""
         event = line.event
-        service = service_named(facts.audience, event.service or self.terms.service)
-        workflow = event.workflow or facts.workflow
-        key = (workflow, line.token, event.operation, service, event.path, event.to)
+        key = (*self.named(line, facts), event.path, event.to)
         self.seen.at(key).take(event.time, event.count)
+
+    def named(self, line: Line, facts: Facts) -> tuple[str, str, str, str]:
+        """What an observed operation is told by, all but its paths."""
+        event = line.event
+        service = service_named(facts.audience, event.service or self.terms.service)
+        return event.workflow or facts.workflow, line.token, event.operation, service
 
     def lane(self, lane: "Lane") -> None:
         """Count what took the short way."""

@@ -23,12 +23,14 @@ class Input:
     """Something to read; `named` tells that the user named it, `size` is None for a pipe.
 
     `name` is what is shown; `location` is where it is opened, where the name does not tell.
+    `goes_on` tells that it continues the input before it in the same job: a log that was rotated.
     """
 
     name: str
     size: int | None = None
     named: bool = False
     location: Location | None = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import click
 
 from tokenlint.audit.audited import Audited
 from tokenlint.audit.explained import Explained, explained
-from tokenlint.audit.formats import Format, stands_alone
+from tokenlint.audit.formats import Format, needs_order, stands_alone
 from tokenlint.audit.judgement import judge
 from tokenlint.audit.observed import observed_lines
 from tokenlint.audit.packed_facts import packed_facts
@@ -21,6 +21,7 @@ from tokenlint.audit.readers.clock import zone_named
 from tokenlint.audit.readers.log_mapping import LogMapping, read_log_mapping
 from tokenlint.audit.readers.recognise import FORMATS
 from tokenlint.audit.reading import Setup
+from tokenlint.audit.rotated import in_line
 from tokenlint.audit.run import Done, Progress, run_audit, silent
 from tokenlint.audit.token_files import Known, read_token_files, with_workflow
 from tokenlint.audit.verdict import Terms
@@ -143,6 +144,7 @@ def audited(paths: tuple[str, ...], meter: Meter | None, wishes: Wishes) -> Done
             crew.cores,
             divisible=partial(stands_alone, said=wishes.format),
             largest=LARGEST_PART,
+            in_line=partial(in_line, in_order=partial(needs_order, said=wishes.format)),
         )
         if meter:
             meter.plan = todo

@@ -38,17 +38,23 @@ def _always(given: Input) -> bool:
     return True
 
 
+def _alone(inputs: Iterable[Input]) -> Iterator[tuple[Input, ...]]:
+    yield from ((each,) for each in inputs)
+
+
 def plan(
     paths: Iterable[str | Path],
     workers: int,
     *,
     divisible: Callable[[Input], bool] = _always,
+    in_line: Callable[[Iterable[Input]], Iterable[tuple[Input, ...]]] = _alone,
     largest: int | None = None,
 ) -> Plan:
     """What is to be read at or below the paths; those with `://` are URLs.
 
     `divisible` tells of a file whether it may come in parts, of `largest` bytes at most
-    (as a scan has them where that is not said).
+    (as a scan has them where that is not said). `in_line` gives the inputs, those together that
+    one worker has to read one after the other.
     Raises UsageError for a URL that is not to be used.
     """
     names = list(map(str, paths))
@@ -60,9 +66,12 @@ def plan(
     problems = [each for each in found if isinstance(each, Problem)]
     size = sum(each.size or 0 for each in inputs)
     step = max(_SMALLEST_PART, min(largest or _LARGEST_PART, size // (workers * _PARTS_A_WORKER)))
-    pieces = [piece for each in inputs for piece in _pieces(each, step, problems, divisible)]
+    units: list[Job] = []
+    for line in in_line(inputs):
+        together = len(line) > 1
+        units += [line] if together else _pieces(line[0], step, problems, divisible)
     return Plan(
-        jobs=tuple(_together(pieces, step)),
+        jobs=tuple(_together(units, step)),
         inputs=len(inputs),
         size=size,
         unbounded=any(each.size is None for each in inputs),
@@ -73,28 +82,27 @@ def plan(
 
 def _pieces(
     given: Input, step: int, problems: list[Problem], divisible: Callable[[Input], bool]
-) -> tuple[Part | Input, ...]:
+) -> Iterable[Job]:
     if given.size is None or given.size <= step or not divisible(given):
-        return (given,)
+        return ((given,),)
     try:
-        return split(given.name, step, given.location) or (given,)
+        return [(each,) for each in split(given.name, step, given.location) or (given,)]
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         problems.append(Problem("unreadable", Source(given.name), reason, "check name and rights"))
         return ()
 
 
-def _together(pieces: Iterable[Part | Input], step: int) -> Iterator[Job]:
+def _together(units: Iterable[Job], step: int) -> Iterator[Job]:
     """Jobs of about `step` bytes; a pipe is a job of its own, and the first."""
     waiting: list[Part | Input] = []
     size = 0
-    ordered = sorted(pieces, key=lambda piece: isinstance(piece, Part) or piece.size is not None)
-    for piece in ordered:
-        mine = _cost(piece, step)
+    for unit in sorted(units, key=lambda unit: piece_size(unit[0]) >= 0):
+        mine = sum(_cost(piece, step) for piece in unit)
         if waiting and (size + mine > step or len(waiting) >= _MOST_TOGETHER):
             yield tuple(waiting)
             waiting, size = [], 0
-        waiting.append(piece)
+        waiting += unit
         size += mine
     if waiting:
         yield tuple(waiting)

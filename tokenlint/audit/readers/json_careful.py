@@ -9,7 +9,7 @@ from tokenlint.audit.readers.bearer import audience_of, bearer_in, hidden, scope
 from tokenlint.audit.readers.json_rows import TEXTS, value_at
 from tokenlint.audit.readers.json_times import Times
 from tokenlint.audit.readers.log_mapping import Choice, LogMapping
-from tokenlint.audit.readers.paths import LONGEST, guarded, of_url, stripped
+from tokenlint.audit.readers.paths import HARMLESS, LONGEST, guarded, of_url, stripped
 from tokenlint.audit.readers.reader import LONGEST_LINE, Circumstances, Told, too_long
 
 _decode: Final = msgspec.json.Decoder().decode
@@ -106,10 +106,10 @@ class Careful:
 
     def _path(self, path: str) -> tuple[str, str]:
         """The path, and what of the text may hold a token."""
-        inside = path
+        long, inside = len(path) > HARMLESS, path
         if self._mapping.percent:
             path, inside = of_url(path)
-        return stripped(guarded(path), self._strip), inside
+        return stripped(guarded(path), self._strip), inside if long else ""
 
     def _allowed(self, status: Any) -> bool | None:
         if "allowed" in self._mapping.members:

@@ -8,11 +8,11 @@ from typing import Any
 
 from tokenlint.audit.readers.json_careful import Careful
 from tokenlint.audit.readers.json_loop import Loop, loop_for
-from tokenlint.audit.readers.json_rows import Rows
+from tokenlint.audit.readers.json_rows import CLAIMS, Rows
 from tokenlint.audit.readers.json_times import Times
 from tokenlint.audit.readers.log_mapping import Choice, LogMapping
-from tokenlint.audit.readers.paths import HARMLESS, unusual
-from tokenlint.audit.readers.reader import Batch, Circumstances, sorted_out
+from tokenlint.audit.readers.paths import HARMLESS, of_url, stripped, unescaped, unusual
+from tokenlint.audit.readers.reader import LONGEST_LINE, Batch, Circumstances, sorted_out
 from tokenlint.source import Problem
 
 _MOST, _LONGEST = 1_024, 64  # keys, and their characters
@@ -43,12 +43,36 @@ class JsonLines:
         self._times = Times(mapping, where)
         self._careful = Careful(mapping, where, self._times)
         self.in_seconds = mapping.time_format == "seconds"
-        self.plain_rows: Rows | None = None  # where a row holds all that an ordinary line tells
+        self._rows = Rows(mapping, zoned=not self._times.zone_given)
+        self._percent = mapping.percent
+        self._strip = mapping.strip or where.strip.rstrip("/")
         self._loop = self._made(mapping, where)
 
     def seconds(self, time: Any) -> float:
         """The time of a row. Raises ValueError for what is no time."""
         return self._times.seconds(time)
+
+    @property
+    def plain_rows(self) -> Rows | None:
+        """How lines are decoded where a row holds all that an ordinary line tells."""
+        found = self._rows
+        return None if found.narrow is None or found.conditions is None else found
+
+    @property
+    def paths_stand(self) -> bool:
+        """Whether paths are written as they are to be judged."""
+        return not self._percent and not self._strip
+
+    def path(self, written: str) -> str | None:
+        """The path of a row as it is to be judged; None for one to be looked at carefully."""
+        if len(written) > HARMLESS and unusual(written):
+            return None
+        if self._percent:
+            if written[:1] != "/" or "?" in written or "#" in written:
+                written, _ = of_url(written)
+            elif "%" in written:
+                written = unescaped(written)
+        return stripped(written, self._strip) if self._strip else written
 
     def read(self, chunk: bytes, first: int) -> Batch:
         """The events of whole lines, of which the first has the number `first`."""
@@ -72,11 +96,10 @@ class JsonLines:
 
     def _made(self, mapping: LogMapping, where: Circumstances) -> Loop | None:
         """The loop for ordinary lines; None where every line has to be looked at carefully."""
-        rows = Rows(mapping, zoned=not self._times.zone_given)
-        rare = {"scope", "audience", "token", "allowed"} & mapping.members.keys()
-        if rows.narrow is None or rare or mapping.percent or mapping.strip or where.strip:
+        rows = self._rows
+        rare = {*CLAIMS, "allowed"} & mapping.members.keys()
+        if rows.narrow is None or rare or self._percent or self._strip:
             return None
-        self.plain_rows = rows
         words = _words(mapping)
         names = {
             "decode": rows.narrow.decode,
@@ -86,6 +109,7 @@ class JsonLines:
             "seconds": self._times.seconds,
             "unusual": unusual,
             "harmless": HARMLESS,
+            "longest": LONGEST_LINE,
             "service": mapping.service or where.service,
         }
         by_status = any(not isinstance(each, str) for each in words.values())

@@ -19,6 +19,8 @@ def loop(lines, first):
     add = events.append
     for number, line in enumerate(lines, first):
         try:
+            if len(line) > longest:
+                raise LookupError
             row = decode(line)
             {rare}
             add(Event({operation}, {path}, "", {allowed}, {time}, {client}, {service},
@@ -41,9 +43,9 @@ def loop_for(
 ) -> Loop:
     """The loop for members at these places of a row.
 
-    `names` gives `decode`, `careful`, `words`, `verdicts`, `seconds`, `unusual`, `service` and
-    `harmless` their values. `by_status` tells that some words mean operations by the status,
-    `zoned` that times are moments with a zone.
+    `names` gives `decode`, `careful`, `words`, `verdicts`, `seconds`, `unusual`, `service`,
+    `longest` and `harmless` their values. `by_status` tells that some words mean operations by
+    the status, `zoned` that times are moments with a zone.
     """
     source = _SOURCE.format_map(_expressions(places, by_status=by_status, zoned=zoned))
     scope: dict[str, Any] = {**names, "Event": Event, "NO_TIME": NO_TIME, "unfit": _UNFIT}

@@ -1,13 +1,15 @@
 """Paths as logs write them: URLs, escapes, and what they must never carry on."""
 
-import contextlib
+import re
+from functools import lru_cache
 from typing import Final
-from urllib.parse import unquote
 
 from tokenlint.audit.readers.bearer import hidden
 
 LONGEST: Final = 4_096
 """Characters; the longest path that Linux takes. A longer one is not used."""
+_LETTER: Final = 12  # characters of the escapes of a letter, at most
+_ESCAPES: Final = re.compile("(?:%[0-9A-Fa-f]{2})+")
 _SIGNS: Final = ("ey", "ew", "MDA", "Ag")
 HARMLESS: Final = 100  # characters; shorter than any token that could be used
 
@@ -36,10 +38,32 @@ def of_url(url: str) -> tuple[str, str]:
         slash = rest.find("/")
         url = rest[slash:] if slash >= 0 else "/"
     path, _, query = url.partition("#")[0].partition("?")
-    if "%" in path:
-        with contextlib.suppress(UnicodeDecodeError):
-            path = unquote(path, errors="strict")
-    return guarded(path), query
+    return unescaped(path), query
+
+
+def unescaped(path: str) -> str:
+    """The path with its escapes taken off; as it is where they are no UTF-8."""
+    if "%" not in path:
+        return guarded(path)
+    try:
+        return guarded(_ESCAPES.sub(_meant, path))
+    except UnicodeDecodeError:
+        return guarded(path)
+
+
+def _meant(escapes: re.Match[str]) -> str:
+    """What some octets stand for. Raises UnicodeDecodeError where they are no UTF-8."""
+    text = escapes[0]
+    return _letter(text) if len(text) <= _LETTER else _octets(text).decode()
+
+
+@lru_cache(maxsize=4_096)
+def _letter(escapes: str) -> str:
+    return _octets(escapes).decode()
+
+
+def _octets(escapes: str) -> bytes:
+    return bytes.fromhex(escapes.replace("%", ""))
 
 
 def stripped(path: str, prefix: str) -> str:

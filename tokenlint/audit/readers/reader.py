@@ -138,6 +138,13 @@ class ByLine:
         """What the reader had to assume about the file as a whole, each once."""
         return tuple(self._remarks.values())
 
+    def go_on(self, where: Circumstances) -> tuple[Problem, ...]:
+        """Read another file of the log from now on; the remarks on the one before."""
+        told = self.remarks()
+        self.where = where
+        self._remarks = {}
+        return told
+
     def remark(self, kind: str, reason: str, advice: str, line: int = 0) -> None:
         """Note an assumption about the file, once for each kind."""
         if kind not in self._remarks:
