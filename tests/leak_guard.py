@@ -51,6 +51,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_TOKEN = 64 * 1024
 SHORTEST_SIGNATURE = 43  # 32 octets in base64url
 LETTERS_OF_A_SIGNATURE = 20
+NUMBERS = frozenset({int, bool, float, type(None)})  # they hold no text
 OUTPUT_OF_WORKER = "tokenlint_leak_guard"
 
 
@@ -81,9 +82,8 @@ class LeakGuard:
 
     def look(self, channel: str, output: object) -> None:
         """Search one output; text, bytes, or any value by its representation."""
-        text = _as_text(output)
         self.looked_through += 1
-        found = REGISTER.parts_in(text)
+        found = () if type(output) in NUMBERS else REGISTER.parts_in(_as_text(output))
         if found:
             self.leaks.setdefault((self.test, channel), Leak(self.test, channel, found[0]))
 
@@ -112,9 +112,9 @@ GUARD = LeakGuard()
 
 
 def _as_text(output: object) -> str:
-    if isinstance(output, bytes | bytearray):
-        return output.decode("latin-1")
-    return output if isinstance(output, str) else repr(output)
+    if isinstance(output, str):
+        return output
+    return output.decode("latin-1") if isinstance(output, bytes | bytearray) else repr(output)
 
 
 def _package_is_calling() -> bool:
@@ -231,7 +231,19 @@ def _watch_functions(module: ModuleType) -> None:
     for name, value in list(vars(module).items()):
         own = getattr(value, "__module__", "") == module.__name__
         if own and not name.startswith("_") and inspect.isfunction(value):
-            _watch(module, name, f"{module.__name__}.{name}", lambda result: (result,))
+            setattr(module, name, _watched(value, f"{module.__name__}.{name}"))
+
+
+def _watched(original: Callable[..., Any], channel: str) -> Callable[..., Any]:
+    """As `_watch` with the whole result, but quick: the suite comes here millions of times."""
+
+    @functools.wraps(original)
+    def watched(*args: Any, **kwargs: Any) -> Any:
+        result = original(*args, **kwargs)
+        GUARD.look(channel, result)
+        return result
+
+    return watched
 
 
 def pytest_configure() -> None:

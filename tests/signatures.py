@@ -9,18 +9,29 @@ in base64url, standard base64 or lower-case hexadecimal.
 
 import base64
 import re
+import threading
+from collections.abc import Iterator
 
 WINDOW = 12
+MOST_REMEMBERED = 500_000
+LONGEST_REMEMBERED = 4096
 _RUN = re.compile(rf"[A-Za-z0-9_\-+/]{{{WINDOW},}}")
 _TO_URL_SAFE = str.maketrans("+/", "-_")
 
 
 class SignatureRegister:
-    """Signatures that were made in this session; `parts_in` finds them again in a text."""
+    """Signatures that were made in this session; `parts_in` finds them again in a text.
+
+    Outputs repeat their words millions of times, so runs that hold nothing are remembered,
+    with their own windows: a signature that is recorded later may be in one of them.
+    """
 
     def __init__(self) -> None:
         self._windows: set[str] = set()
         self._signatures: set[str] = set()
+        self._innocent: set[str] = set()
+        self._in_innocent: set[str] = set()
+        self._one_at_a_time = threading.RLock()  # servers of tests have threads of their own
 
     def __len__(self) -> int:
         return len(self._signatures)
@@ -30,7 +41,11 @@ class SignatureRegister:
         if len(signature) < WINDOW or signature in self._signatures:
             return
         self._signatures.add(signature)
-        self._windows.update(_windows(signature), _windows(_hexadecimal(signature)))
+        windows = {*_windows(signature), *_windows(_hexadecimal(signature))}
+        with self._one_at_a_time:
+            self._windows |= windows
+            if not windows.isdisjoint(self._in_innocent):
+                self._forget()
 
     def record_token(self, token: str) -> None:
         """Remember the last part of a token in compact form; other text is left alone."""
@@ -40,13 +55,34 @@ class SignatureRegister:
 
     def parts_in(self, text: str) -> list[int]:
         """Offsets in `text` at which a part of a recorded signature begins, in order."""
-        if not self._windows:
+        if len(text) < WINDOW or not self._windows:
+            return []
+        if all(map(self._is_innocent, set(_RUN.findall(text)) - self._innocent)):
             return []
         return [
             run.start() + at
             for run in _RUN.finditer(text)
-            for at in _hits(run.group().translate(_TO_URL_SAFE), self._windows)
+            for at, window in enumerate(_every_window(run.group()))
+            if window in self._windows
         ]
+
+    def _is_innocent(self, run: str) -> bool:
+        """Whether no part of a signature is in a run of letters; remembers those."""
+        if len(run) > LONGEST_REMEMBERED:
+            return self._windows.isdisjoint(_every_window(run))
+        found = set(_every_window(run))
+        with self._one_at_a_time:
+            if not self._windows.isdisjoint(found):
+                return False
+            if len(self._in_innocent) > MOST_REMEMBERED:
+                self._forget()
+            self._innocent.add(run)
+            self._in_innocent |= found
+        return True
+
+    def _forget(self) -> None:
+        self._innocent.clear()
+        self._in_innocent.clear()
 
 
 def _windows(text: str) -> list[str]:
@@ -63,8 +99,9 @@ def _hexadecimal(signature: str) -> str:
         return ""
 
 
-def _hits(run: str, windows: set[str]) -> list[int]:
-    return [at for at in range(len(run) - WINDOW + 1) if run[at : at + WINDOW] in windows]
+def _every_window(run: str) -> Iterator[str]:
+    text = run.translate(_TO_URL_SAFE)
+    return (text[at : at + WINDOW] for at in range(len(text) - WINDOW + 1))
 
 
 REGISTER = SignatureRegister()

@@ -176,6 +176,22 @@ def test_any_cut_of_a_signature_is_found(alg: str) -> None:
         assert register.parts_in(signature[at : at + 2 * WINDOW - 1])
 
 
+@pytest.mark.parametrize("remembered", [0, 10**6])
+@pytest.mark.parametrize("longest", [0, 10**6])
+def test_what_was_innocent_is_looked_at_again(
+    remembered: int, longest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tests.signatures.MOST_REMEMBERED", remembered)
+    monkeypatch.setattr("tests.signatures.LONGEST_REMEMBERED", longest)
+    register = SignatureRegister()
+    tokens = [mint(claims(), {"alg": "HS256", "kid": str(number)}) for number in range(3)]
+    for number, token in enumerate(tokens):
+        register.record_token(token)
+        assert [len(register.parts_in(each)) > 0 for each in tokens] == [
+            at <= number for at in range(len(tokens))
+        ]
+
+
 def test_too_short_a_signature_is_not_sought() -> None:
     register = SignatureRegister()
     register.record_token("a.b.none")

@@ -13,12 +13,17 @@ SCHEMA = Path(__file__).resolve().parents[2] / "policies" / "schema" / "policy-i
 @cache
 def _validator(definition: str) -> Draft202012Validator:
     schema = json.loads(SCHEMA.read_text())
-    wrapped = {"$defs": schema["$defs"], "$ref": f"#/$defs/{definition}"}
-    return Draft202012Validator(wrapped)
+    if definition:
+        schema = {"$defs": schema["$defs"], "$ref": f"#/$defs/{definition}"}
+    Draft202012Validator.check_schema(schema)  # once: it takes longer than most documents
+    return Draft202012Validator(schema)
 
 
-def assert_valid(facts: Any, definition: str) -> None:
-    """The facts are what the definition demands, and can be written as UTF-8 JSON."""
+def assert_valid(facts: Any, definition: str = "") -> None:
+    """The facts are what the definition demands, and can be written as UTF-8 JSON.
+
+    Without a definition they are a whole document.
+    """
     _validator(definition).validate(facts)
     json.dumps(facts, ensure_ascii=False, allow_nan=False).encode()
 

@@ -2,10 +2,10 @@
 
 import json
 
-import jsonschema
 import pytest
 
 from tests.conftest import ROOT
+from tests.credentials.schema import assert_valid
 from tests.judging import settings
 from tokenlint.audit.outcome import Cause
 from tokenlint.policy.audit_subject import AuditSubject, LogLine, NotedGroup, UnusedGroup
@@ -39,7 +39,7 @@ EMPTY = AuditSubject(settings())
 
 @pytest.mark.parametrize("subject", [FULL, EMPTY], ids=["full", "empty"])
 def test_facts_are_plain_and_fit_the_schema(subject: AuditSubject) -> None:
-    jsonschema.validate(subject.facts, SCHEMA)
+    assert_valid(subject.facts)
     json.dumps(subject.facts)
 
 

@@ -2,10 +2,10 @@
 
 import json
 
-import jsonschema
 import pytest
 
 from tests.conftest import ROOT
+from tests.credentials.schema import assert_valid
 from tests.judging import catalogue, settings
 from tokenlint.capture.context import Context
 from tokenlint.policy.capture_subject import CaptureSubject, Noted
@@ -41,7 +41,7 @@ RAW = {
 
 @pytest.mark.parametrize("subject", [FULL, EMPTY], ids=["full", "empty"])
 def test_facts_are_plain_and_fit_the_schema(subject: CaptureSubject) -> None:
-    jsonschema.validate(subject.facts, SCHEMA)
+    assert_valid(subject.facts)
     json.dumps(subject.facts)
 
 

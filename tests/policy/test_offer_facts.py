@@ -3,12 +3,12 @@
 import json
 from dataclasses import replace
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import ROOT
+from tests.credentials.schema import assert_valid
 from tests.services.made_up import line, service, value
 from tokenlint.policy.offer_facts import offer_facts, offered, policy_facts, redirect_form
 from tokenlint.policy.service_facts import service_facts
@@ -47,8 +47,7 @@ DEFECT = PolicyDefect("sibling", value("reading", 1), line(1), "also lets /b thr
 def test_they_fit_the_schema() -> None:
     held = service(offers=(OFFER,), scope_policies=(DEFECT,))
     facts = service_facts(held.acceptance, (), (), embedded=False)
-    schema = {"$ref": "#/$defs/service", "$defs": SCHEMA["$defs"]}
-    jsonschema.validate(facts, schema)
+    assert_valid(facts, "service")
     assert "portal" not in json.dumps(facts)
     assert "storage.example" not in json.dumps(facts)
 

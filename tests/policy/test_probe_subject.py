@@ -2,10 +2,10 @@
 
 import json
 
-import jsonschema
 import pytest
 
 from tests.conftest import ROOT
+from tests.credentials.schema import assert_valid
 from tests.judging import catalogue, settings
 from tokenlint.policy.describe import describe
 from tokenlint.policy.finding import RawFinding
@@ -52,7 +52,7 @@ EMPTY = ProbeSubject(settings(), ENDPOINT, "the disk")
 
 @pytest.mark.parametrize("subject", [FULL, EMPTY], ids=["full", "empty"])
 def test_facts_are_plain_and_fit_the_schema(subject: ProbeSubject) -> None:
-    jsonschema.validate(subject.facts, SCHEMA)
+    assert_valid(subject.facts)
     json.dumps(subject.facts)
 
 

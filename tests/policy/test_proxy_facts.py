@@ -3,12 +3,10 @@
 import json
 from typing import Any
 
-import jsonschema
 import pytest
 
-from tests.conftest import ROOT
 from tests.credentials.proxy.made import NOW, attributes, proxy
-from tests.credentials.schema import words
+from tests.credentials.schema import assert_valid, words
 from tokenlint.credentials.proxy.attributes import Signed
 from tokenlint.credentials.proxy.defect import DefectKind
 from tokenlint.credentials.proxy.proxy import Form, Policy, PrivateKey
@@ -21,12 +19,11 @@ from tokenlint.policy.proxy_facts import (
 )
 
 LIMITS = {"backdating_seconds": 300}
-SCHEMA = json.loads((ROOT / "policies" / "schema" / "policy-input.json").read_text("utf-8"))
 
 
 def facts(*held: Any, mode: int | None = 0o600, **more: Any) -> dict[str, Any]:
     made = proxy_facts(proxy(*held, **more), NOW, LIMITS, mode)
-    jsonschema.validate(made, {"$ref": "#/$defs/proxy", "$defs": SCHEMA["$defs"]})
+    assert_valid(made, "proxy")
     return made
 
 

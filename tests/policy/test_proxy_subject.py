@@ -5,11 +5,10 @@ import re
 from dataclasses import replace
 from typing import Any
 
-import jsonschema
 import pytest
 
-from tests.conftest import ROOT
 from tests.credentials.proxy.made import attributes, file, proxy
+from tests.credentials.schema import assert_valid
 from tests.judging import SERVICES, settings
 from tokenlint.credentials.proxy.read import read_proxy
 from tokenlint.policy.judgement import Judgement
@@ -19,7 +18,6 @@ from tokenlint.source import Source
 from tokenlint.trustspace.calibration import Calibration
 from tokenlint.workflows.reader import read_workflows
 
-SCHEMA = json.loads((ROOT / "policies" / "schema" / "policy-input.json").read_text("utf-8"))
 WORKFLOW = (
     SERVICES
     + """\
@@ -40,7 +38,7 @@ def subject(*held: Any, mode: int | None = 0o600, **more: Any) -> ProxySubject:
 
 def test_the_policy_input_fits_the_schema() -> None:
     facts = subject(attributes()).facts
-    jsonschema.validate(facts, SCHEMA)
+    assert_valid(facts)
     assert (facts["kind"], facts["format"]) == ("proxy", "tokenlint.input/1")
 
 
@@ -86,7 +84,7 @@ def test_what_cannot_be_read_is_a_problem_and_has_no_place() -> None:
     assert made.texts() == {}
     assert made.location("/proxy/form").source.file == "x509up"
     assert "request" not in made.evidence(["/proxy"])
-    jsonschema.validate(made.facts, SCHEMA)
+    assert_valid(made.facts)
 
 
 def test_a_good_one_is_no_problem() -> None:

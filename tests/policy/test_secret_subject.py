@@ -3,10 +3,10 @@
 import json
 from dataclasses import replace
 
-import jsonschema
 import pytest
 
 from tests.conftest import ROOT
+from tests.credentials.schema import assert_valid
 from tests.credentials.secrets.made import macaroon, noise
 from tests.judging import settings
 from tests.minting import NOW, claims, mint
@@ -38,7 +38,7 @@ TEXT = f"client-secret: {noise()}\npassword: secret\nhashed_password: {noise(1)}
 
 def test_facts_are_plain_and_fit_the_schema() -> None:
     facts = subject(TEXT).facts
-    jsonschema.validate(facts, SCHEMA)
+    assert_valid(facts)
     usual = {"well_known": False, "hashed": False, "testing": False}
     assert facts["secrets"] == [
         {"kind": "client-secret", **usual},

@@ -4,10 +4,10 @@ import json
 from dataclasses import replace
 from typing import Any
 
-import jsonschema
 import pytest
 
 from tests.conftest import ROOT
+from tests.credentials.schema import assert_valid
 from tests.services.made_up import (
     ISSUER,
     OTHER,
@@ -34,8 +34,7 @@ def facts(**changes: Any) -> dict[str, Any]:
 
 def test_they_fit_the_schema() -> None:
     document = {"format": "tokenlint.input/1", "kind": "service", "limits": {}, "service": facts()}
-    schema = {"$ref": "#/$defs/service", "$defs": SCHEMA["$defs"]}
-    jsonschema.validate(document["service"], schema)
+    assert_valid(document["service"], "service")
     assert "service" in SCHEMA["properties"]["kind"]["enum"]
 
 

@@ -7,14 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
+from tests.credentials.schema import assert_valid
 from tests.judging import QUICK_HEADER, Answer, Scripted, always, catalogue, fault, settings
 from tests.minting import NOW, claims, mint
-from tests.policy.test_capture_subject import SCHEMA
 from tests.scan.making import setup
 from tests.scan.sieving import FENCE, READER, logs, others, unsigned
 from tokenlint.errors import EngineError
@@ -35,7 +34,7 @@ def token(**changes: Any) -> bytes:
 def noted(text: bytes) -> Mapping[str, Any]:
     """The facts on a capture of these bytes alone."""
     facts = capture_of(text, READER).facts
-    jsonschema.validate(facts, SCHEMA)
+    assert_valid(facts)
     found: Mapping[str, Any] = facts["capture"]
     return found
 
