@@ -138,3 +138,9 @@ def test_the_gravest_first() -> None:
         result(operation="stat", verdict=Verdict.CHANGED_THOUGH_REFUSED),
     ]
     assert sorted(cells, key=gravity) == cells[::-1]
+
+
+def test_staging_and_looking_change_nothing() -> None:
+    harmless = {Operation.STAGE, Operation.EVICT, Operation.READ, Operation.STAT, Operation.QUERY}
+    assert not any(map(changes, harmless))
+    assert all(map(changes, (Operation.CREATE, Operation.DELETE, Operation.SUBMIT)))

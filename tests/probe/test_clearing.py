@@ -137,6 +137,11 @@ def test_a_file_where_a_folder_was_to_be_is_taken_away() -> None:
     door = full()
     del door.files[f"{FOLDER}/granted/folder/deep"]
     door.files[f"{FOLDER}/granted/folder"] = b"x"
+    door.before = lambda each: (
+        Answer(Said.NO, "403")
+        if each.operation is Operation.LIST and each.path.endswith("/folder")
+        else None
+    )
     assert clear(door).clean
     assert door.checksum() == door.pristine
 

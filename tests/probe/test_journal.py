@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.probe import made_results
 from tests.probe.running import lines_of, probe, results_in, storage
 from tokenlint.errors import Incomplete, UsageError
 from tokenlint.probe.earlier import earlier
@@ -266,3 +267,9 @@ def test_a_record_that_begins_anew_is_empty_and_its_folder_is_on_the_disk(
         journal.start_anew()
         assert journal.lines == ()
     assert folders == [True]
+
+
+def test_a_submission_whose_result_is_known_left_no_job_without_a_name() -> None:
+    refused = next(iter(made_results.matrix()))
+    assert earlier((BEGUN, Submitted(""))).unnamed
+    assert not earlier((BEGUN, Submitted(""), refused)).unnamed

@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from tests.probe.fake import ROOT, FakeStorage
-from tests.probe.running import QUICK, cells, plan_for, probe, storage, unsynced
+from tests.probe.running import QUICK, SETTINGS, cells, plan_for, probe, storage, unsynced
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.cell import Effect, Verdict
 from tokenlint.probe.demand import Answer, Demand, Said
+from tokenlint.probe.ground import Ground
 from tokenlint.probe.hands import Hands, Wallet
 from tokenlint.probe.journal import opened
+from tokenlint.probe.layout import Layout
 from tokenlint.probe.looks import ByToken, OnDisk, _file, described, of_content
 from tokenlint.probe.pacing import Pace, PacedDoor
 from tokenlint.probe.run import run
+from tokenlint.probe.settings import Settings
 from tokenlint.probe.stored import Stored, Thing
 from tokenlint.probe.token import Token, Wish
 
@@ -212,3 +215,15 @@ def test_in_words() -> None:
     assert described(of_content(b"abc")).startswith("a file of 3 bytes, SHA-256 ba7816bf8f01")
     assert described(Stored(Thing.ABSENT)) == "nothing"
     assert described(Stored(Thing.UNKNOWN, why="403")) == "not seen: 403"
+
+
+def test_what_cannot_be_seen_is_not_taken_for_a_change(tmp_path: Path) -> None:
+    door = storage()
+    look = eyes(door)
+    layout = Layout.of(Settings(**SETTINGS), "tokenlint-probe-0")
+    with closing(opened(tmp_path / "record")) as journal:
+        ground = Ground(layout, look.hands, look, journal)
+        known = ground.at("/data/area/precious")
+        door.before = lambda _: Answer(Said.NO, "500")
+        assert ground.at("/data/area/precious").thing is Thing.UNKNOWN
+    assert ground.standing == {"/data/area/precious": known}

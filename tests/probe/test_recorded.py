@@ -137,3 +137,12 @@ def test_a_record_of_two_plans(tmp_path: Path) -> None:
     other = msgspec.structs.replace(PROBE.begun, plan="plan-2")
     found = read(tmp_path, row(PROBE.begun) + row(other))
     assert [(each.kind, each.source.line) for each in found.problems] == [("mixed", 2)]
+
+
+@pytest.mark.parametrize("other", [{"plan": "another"}, {"endpoint": "https://other.example"}])
+def test_a_continuation_of_something_else_is_told(tmp_path: Path, other: dict[str, str]) -> None:
+    begun = msgspec.structs.replace(PROBE.begun, **other)
+    found = read(tmp_path, LINES + row(begun))
+    assert [problem.kind for problem in found.problems] == ["mixed"]
+    assert found.begun == PROBE.begun, "the first of all"
+    assert read(tmp_path, LINES + row(PROBE.begun)).problems == ()

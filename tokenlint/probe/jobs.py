@@ -127,7 +127,7 @@ class JobTrials:
         found = [job for job, ended in self.ours.items() if not ended and self.eyes.ended(job)]
         self.ours.update(dict.fromkeys(found, True))
         self._list()
-        new = sorted(self.appeared - self.ours.keys() - self.strange)
+        new = sorted(self.appeared - self.ours.keys())
         self.strange.update(new)
         return (
             *(f"the job {job} was cancelled or is gone" for job in found),

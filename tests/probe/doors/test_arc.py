@@ -214,3 +214,11 @@ def test_a_job_that_was_not_killed_is_not_cleaned_away(ce: Ce, door: ArcDoor) ->
     assert door.ask(Demand(Operation.CANCEL, job=job), token()).said is Said.NO
     assert [path.rpartition("=")[2] for _, path, _ in ce.asked][-1] == "kill"
     assert ce.jobs == {job: "ACCEPTED"}
+
+
+@pytest.mark.parametrize("code", ["100", "302", "403", "503"])
+def test_a_refusal_that_names_a_job_has_made_none(ce: Ce, door: ArcDoor, code: str) -> None:
+    named = json.dumps({"job": {"status-code": code, "id": "theirs"}})
+    ce.spoil = lambda _: (201, named.encode())
+    answer = submitted(door)
+    assert (answer.said, answer.job) == (Said.NO, "")

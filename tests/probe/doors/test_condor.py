@@ -112,6 +112,7 @@ def test_the_token_is_in_a_private_file_and_nowhere_else(
     answer = door(programs).ask(Demand(Operation.SUBMIT), bearer)
     told = seen(programs)
     assert told["modes"] == [0o600, 0o700]
+    assert told["authentication"] == "REQUIRED", "what anybody may do is no right of the token"
     assert not Path(str(told["file"])).parent.exists()
     assert not any(bearer.value in word for word in told["arguments"])
     words = "-verbose -name ce.example -pool ce.example:9619 WRITE"

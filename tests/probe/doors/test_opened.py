@@ -3,8 +3,11 @@
 import pytest
 
 from tokenlint.errors import UsageError
+from tokenlint.privilege.operation import Operation
+from tokenlint.probe.demand import Demand
 from tokenlint.probe.doors.address import origin_of, read_address, usual_audience
 from tokenlint.probe.doors.opened import open_door
+from tokenlint.probe.doors.requests import request_for
 from tokenlint.probe.doors.settings import Settings
 
 
@@ -57,7 +60,16 @@ def test_a_url_that_no_probe_takes(url: str, words: str) -> None:
     assert str(caught.value).isprintable()
 
 
-@pytest.mark.parametrize("url", ["http://storage.example/", "root://storage.example/"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://storage.example/",
+        "root://storage.example/",
+        "http://notlocalhost/",
+        "http://localhost.example/",
+        "http://127.0.0.1.example/",
+    ],
+)
 def test_clear_text_over_a_network_needs_leave(url: str) -> None:
     with pytest.raises(UsageError, match="is not encrypted"):
         open_door(url)
@@ -88,3 +100,11 @@ def test_what_is_no_web_address_has_no_origin(text: str) -> None:
 )
 def test_the_audience_that_clients_ask_for(url: str, audience: str) -> None:
     assert usual_audience(read_address(url).origin) == audience
+
+
+@pytest.mark.parametrize(
+    ("operation", "depth"), [(Operation.STAT, "0"), (Operation.LIST, "1")], ids=str
+)
+def test_only_a_listing_asks_for_what_is_below(operation: Operation, depth: str) -> None:
+    origin = read_address("https://storage.example/").origin
+    assert request_for(Demand(operation, "/data"), origin).headers["Depth"] == depth

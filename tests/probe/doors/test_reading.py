@@ -141,3 +141,16 @@ def test_a_member_is_named_by_its_first_href() -> None:
 def test_of_several_failures_the_gravest_is_told() -> None:
     lines = [f"<D:href>/d/{n}</D:href><D:status>HTTP/1.1 {n} No</D:status>" for n in (404, 507)]
     assert _claim(Operation.DELETE, _body(*lines)).status == "207/507"
+
+
+def test_a_document_type_is_not_taken_whatever_follows() -> None:
+    body = b'<!DOCTYPE multistatus [<!ENTITY a "/f">]>' + _body(_found("/f"))
+    with pytest.raises(Failure, match="document type"):
+        _claim(Operation.STAT, body)
+
+
+def test_words_of_another_namespace_say_nothing() -> None:
+    other = '<X:status xmlns:X="urn:other">HTTP/1.1 200 OK</X:status>'
+    refused = f"<D:href>/f</D:href><D:status>HTTP/1.1 403 No</D:status>{other}"
+    claim = _claim(Operation.DELETE, _body(refused))
+    assert (claim.said, claim.status) == (Said.NO, "207/403")

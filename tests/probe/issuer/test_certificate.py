@@ -167,3 +167,15 @@ def test_no_key_of_an_issuer_is_ever_in_a_file(
     monkeypatch.undo()
     assert opened == []
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_certificate_that_cannot_be_put_in_its_place_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", refuses)
+    with pytest.raises(UsageError, match="No space left"):
+        write_authority(tmp_path / "ca.crt", b"made up")
+    assert list(tmp_path.iterdir()) == []

@@ -220,3 +220,9 @@ def test_no_line_does_more_than_fail(line: bytes) -> None:
 def test_an_answer_does_not_show_its_token() -> None:
     token: Token = forged()
     assert REGISTER.parts_in(repr(Given(token=token.value))) == []
+
+
+def test_one_connection_gets_so_many_tokens_and_no_more(place: Path) -> None:
+    line = json.dumps({"scope": "x", "audience": ["y"], "lifetime": 0}).encode() + b"\n"
+    assert len(answers(place, *[line] * 130)) == 100
+    assert answers(place, written(GOOD))[0]["token"]

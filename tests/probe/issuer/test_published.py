@@ -140,6 +140,24 @@ def test_a_connection_ends_when_its_time_is_over(
         line.close()
 
 
+def test_a_handshake_that_drips_ends_when_its_time_is_over(
+    issuer: TestIssuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bounded.Bounded, "total_seconds", 0.6)
+    monkeypatch.setattr(bounded.Bounded, "step_seconds", 0.5)
+    began, ended = time.monotonic(), False
+    with socket.create_connection(("127.0.0.1", issuer.port), 5) as slow:
+        slow.sendall(b"\x16\x03\x01\x40\x00\x01\x00\x3f\xfc\x03\x03")
+        while not ended and time.monotonic() - began < 4:
+            try:
+                slow.sendall(b"x")
+                time.sleep(0.1)
+            except OSError:
+                ended = True
+    assert ended
+    assert asked(issuer, "/jwks")[0] == 200
+
+
 def test_only_so_many_connections_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded, "MOST_CONNECTIONS", 2)
     said: list[str] = []

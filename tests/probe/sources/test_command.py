@@ -15,7 +15,7 @@ from tests.probe.sources.programs import called, printing, program, source
 from tokenlint.errors import UsageError
 from tokenlint.probe.forge import STRANGERS, Mint
 from tokenlint.probe.signing import key_set
-from tokenlint.probe.sources.command import CommandSource, read_command
+from tokenlint.probe.sources.command import CommandSource, key_of, read_command
 from tokenlint.probe.sources.fitting import LENIENCE
 from tokenlint.probe.token import Flaw, Token, TokenFailed, Unobtainable, Wish
 
@@ -362,3 +362,12 @@ def test_a_token_of_the_real_clock(tmp_path: Path) -> None:
     token = Mint("https://issuer.example", key()).forge(GOOD)
     got = source(printing(tmp_path, token.value)).token(GOOD)
     assert parts(got)[1]["exp"] > time.time()
+
+
+def test_the_key_that_signed_is_found_by_its_name() -> None:
+    good, others = forged(), [{"kty": "EC", "kid": "other"}, {"kty": "oct", "kid": "x"}]
+    mine = {"kty": "EC", "kid": parts(good)[0]["kid"]}
+    assert key_of(good, {"keys": [*others, mine]}) == mine
+    assert key_of(good, {"keys": others}) == others[0], "the only one that may have"
+    assert key_of(good, {"keys": others[1:]}) is None
+    assert key_of(good, None) is None
