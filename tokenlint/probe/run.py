@@ -37,6 +37,10 @@ from tokenlint.probe.trials import Trials
 from tokenlint.source import Problem, Source
 
 _AGAIN = "run it again with the same record: it takes up where this run stopped"
+_STRAY = (
+    "look who else writes there; a request that was given up may have been done later, so give "
+    "it more time by --timeout"
+)
 _SHOWING = frozenset({"stat", "list", "read"})
 Progress = Callable[[int, int], None]
 """Told before each cell how many were tested, and how many are to be."""
@@ -184,7 +188,9 @@ class _Run:
             return False
         if complete:
             for stray in self.trials.strays():
-                self._problem("stray", f"something changed that no request was for: {stray}")
+                self._problem(
+                    "stray", f"something changed that no request was for: {stray}", _STRAY
+                )
         return complete
 
     def _one_by_one(self, todo: Sequence[Cell]) -> bool:
