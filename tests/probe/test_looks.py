@@ -150,6 +150,16 @@ def test_the_wrong_disk_is_noticed_and_nothing_stays_at_the_service(tmp_path: Pa
     assert door.checksum() == door.pristine
 
 
+def test_where_nothing_was_made_nothing_is_left_behind(tmp_path: Path) -> None:
+    """The service refuses everything, also to look."""
+    door = storage()
+    door.before = lambda _: Answer(Said.NO, "403")
+    (tmp_path / "disk").mkdir()
+    done = probe(door, tmp_path / "record", look=OnDisk(tmp_path / "disk", ROOT))
+    assert [problem.kind for problem in done.problems] == ["set-up"]
+    assert done.left == ()
+
+
 def test_what_stands_at_the_service_alone_is_not_taken_for_ours(tmp_path: Path) -> None:
     door = storage()
     plan = plan_for(door)
