@@ -169,6 +169,19 @@ def test_a_url_in_two_spellings_is_one_service(bench: Bench) -> None:
     assert "named twice" in done.stderr
 
 
+def test_names_are_of_one_service_each(bench: Bench) -> None:
+    given = ("--allow-write", "--dry-run")
+    twice = bench.probe("a=https://a.example/store", "a=https://b.example/store", *given)
+    assert twice.exit_code == 2
+    assert "the same name" in twice.stderr
+    strange = bench.probe("a=https://a.example/store", *given, "--implementation", "b=dcache@10")
+    assert strange.exit_code == 2
+    assert "one of a, https://a.example/store before the =" in strange.stderr
+    for named in ("a=dcache@10", "https://a.example/store=dcache@10", "dcache@10"):
+        done = bench.probe("a=https://a.example/store", *given, "--implementation", named)
+        assert done.exit_code == 0, done.output
+
+
 @pytest.mark.parametrize(
     ("tls", "says", "advice"),
     [

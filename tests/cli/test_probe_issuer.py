@@ -1,6 +1,7 @@
 """`tokenlint probe issuer` as a process of its own: asked, ended, killed, started again."""
 
 import os
+import shlex
 import shutil
 import signal
 import ssl
@@ -16,6 +17,7 @@ from tests.cli.command import tokenlint
 from tests.conftest import ROOT
 from tests.probe.forged import GOOD
 from tests.signatures import REGISTER
+from tokenlint.cli.probe_issuer import _told
 from tokenlint.credentials.fetch import Network
 from tokenlint.credentials.jwt import decode
 from tokenlint.credentials.keys import KeySet
@@ -137,6 +139,14 @@ def test_slips_of_the_pen(arguments: list[str], said: str) -> None:
     result = tokenlint("probe", "issuer", *arguments)
     assert result.exit_code == 2
     assert said in result.stderr or "is a directory" in result.stderr
+
+
+def test_the_command_that_follows_can_be_pasted() -> None:
+    said = _told("https://i.example", "https://i.example/jwks", Path("a b"), None, "https://x y")
+    (line,) = [line for line in said.splitlines() if line.startswith("Then: ")]
+    words = shlex.split(line)
+    assert words[1:5] == ["tokenlint", "probe", "URL", "--allow-write"]
+    assert words[5:] == ["--audience", "https://x y", "--issuer-socket", "a b"]
 
 
 def test_help_says_what_follows_from_keys_in_memory() -> None:

@@ -190,6 +190,22 @@ def test_what_changes_beside_a_request_is_seen_on_the_disk(tmp_path: Path) -> No
     assert "readable" in result.why
 
 
+@pytest.mark.parametrize(("fails", "seen"), [(1, True), (3, True), (4, False)])
+def test_a_file_that_cannot_be_read_for_a_moment_is_read_again(fails: int, seen: bool) -> None:
+    door = storage()
+    left = [Answer(Said.NO, "500")] * fails
+
+    def busy(demand: Demand) -> Answer | None:
+        return left.pop() if demand.operation is Operation.READ and left else None
+
+    door.before = busy
+    pace = Pace(per_second=0, sleep=lambda _: None)
+    look = ByToken(Hands(PacedDoor(door, pace), Wallet(door.source), WISH))
+    found = look.at("/data/area/precious")
+    assert (found == of_content(b"do not touch")) is seen
+    assert found.thing is (Thing.FILE if seen else Thing.UNKNOWN)
+
+
 def test_the_wrong_disk_is_noticed_and_nothing_stays_at_the_service(tmp_path: Path) -> None:
     door = storage()
     done = probe(door, tmp_path / "record", look=OnDisk(tmp_path, ROOT))
@@ -197,6 +213,16 @@ def test_the_wrong_disk_is_noticed_and_nothing_stays_at_the_service(tmp_path: Pa
     assert "--local" in done.problems[0].advice
     assert (done.left, done.tested) == ((), 0)
     assert door.checksum() == door.pristine
+
+
+def test_where_nothing_was_made_nothing_is_left_behind(tmp_path: Path) -> None:
+    """The service refuses everything, also to look."""
+    door = storage()
+    door.before = lambda _: Answer(Said.NO, "403")
+    (tmp_path / "disk").mkdir()
+    done = probe(door, tmp_path / "record", look=OnDisk(tmp_path / "disk", ROOT))
+    assert [problem.kind for problem in done.problems] == ["set-up"]
+    assert done.left == ()
 
 
 def test_what_stands_at_the_service_alone_is_not_taken_for_ours(tmp_path: Path) -> None:

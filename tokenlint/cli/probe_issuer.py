@@ -111,6 +111,8 @@ def _told(issuer: str, keys: str, place: Path, authority: Path | None, audience:
     from tokenlint.report.escape import visible
 
     trust = [f"authority to trust   {visible(str(authority))}"] if authority else []
+    to = f" --audience {visible(shlex.quote(audience))}" if audience else ""
+    socket = visible(shlex.quote(str(place)))
     written = visible(audience) or "(the audience that the probe is told)"
     return "\n".join(
         (
@@ -128,10 +130,10 @@ def _told(issuer: str, keys: str, place: Path, authority: Path | None, audience:
             f"  issuer = {issuer}",
             "  base_path = /",
             "",
-            "Paths of scopes start at base_path: tell the probe another one (--base-path).",
+            "Paths of scopes start at base_path: where it is not /, tell the probe (--base-path).",
             "Other services need the issuer, their audience and a path in the same way.",
             *(_trust_advice() if authority else ()),
-            f"Then: tokenlint probe URL --issuer-socket {visible(shlex.quote(str(place)))}",
+            f"Then: tokenlint probe URL --allow-write{to} --issuer-socket {socket}",
             "Afterwards take all of this out again, and restart the service.",
             "",
             "Serving until Ctrl-C.",

@@ -9,7 +9,7 @@ from typing import TextIO
 import click
 
 from tokenlint.probe.journal import Journal
-from tokenlint.probe.run import Progress, silent
+from tokenlint.probe.pacing import Progress, silent
 
 _OFTEN = 0.2  # seconds between two lines
 _WIDTH = 78

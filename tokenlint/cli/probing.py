@@ -47,6 +47,7 @@ def probe(urls: tuple[str, ...], given: Mapping[str, Any]) -> int:
     targets = [_target(text) for text in urls]
     _refuse_twice(targets)
     _refuse_shared(targets, given)
+    _refuse_unknown(targets, given["implementations"])
     if given["differing"] and len(targets) == 1:
         raise UsageError("--diff compares services, and only one is named", advice="name more")
     run = prepare(**given)
@@ -98,6 +99,21 @@ def _refuse_twice(targets: list[Target]) -> None:
     urls = [f"{target.address.origin}{target.address.path}" for target in targets]
     if len(set(urls)) < len(urls):
         raise UsageError("a URL is named twice", advice="name each service once")
+    names = [target.name for target in targets if target.name]
+    if len(set(names)) < len(names):
+        raise UsageError("two services have the same name", advice="give each a name of its own")
+
+
+def _refuse_unknown(targets: list[Target], named: tuple[str, ...]) -> None:
+    """An implementation of a service that is not probed is a slip of the pen."""
+    known = {text for target in targets for text in (target.name, target.url) if text}
+    for text in named:
+        head, mark, _ = text.rpartition("=")
+        if mark and head not in known:
+            raise UsageError(
+                "--implementation is about a service that is not named",
+                advice=f"write NAME@VERSION, or one of {', '.join(sorted(known))} before the =",
+            )
 
 
 def _refuse_shared(targets: list[Target], given: Mapping[str, Any]) -> None:

@@ -45,9 +45,8 @@ class Clearing:
         done = Cleared()
         if not any(each.path == self.folder for each in ours):
             return done  # nothing was ever made
-        if isinstance(self.look, OnDisk) and self.look.at(self.folder).thing is not Thing.DIRECTORY:
-            # The disk may be that of something else: only the service can say that it is gone.
-            return replace(self, look=ByToken(self.hands)).clear(ours)
+        if isinstance(self.look, OnDisk) and self.look.at(self.folder).thing is Thing.ABSENT:
+            return self._by_token(ours)
         if isinstance(self.look, ByToken):
             self.look.known.add(of_content(marker_content(self.folder)).checksum)
             self.look.folders.update(each.path for each in ours if each.directory)
@@ -59,6 +58,16 @@ class Clearing:
             self._empty(folder, files, done)
         self._finish(files, folders, done)
         return done
+
+    def _by_token(self, made: Iterable[Made]) -> Cleared:
+        """Where the disk shows nothing: it may be that of something else.
+
+        The service is believed where it says that the folder is there.
+        """
+        eyes = ByToken(self.hands)
+        if eyes.at(self.folder).thing in (Thing.FILE, Thing.DIRECTORY):
+            return replace(self, look=eyes).clear(made)
+        return Cleared(unsure=eyes.unanswered)
 
     @property
     def _unanswered(self) -> bool:

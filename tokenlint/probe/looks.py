@@ -16,6 +16,8 @@ from tokenlint.probe.token import TokenFailed, Unobtainable
 NOT_FOUND = frozenset({"404", "410", "207/404", "207/410", "3011"})
 """How a service says that a name does not exist: HTTP, a member of a multi-status, kXR_NotFound."""
 _BLOCK = 1 << 16
+_MORE = 3  # looks at a file that could not be read
+_WHILE = 0.2  # seconds between them
 _STRANGE = "neither a file nor a folder lies there"
 _TICK = 50_000_000  # nanoseconds, several times what clocks of file systems tell apart
 
@@ -86,10 +88,24 @@ class ByToken:
         if thing == Thing.DIRECTORY:
             return Stored(Thing.DIRECTORY)
         read = read or self._ask(Operation.READ, path)
+        if thing == Thing.FILE:
+            read = self._again(path, read)
         if thing == Thing.FILE and read.said is Said.YES:
             return of_content(read.content)
         said = f"reading gives {read.status}, metadata {told.status}"
         return _unseen(told, told.why or said)
+
+    def _again(self, path: str, read: Answer) -> Answer:
+        """Read a file that is there and that the service failed to read, a few times more.
+
+        XRootD 6.2.1 answers 500 for a moment after it refused to overwrite the file (our run).
+        """
+        for _ in range(_MORE):
+            if read.said is Said.YES or not read.status.startswith("5"):
+                break
+            self.hands.door.pace.sleep(_WHILE)
+            read = self._ask(Operation.READ, path)
+        return read
 
     def _ask(self, operation: Operation, path: str) -> Answer:
         answer = self._answer(operation, path)

@@ -17,6 +17,12 @@ BUSY = frozenset({"423", "3003"})
 rights: XRootD 5.5.3 does, for a moment, when an upload has just been answered."""
 _MOST_BUSY = 5
 _WHILE_BUSY = 0.2  # seconds
+Progress = Callable[[int, int], None]
+"""Told before each cell how many were tested, and how many are to be."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ The answers hold no token any more (`pacing.without`).
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from msgspec import structs
 
 from tokenlint.credentials.redact import covered
 from tokenlint.probe.cell import Cell, Effect, Verdict, verdict
@@ -16,6 +18,7 @@ from tokenlint.probe.token import Flaw, Token, TokenFailed, Wish
 from tokenlint.source import Problem, Source
 
 _LONGEST_ANSWER = 200
+_SHOWING = frozenset({"stat", "list", "read"})
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e]+")
 
 
@@ -99,6 +102,20 @@ def _of_kind(cell: Cell, problem: str, reason: str, advice: str) -> Tested:
     result = Result(**_named(cell), verdict=Verdict.UNTESTED, why=reason, advice=advice)
     source = Source(f"{cell.protocol}:{cell.kind.name}")
     return Tested(result, Problem(problem, source, f"{cell.kind.title}: {reason}", advice))
+
+
+def with_public(result: Result, results: Mapping[str, Result]) -> Result:
+    """Where everybody may read, a token that reads has been given nothing more.
+
+    `results` are those so far, by cell.
+    """
+    if result.verdict is not Verdict.EXCESS or result.operation not in _SHOWING:
+        return result
+    anybody = results.get(f"{result.protocol}:none:{result.case}")
+    if anybody is None or anybody.verdict is not Verdict.OPEN_ALLOWED:
+        return result
+    public = "the service gives this to everybody, also without a token"
+    return structs.replace(result, why="; ".join(filter(None, (result.why, public))))
 
 
 def told_together(

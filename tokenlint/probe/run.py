@@ -9,11 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from msgspec import structs
-
 import tokenlint
 from tokenlint.errors import Incomplete
-from tokenlint.probe.cell import Cell, Verdict
+from tokenlint.probe.cell import Cell
 from tokenlint.probe.clearing import Cleared
 from tokenlint.probe.demand import Door, Unsupported
 from tokenlint.probe.doors.product import called
@@ -26,9 +24,9 @@ from tokenlint.probe.journal import Journal
 from tokenlint.probe.looks import ByToken
 from tokenlint.probe.matrix import Plan
 from tokenlint.probe.outcome import Probe
-from tokenlint.probe.pacing import Pace, PacedDoor
+from tokenlint.probe.pacing import Pace, PacedDoor, Progress, silent
 from tokenlint.probe.record import SCHEMA, Begun, Ended, Gone, Result
-from tokenlint.probe.results import Tested, left_out, not_sent, told_together
+from tokenlint.probe.results import Tested, left_out, not_sent, told_together, with_public
 from tokenlint.probe.storage import StorageTrials
 from tokenlint.probe.stored import Look
 from tokenlint.probe.taking_up import take_up
@@ -37,13 +35,10 @@ from tokenlint.probe.trials import Trials
 from tokenlint.source import Problem, Source
 
 _AGAIN = "run it again with the same record: it takes up where this run stopped"
-_SHOWING = frozenset({"stat", "list", "read"})
-Progress = Callable[[int, int], None]
-"""Told before each cell how many were tested, and how many are to be."""
-
-
-def silent(_done: int, _total: int) -> None:
-    """Tell nobody."""
+_STRAY = (
+    "look who else writes there; a request that was given up may have been done later, so give "
+    "it more time by --timeout"
+)
 
 
 def run(
@@ -188,7 +183,9 @@ class _Run:
             return False
         if complete:
             for stray in self.trials.strays():
-                self._problem("stray", f"something changed that no request was for: {stray}")
+                self._problem(
+                    "stray", f"something changed that no request was for: {stray}", _STRAY
+                )
         return complete
 
     def _one_by_one(self, todo: Sequence[Cell]) -> bool:
@@ -216,21 +213,11 @@ class _Run:
         return tested
 
     def _keep(self, tested: Tested) -> None:
-        result = self._with_public(tested.result)
+        result = with_public(tested.result, self.results)
         self.journal.write(result)
         self.results[result.cell] = result
         if tested.problem and tested.problem not in self.problems:
             self.problems.append(tested.problem)
-
-    def _with_public(self, result: Result) -> Result:
-        """Where everybody may read, a token that reads has been given nothing more."""
-        if result.verdict is not Verdict.EXCESS or result.operation not in _SHOWING:
-            return result
-        anybody = self.results.get(f"{result.protocol}:none:{result.case}")
-        if anybody is None or anybody.verdict is not Verdict.OPEN_ALLOWED:
-            return result
-        public = "the service gives this to everybody, also without a token"
-        return structs.replace(result, why="; ".join(filter(None, (result.why, public))))
 
     def _tell(self, cleared: Cleared) -> None:
         self.left += cleared.left

@@ -113,7 +113,7 @@ def test_roles_and_names(page: Watched) -> None:
         "banner", 'navigation "Sections"', "main", "contentinfo",
         'heading "tokenlint report" [level=1]',
         'heading "Trust space" [level=2]', 'search "Filter findings"', 'combobox "Severity"',
-        'combobox "Rule"', 'combobox "File"', 'searchbox "Text"', 'slider "Lifetime"',
+        'combobox "Rule"', 'combobox "File or service"', 'searchbox "Text"', 'slider "Lifetime"',
         'combobox "Workflow and granularity"', 'combobox "Theme"', 'columnheader "audience"',
         'img "2 documents in trust space, in three planes"',
     ):  # fmt: skip

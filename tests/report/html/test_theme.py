@@ -49,6 +49,8 @@ def test_text_stands_out(name: str) -> None:
     for back in ("bad-back", "good-back", "warn-back"):
         for text in ("ink", "muted"):
             assert contrast(colours[text], colours[back]) >= 4.5, (text, back)
+    for text, back in (("critical", "bad-back"), ("high", "bad-back"), ("medium", "warn-back")):
+        assert contrast(colours[text], colours[back]) >= 4.5, "a word in a coloured cell"
     for text in ("s-text", "s-soft"):
         for back in ("back", "s-area", "s-ground"):
             assert contrast(colours[text], colours[back]) >= 4.5, (text, back)

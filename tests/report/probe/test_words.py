@@ -78,6 +78,12 @@ def test_what_was_seen() -> None:
     assert seen(read) == "answer 201; absent"
     assert seen(msgspec.structs.replace(read, before="", status="")) == ""
     assert seen(PROBE.results[0]) == "answer 201; absent before and after"
+    sizes = {
+        "before": "a file of 9 bytes, SHA-256 ab12",
+        "after": "a file of 9 bytes, SHA-256 cd34",
+    }
+    other = msgspec.structs.replace(PROBE.results[0], **sizes)
+    assert seen(other) == "answer 201; a file of 9 bytes, then another one"
 
 
 def test_tokens_with_their_requests_what_loses_data_first() -> None:

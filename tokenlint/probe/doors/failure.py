@@ -10,7 +10,7 @@ _OTHER_NAME = {62, 64}  # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MI
 _BROKEN_OFF = (ConnectionError, http.client.IncompleteRead)
 _ADVICE = {
     "refused": "start the service, or correct host and port",
-    "timeout": "look whether the service is overloaded, or give it more time",
+    "timeout": "look whether the service is overloaded, or give it more time by --timeout",
     "closed": "look into the log of the service",
     "garbage": "look whether this port speaks the protocol that the URL names",
     "certificate": "name the authority of the service with --ca, or mend its certificate",

@@ -25,7 +25,7 @@ def _filters() -> Element:
     """What the script fills and shows."""
     choices = (
         el("p", el("label", words, for_=name), el("select", id=name))
-        for name, words in (("severity", "Severity"), ("rule", "Rule"), ("file", "File"))
+        for name, words in (("severity", "Severity"), ("rule", "Rule"), ("file", "File or service"))
     )
     text = el(
         "p",
