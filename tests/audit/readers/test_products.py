@@ -163,6 +163,19 @@ def test_dcache_tells_both_names_of_a_rename() -> None:
     assert (event.operation, event.path, event.to) == ("rename", "/a", "/b")
 
 
+def test_only_identities_of_tokens_have_an_issuer() -> None:
+    """Names of certificates have commas, too."""
+    lines = SAMPLES["htcondor-audit"].splitlines()
+    lines[2] = lines[2].replace("AuthMethod=SCITOKENS", "AuthMethod=SSL")
+    submitted = events("htcondor-audit", text="\n".join(lines))[1]
+    assert (submitted.issuer, submitted.subject) == ("", "https://issuer.example,me")
+
+
+def test_only_an_aborted_job_was_removed() -> None:
+    text = SAMPLES["htcondor-events"].replace("009 (004", "012 (004")
+    assert [event.operation for event in events("htcondor-events", text=text)][-1] == ""
+
+
 def test_remarks_in_a_billing_file_are_passed_over() -> None:
     batch = reader_of("dcache-billing").read(b"# a remark\nno remark\n", 1)
     assert (batch.passed_over, [each.line for each in batch.unread]) == (1, [2])
