@@ -107,6 +107,21 @@ def test_lines_that_tell_of_no_token_are_counted_with_the_first(tmp_path: Path) 
     assert all(each.advice for each in found.problems)
 
 
+@pytest.mark.parametrize(
+    ("changes", "audience"),
+    [
+        ({"audiences": ["b", "a"]}, ("a", "b")),
+        ({"audiences": ["a"], "anywhere": True}, None),
+        ({"audiences": []}, None),
+    ],
+)
+def test_the_audience_of_a_record(
+    tmp_path: Path, changes: dict[str, Any], audience: tuple[str, ...] | None
+) -> None:
+    (one,) = known(tmp_path, RECORD | changes).facts
+    assert one.audience == audience
+
+
 OFFSETS = st.sampled_from((None, -100, 0, 10, 60, 100))
 
 
