@@ -149,6 +149,12 @@ def test_time_counts_with_the_skew_of_clocks(seconds: float, cause: Cause | None
     assert found == ({cause: 1} if cause else {})
 
 
+def test_a_token_that_was_never_valid_is_not_valid_before_its_end() -> None:
+    never = facts(nbf=START + 3_600, exp=START + 1_800)
+    for time in (START - 9_000.0, START + 60.0, START + 2_000.0, START + 9_000.0):
+        assert noted(event(time=time), never) == {Cause.EXPIRED: 1}
+
+
 def test_how_late_it_was_is_told() -> None:
     tally = counted([event(time=START + 3_600 + 100.0)], [facts()])
     (group,) = tally.groups.kept.values()

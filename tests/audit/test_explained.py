@@ -1,5 +1,7 @@
 """How many addresses and services explain themselves."""
 
+from pathlib import Path
+
 from tests.audit.making import SERVICE, START, counted, event, facts
 from tests.conftest import ROOT
 from tokenlint.audit.explained import ADDRESSES, Explained, explained
@@ -48,6 +50,53 @@ def test_the_kind_of_a_workflow_explains_addresses() -> None:
     lines = [event(client=f"192.0.2.{n}", line=n) for n in range(1, 30)]
     assert told(lines, most).noted == ()
     assert "third-party-copy" in most.because
+
+
+def test_services_are_those_that_a_workflow_uses(tmp_path: Path) -> None:
+    """Not all that its file knows; those are counted where it declares no operation."""
+    (tmp_path / "w.yaml").write_text(DECLARED)
+    uses, idle = (
+        workflow_named(f"{tmp_path}/w.yaml#{name}")[0] for name in ("uses-two", "uses-none")
+    )
+    assert explained(uses).services == 2
+    assert explained(idle).services == 3, "spellings of one endpoint are one"
+    assert explained(uses, services=5).services == 5
+
+
+def test_a_token_for_any_service_explains_one() -> None:
+    lines = [event(service=f"https://s{n}.example", line=n) for n in range(1, 3)]
+    found = told(lines, Explained(), aud=None).noted
+    assert [(each.cause, each.services, each.explained) for each in found] == [
+        (Cause.MANY_SERVICES, 2, 1)
+    ]
+    assert Explained().services_of(0) == 1
+
+
+def test_the_first_example_is_of_the_token_that_was_used_most_widely() -> None:
+    busy = [event(client=f"192.0.2.{n % 3}", line=n) for n in range(1, 30)]
+    wide = [event(client=f"198.51.100.{n}", token_id="token-2", line=40 + n) for n in range(4)]
+    tally = counted([*busy, *wide], [facts(1), facts(2)])
+    (noted,) = finished(tally, inputs=1, tokens=2, explained=Explained(), lines={}).noted
+    assert (noted.tokens, noted.addresses, noted.count) == (2, 4, 33)
+    assert {seen.event.token_id for seen in noted.seen} == {"token-2"}
+
+
+DECLARED = """\
+tokenlint: workflows/1
+services:
+  one: {kind: storage, audience: "https://one.example"}
+  two: {kind: storage, audience: "https://two.example"}
+  too: {kind: storage, audience: "https://two.example:443"}
+  three: {kind: storage, audience: "https://three.example"}
+workflows:
+  uses-two:
+    kind: deletion
+    operations:
+      - {operation: delete, service: one, path: /a}
+      - {operation: read, service: one, path: /a}
+      - {operation: read, service: two, path: /a}
+  uses-none: {kind: deletion}
+"""
 
 
 def test_the_time_is_that_of_the_logs() -> None:

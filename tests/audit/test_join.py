@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.audit.making import ISSUER, START, event, facts
 from tokenlint.audit.facts import EVER, Facts, Rights
@@ -53,6 +54,44 @@ def test_tokens_of_a_person_with_equal_rights_are_one_shape_with_all_their_times
     (shape,) = match.shapes
     assert shape.spans == ((START, START + 3_600), (START + 7_200, START + 9_000))
     assert not match.single
+
+
+@pytest.mark.parametrize("name", [{"token_id": "token-1"}, {"token_id": "", "fingerprint": "f1"}])
+@pytest.mark.parametrize("rights", [Rights.PARTIAL, Rights.UNREADABLE])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_record_that_leaves_scopes_out_does_not_hide_the_whole_one(
+    name: dict[str, str], rights: Rights, first: bool
+) -> None:
+    """Facts of one token may come from a scan and from its claims."""
+    whole = replace(facts(1), fingerprint="f1")
+    short = replace(whole, scope="", rights=rights, subject="")
+    known = [short, whole] if first else [whole, short]
+    match = Ledger(known).match(event(**name))
+    assert match is not None
+    assert [shape.facts for shape in match.shapes] == [whole]
+    alone = Ledger([short]).match(event(**name))
+    assert alone is not None
+    assert alone.facts.rights is rights
+    other = replace(short, issuer="https://other.example")
+    both = Ledger([whole, other]).match(event(**name))
+    assert both is not None
+    assert len(both.shapes) == 2
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        facts(1, scope="openid", **{"wlcg.groups": ["/vo"]}),
+        replace(facts(1), rights=Rights.PARTIAL),
+        facts(1, scope="read:/", **{"wlcg.ver": None, "ver": "scitoken:2.0"}),
+    ],
+)
+def test_scopes_in_the_line_are_those_that_the_service_saw(known: Facts) -> None:
+    match = Ledger([known]).match(event(scope="storage.read:/vo"))
+    assert match is not None
+    seen = match.facts
+    assert (seen.scope, seen.rights, seen.profile) == ("storage.read:/vo", Rights.SCOPE, "wlcg")
+    assert (seen.ids, seen.start, seen.end) == (known.ids, known.start, known.end)
 
 
 def test_groups_that_a_log_tells_do_not_say_that_there_are_no_scopes() -> None:

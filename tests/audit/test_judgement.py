@@ -238,6 +238,43 @@ def test_very_many_parties_are_told_together() -> None:
     assert sum(each.count for each in unused) == 200
 
 
+@pytest.mark.parametrize(
+    ("name", "worst"),
+    [("seconds", 7_200.0), ("addresses", 40), ("services", 7), ("tokens", 90), ("outside", True)],
+)
+def test_the_others_together_keep_the_worst_of_them(name: str, worst: object) -> None:
+    """It stands with the fewest operations, or in the middle, and is not lost."""
+    for at in (1, 5):
+        some = [
+            noted(
+                party=Party(f"w{number}"), count=number, **({name: worst} if number == at else {})
+            )
+            for number in range(1, MOST_GROUPS + 10)
+        ]
+        others = noted_groups(some)[-1]
+        assert others.party == "10 others"
+        assert getattr(others, name) == worst
+
+
+def test_one_party_keeps_the_worst_of_its_parts() -> None:
+    often = noted(held=("read",), count=9)
+    worst = noted(held=("create",), count=1, tokens=5, seconds=60.0, addresses=4, outside=True)
+    (group,) = noted_groups([often, worst])
+    assert (group.count, group.tokens, group.seconds, group.addresses) == (10, 5, 60, 4)
+    assert (group.outside, group.more_tokens, group.held) == (True, True, ("create", "read"))
+
+
+def test_who_used_everything_is_no_group() -> None:
+    assert unused_groups([usage()]) == ()
+    (group,) = unused_groups([usage(), usage("storage.modify:/a")])
+    assert group.unused == ("storage.modify:/a",)
+
+
+def test_without_times_no_span_is_told() -> None:
+    (group,) = unused_groups([usage("storage.modify:/a", first=0.0, last=0.0)])
+    assert group.span == ""
+
+
 def test_lines_that_were_not_read_are_never_clean(engine: Engine) -> None:
     (problem,) = judged(engine, audit(lines=9_000, unread={"cut": 3, "no-time": 1_000})).errors
     assert problem.reason == "1,003 of 9,000 lines could not be used: 3 cut, 1,000 no-time"

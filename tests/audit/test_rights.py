@@ -2,10 +2,11 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.audit.making import PATHS, SCOPES, facts
-from tokenlint.audit.facts import holding_of
-from tokenlint.audit.rights import Rule, below, capability_of, climbs, key_of, resolved_path
+from tokenlint.audit.facts import Rights, holding_of
+from tokenlint.audit.rights import Book, Rule, below, capability_of, climbs, key_of, resolved_path
 from tokenlint.permissions.products import by_product
 from tokenlint.permissions.scopes import by_scopes
 from tokenlint.policy.release import release_of
@@ -51,6 +52,51 @@ def test_what_is_used_is_granted(scopes: list[str], operation: Operation, path: 
     if decided.verdict is Verdict.ALLOWED:
         used = capability_of(decided.used)
         assert any(each.covers(used) for each in holding.granted)
+
+
+def test_of_two_ways_the_narrower_is_used() -> None:
+    """The right to modify a folder is enough to create there, and so is the wider one to create."""
+    rule = rule_of("storage.create:/vo storage.modify:/vo/out", "create")
+    assert rule.decide("/vo/out/f").used == "create:/vo/out"
+    assert rule.decide("/vo/f").used == "create:/vo"
+    assert rule.decide("/vo/out/../f").used == "create:/vo"
+    assert rule.decide("/vo/x/../out/f").used == "create:/vo/out"
+
+
+def test_of_two_actions_the_lesser_is_used() -> None:
+    rule = rule_of("storage.read:/ storage.stage:/tape", "read")
+    assert rule.decide("/tape/f").used == "read:/"
+
+
+def test_base_paths_are_those_of_the_issuer_or_else_of_all() -> None:
+    reader = facts(scope="storage.read:/vo")
+    other = facts(scope="storage.read:/vo", iss="https://other.example")
+    book = Book({"https://other.example": "/b", "": "/a"}, None)
+    read = Operation.READ
+    assert book.rule(reader, read).decide("/a/vo/f").verdict is Verdict.ALLOWED
+    assert book.rule(reader, read).decide("/b/vo/f").verdict is Verdict.DENIED
+    assert book.rule(other, read).decide("/b/vo/f").verdict is Verdict.ALLOWED
+    assert book.rule(other, read).decide("/a/vo/f").verdict is Verdict.DENIED
+
+
+def test_what_a_record_leaves_out_is_not_held() -> None:
+    short = replace(facts(scope="storage.read:/"), rights=Rights.PARTIAL)
+    assert holding_of(short).held == ()
+    assert Book({}, None).holding(short).items == ()
+    assert Book({}, None).holding(facts(scope="storage.read:/")).held == ("read",)
+
+
+def rule_of(scope: str, operation: str) -> Rule:
+    return Rule(holding_of(facts(scope=scope)), Operation(operation), "", None)
+
+
+def test_whose_token_it_is_stands_under_several_names() -> None:
+    named = [
+        facts(client_id="one", azp="two"),
+        facts(client_id=None, azp="two"),
+        facts(client_id=None, sub="me"),
+    ]
+    assert [each.client for each in named] == ["one", "two", "me"]
 
 
 def test_a_base_path_ends_with_a_name() -> None:

@@ -2,10 +2,13 @@
 
 import gzip
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests import minting
 from tests.audit.making import ISSUER, SERVICE, START, claims
@@ -14,7 +17,7 @@ from tests.cli.command import tokenlint
 from tokenlint.audit import token_files
 from tokenlint.audit.facts import EVER, Rights, holding_of
 from tokenlint.audit.names import hashed
-from tokenlint.audit.token_files import read_token_files, with_workflow
+from tokenlint.audit.token_files import facts_of_line, read_token_files, with_workflow
 
 RECORD = {
     "schema": "tokenlint.record/1",
@@ -102,6 +105,48 @@ def test_lines_that_tell_of_no_token_are_counted_with_the_first(tmp_path: Path) 
     assert told["no-token"][0] == 4
     assert told["schema"][0] == 7
     assert all(each.advice for each in found.problems)
+
+
+@pytest.mark.parametrize(
+    ("changes", "audience"),
+    [
+        ({"audiences": ["b", "a"]}, ("a", "b")),
+        ({"audiences": ["a"], "anywhere": True}, None),
+        ({"audiences": []}, None),
+    ],
+)
+def test_the_audience_of_a_record(
+    tmp_path: Path, changes: dict[str, Any], audience: tuple[str, ...] | None
+) -> None:
+    (one,) = known(tmp_path, RECORD | changes).facts
+    assert one.audience == audience
+
+
+OFFSETS = st.sampled_from((None, -100, 0, 10, 60, 100))
+
+
+@given(OFFSETS, OFFSETS, OFFSETS)
+def test_times_of_a_record_are_those_of_the_claims(
+    issued: int | None, not_before: int | None, expiry: int | None
+) -> None:
+    """The start that lies behind the end is left out if it is `iat`; with `nbf` it is never."""
+    told = {"iat": issued, "nbf": not_before, "exp": expiry}
+    times = {name: START + each for name, each in told.items() if each is not None}
+    names = {"iat": "issued", "nbf": "not_before", "exp": "expiry"}
+    record = {name: each for name, each in RECORD.items() if name not in names.values()}
+    record |= {
+        names[name]: datetime.fromtimestamp(time, UTC).isoformat() for name, time in times.items()
+    }
+    whole = {"iss": ISSUER, "scope": "storage.read:/", **times}
+    one, other = (facts_of_line(json.dumps(each).encode()) for each in (record, whole))
+    assert (one.start, one.end) == (other.start, other.end)
+    expected = [times["nbf"]] if "nbf" in times else []
+    if "iat" in times and not ("exp" in times and times["iat"] >= times["exp"]):
+        expected.append(times["iat"])
+    if "nbf" in times and "exp" in times and times["nbf"] >= times["exp"]:
+        assert one.start >= one.end
+    else:
+        assert one.start == max(expected, default=0)
 
 
 def test_the_log_of_an_issuer_tells_facts_and_its_other_lines_are_passed_over(

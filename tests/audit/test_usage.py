@@ -39,6 +39,28 @@ def test_parties_are_told_apart_by_client_issuer_and_workflow() -> None:
     }
 
 
+def test_what_narrow_tokens_used_counts_together_for_the_widest() -> None:
+    """A party's tokens may hold less than the widest of them."""
+    known = [
+        facts(1, scope="storage.read:/vo"),
+        facts(2, scope="storage.read:/vo/a"),
+        facts(3, scope="storage.read:/vo/b"),
+    ]
+    lines = [
+        event("read", f"/vo/{name}/f", token_id=f"token-{number}", line=line)
+        for line, (number, name) in enumerate([(2, "a"), (2, "a"), (3, "b"), (1, "c")], 1)
+    ]
+    (found,) = usages(counted(lines, known).works)
+    assert (found.granted, found.unused) == (("storage.read:/vo",), ())
+    assert found.used == {"storage.read:/vo": 4}
+
+
+def test_the_busiest_comes_first() -> None:
+    known = [facts(1), facts(2, client_id="other")]
+    lines = [event(line=1), *(event(line=n, token_id="token-2") for n in range(2, 5))]
+    assert [each.operations for each in usages(counted(lines, known).works)] == [3, 1]
+
+
 def test_refused_operations_use_nothing() -> None:
     assert usages(counted([event(allowed=False)], [facts()]).works) == ()
 

@@ -139,6 +139,21 @@ def test_addresses_are_explained_by_number(folder: Path) -> None:
     assert "LOG006" not in findings(audit(folder, "--format", "json", "--addresses", "4"))
 
 
+def test_what_is_wrong_in_the_file_of_a_workflow_is_told(folder: Path) -> None:
+    """It would explain fewer services than it should, or more."""
+    (folder / "access.log").write_bytes(text(LOG))
+    good = (
+        "tokenlint: workflows/1\nservices:\n  disk: {kind: storage, audience: https://se.example}\n"
+        "workflows:\n  w: {kind: deletion}\n"
+    )
+    (folder / "w.yaml").write_text(good)
+    assert audit(folder, "--workflow", f"{folder / 'w.yaml'}#w").exit_code == 0
+    (folder / "w.yaml").write_text(good.replace("audience: https://se.example", "audience: [1]"))
+    result = audit(folder, "--workflow", f"{folder / 'w.yaml'}#w", "--format", "concise")
+    assert result.exit_code == 4
+    assert f"{folder / 'w.yaml'}:3" in result.stdout
+
+
 def test_the_service_of_a_log_that_names_none(folder: Path) -> None:
     (folder / "access.log").write_bytes(text([line(service=None)]))
     assert audit(folder).exit_code == 0

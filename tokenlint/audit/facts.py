@@ -1,5 +1,6 @@
 """Token facts: what is known of a token beside a log, without anything that could be presented."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -74,7 +75,7 @@ def of_claims(claims: dict[str, Any], fingerprint: str = "") -> Facts:
     token = _token(claims, profile)
     items = scope_items(token)
     audience = audience_of(claims.get("aud", ABSENT))
-    times, validity = read_times(claims), validity_of(claims)
+    times = read_times(claims)
     return Facts(
         ids=id_spellings(_text(claims.get("jti"))),
         fingerprint=fingerprint,
@@ -83,12 +84,20 @@ def of_claims(claims: dict[str, Any], fingerprint: str = "") -> Facts:
         client=client_shown(claims),
         scope=" ".join(item.text for item in items),
         audience=None if audience.endpoints is None else tuple(sorted(audience.endpoints)),
-        start=float(validity.not_before),
+        start=start_of(claims),
         end=EVER if times.exp is None else float(times.exp),
         profile=profile.value,
         rights=Rights.NAMES if is_group_based(token, items) else Rights.SCOPE,
         workflow=_text(claims.get("workflow")),
     )
+
+
+def start_of(claims: Mapping[str, Any]) -> float:
+    """From when a token is accepted; not before its end where that is never."""
+    times = read_times(claims)
+    if times.nbf is not None and times.exp is not None and times.nbf >= times.exp:
+        return float(times.nbf)
+    return float(validity_of(claims).not_before)
 
 
 def client_shown(claims: dict[str, Any]) -> str:

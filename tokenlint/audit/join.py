@@ -53,7 +53,7 @@ class Ledger:
 
     def __init__(self, facts: Iterable[Facts]) -> None:
         self._by_id: dict[str, list[Facts]] = defaultdict(list)
-        self._by_print: dict[str, Facts] = {}
+        self._by_print: dict[str, list[Facts]] = defaultdict(list)
         self._by_person: dict[tuple[str, str], list[Facts]] = defaultdict(list)
         self._issuers: dict[str, set[str]] = defaultdict(set)
         self._matches: dict[tuple[object, ...], Match | None] = {}
@@ -64,7 +64,7 @@ class Ledger:
         for name in facts.ids:
             self._by_id[name].append(facts)
         if facts.fingerprint:
-            self._by_print.setdefault(facts.fingerprint, facts)
+            self._by_print[facts.fingerprint].append(facts)
         if facts.subject:
             self._by_person[facts.issuer, facts.subject].append(facts)
             self._issuers[facts.subject].add(facts.issuer)
@@ -100,7 +100,7 @@ class Ledger:
     def _known(self, event: Event) -> tuple[list[Facts], bool]:
         """Facts by the name of the token, or else by that of the person."""
         if event.fingerprint and event.fingerprint in self._by_print:
-            return [self._by_print[event.fingerprint]], True
+            return _whole(self._by_print[event.fingerprint]), True
         if event.token_id:
             return self._by_token_id(event), True
         if event.fingerprint or not event.subject:
@@ -116,7 +116,19 @@ class Ledger:
         found = self._by_id.get(name) or self._by_id.get(hashed(name), [])
         if event.issuer:
             found = [each for each in found if each.issuer in {event.issuer, ""}]
-        return found
+        return _whole(found)
+
+
+def _whole(found: list[Facts]) -> list[Facts]:
+    """Of one token that several files tell, those who tell all of its scopes, if any does.
+
+    What a file leaves out must not make permitted what another one says is not.
+    """
+    known = {each.issuer for each in found if each.rights not in _INCOMPLETE}
+    return [each for each in found if each.rights not in _INCOMPLETE or each.issuer not in known]
+
+
+_INCOMPLETE: Final = frozenset({Rights.PARTIAL, Rights.UNREADABLE})
 
 
 def _name(event: Event, facts: Facts, *, single: bool) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from tokenlint.audit.facts import EVER, Facts, Rights, of_claims
+from tokenlint.audit.facts import EVER, Facts, Rights, of_claims, start_of
 from tokenlint.audit.readers.iam import claims_told
 from tokenlint.capture.chunks import read_chunks
 from tokenlint.capture.folders import Input, PassedOver, find_inputs
@@ -110,7 +110,6 @@ def _of_record(data: dict[str, Any]) -> Facts:
         record = msgspec.convert(data, _Record)
     except msgspec.MsgspecError:
         raise _Refused("schema", "this is no record as tokenlint writes them") from None
-    start = max(filter(None, (record.issued, record.not_before)), default=None)
     audience = tuple(sorted(record.audiences))
     return Facts(
         ids=(record.token_id,) if record.token_id else (),
@@ -119,16 +118,16 @@ def _of_record(data: dict[str, Any]) -> Facts:
         client=record.client or record.subject,
         scope=" ".join(record.scope or ()),
         audience=None if record.anywhere or not audience else audience,
-        start=0.0 if start is None or _lies_after(start, record) else start.timestamp(),
+        start=start_of(_times(record)),
         end=EVER if record.expiry is None else record.expiry.timestamp(),
         profile=record.profile if record.profile in _PROFILES else Profile.JWT.value,
         rights=_rights(record),
     )
 
 
-def _lies_after(start: datetime, record: _Record) -> bool:
-    """A start behind the end is a mistake of the issuer, which refuses nothing by itself."""
-    return record.expiry is not None and start >= record.expiry and not record.not_before
+def _times(record: _Record) -> dict[str, float]:
+    times = {"iat": record.issued, "nbf": record.not_before, "exp": record.expiry}
+    return {name: time.timestamp() for name, time in times.items() if time is not None}
 
 
 def _rights(record: _Record) -> Rights:

@@ -62,12 +62,13 @@ class Wishes:
     workflow: str
     explained: Explained
     observed: str | None
+    problems: tuple[Problem, ...] = ()  # of the workflow's file
 
     @classmethod
     def of(cls, workers: int, given: Mapping[str, Any]) -> "Wishes":
         """As the options say it. Raises UsageError and Incomplete for what cannot be used."""
         named = given["workflow"]
-        workflow = workflow_named(named)[0] if named else None
+        workflow, declared = workflow_named(named) if named else (None, None)
         release = given["implementation"]
         return cls(
             workers,
@@ -80,6 +81,7 @@ class Wishes:
             workflow.name if workflow else "",
             explained(workflow, given["addresses"], given["services"]),
             given["observed"],
+            declared.problems if declared else (),
         )
 
 
@@ -153,7 +155,7 @@ def audited(paths: tuple[str, ...], meter: Meter | None, wishes: Wishes) -> Done
             crew.read(setup, todo.jobs),
             tokens=len(known.facts),
             explained=wishes.explained,
-            problems=known.problems,
+            problems=(*known.problems, *wishes.problems),
             progress=progress,
             lines=partial(crew.lines, todo.locations()),
         )

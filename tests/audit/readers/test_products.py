@@ -9,6 +9,7 @@ from tests.audit.readers.samples import SAMPLES
 from tests.audit.readers.test_laws import reader_of
 from tests.minting import claims, mint
 from tokenlint.audit.event import NO_TIME, Event
+from tokenlint.audit.readers.bearer import bearer_in
 from tokenlint.audit.readers.reader import Circumstances
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC).timestamp()
@@ -161,6 +162,58 @@ def test_dcache_tells_both_names_of_a_rename() -> None:
     )
     (event,) = events("dcache-access", text=moved)
     assert (event.operation, event.path, event.to) == ("rename", "/a", "/b")
+
+
+def test_only_identities_of_tokens_have_an_issuer() -> None:
+    """Names of certificates have commas, too."""
+    lines = SAMPLES["htcondor-audit"].splitlines()
+    lines[2] = lines[2].replace("AuthMethod=SCITOKENS", "AuthMethod=SSL")
+    submitted = events("htcondor-audit", text="\n".join(lines))[1]
+    assert (submitted.issuer, submitted.subject) == ("", "https://issuer.example,me")
+
+
+def test_only_an_aborted_job_was_removed() -> None:
+    text = SAMPLES["htcondor-events"].replace("009 (004", "012 (004")
+    assert [event.operation for event in events("htcondor-events", text=text)][-1] == ""
+
+
+@pytest.mark.parametrize(
+    ("target", "agent"), [("/data/a?authz=Bearer%20{}", "-"), ("/data/a", "Bearer {}")]
+)
+def test_a_token_anywhere_in_a_combined_line_gives_its_claims(target: str, agent: str) -> None:
+    token = mint(claims())
+    line = (
+        f'192.0.2.7 - - [20/Nov/2026:12:00:00 +0100] "GET {target.format(token)} HTTP/1.1" '
+        f'200 5 "-" "{agent.format(token)}"'
+    )
+    (event,) = events("combined", text=line)
+    assert (event.path, event.scope) == ("/data/a", claims()["scope"])
+    assert event.fingerprint
+    assert token not in repr(event)
+
+
+def test_a_token_may_have_its_scope_under_another_name() -> None:
+    token = mint(claims(scope=None, scp=["storage.read:/x", "storage.stage:/y"]))
+    found = bearer_in(f"Bearer {token}")
+    assert found is not None
+    assert found.scope == "storage.read:/x storage.stage:/y"
+
+
+def test_the_names_of_a_person_are_no_groups() -> None:
+    """A group may be called like nobody else: names of the bearer are not told with groups."""
+    token = mint(claims(sub="/vo/me", **{"wlcg.groups": ["/vo", "/vo/me"]}))
+    found = bearer_in(token)
+    assert found is not None
+    assert found.groups == ("/vo",)
+
+
+def test_events_of_an_issuer_have_scopes_of_their_own() -> None:
+    """Where the claims have none, those of the event count."""
+    text = SAMPLES["iam"].replace('"scope":"storage.read:/data",', "")
+    assert [events("iam", text=each)[0].scope for each in (SAMPLES["iam"], text)] == [
+        "storage.read:/data",
+        "storage.read:/",
+    ]
 
 
 def test_remarks_in_a_billing_file_are_passed_over() -> None:
