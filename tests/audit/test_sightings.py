@@ -21,4 +21,6 @@ def test_the_smallest_keys_are_kept_and_the_others_weighed(
         key, one = ("", token, "read", service, path, ""), Often(1, time, time)
         every[key] = every[key].merged(one) if key in every else one
         assert sum(map(len, seen._by_name.values())) <= 2 * most
-    assert seen.finish() == Table.of(every, most)
+    found = seen.finish()
+    assert found == Table.of(every, most)
+    assert list(found.kept) == sorted(found.kept)

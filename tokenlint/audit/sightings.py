@@ -44,13 +44,13 @@ class Sightings:
         return found
 
     def finish(self) -> Table[ObservedKey, Often]:
-        """The table of all."""
+        """The table of all, in order: then tables are merged without much sorting."""
         if self._size > self._most:
             self._cut()
         kept = {
-            (*named, *paths): each.frozen()
-            for named, below in self._by_name.items()
-            for paths, each in below.items()
+            (*named, *paths): below[paths].frozen()
+            for named, below in self._in_order()
+            for paths in sorted(below)
         }
         return Table(self._most, kept, self._left_out + self._others.weight)
 
