@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.audit.making import ISSUER, SERVICE, START, claims, facts
 from tests.minting import mint
-from tokenlint.audit import counting, quick_rows, reading
+from tokenlint.audit import counting, log_file, quick_rows
 from tokenlint.audit.facts import Facts
 from tokenlint.audit.formats import Format
 from tokenlint.audit.packed_facts import packed_facts
@@ -154,7 +154,7 @@ def logs(draw: st.DrawFn) -> list[dict[str, Any]]:
 def carefully() -> Iterator[None]:
     """Every line is looked at in full, and every event is judged."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "quick_rows", Mock(return_value=None))
+        patch.setattr(log_file, "quick_rows", Mock(return_value=None))
         patch.setattr(JsonLines, "_made", Mock(return_value=None))
         patch.setattr(counting.Counter, "_open", Mock(return_value=None))
         yield

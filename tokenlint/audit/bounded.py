@@ -127,14 +127,15 @@ class Filling(Generic[K, W]):
 
     def at(self, key: K) -> W:
         """The thing of a key, a new one where there is none."""
+        if self._greatest is not None and key > self._greatest:
+            return self._others
         found = self.things.get(key)
         if found is None:
             if len(self.things) >= 2 * self._most:
                 self.things, left_out = smallest(self.things, self._most)
                 self._left_out += left_out
                 self._greatest = next(reversed(self.things))
-            if self._greatest is not None and key > self._greatest:
-                return self._others
+                return self.at(key)
             found = self.things[key] = self._new()
         return found
 

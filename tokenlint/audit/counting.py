@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from tokenlint.audit.event import NO_TIME, Event
 from tokenlint.audit.join import Ledger, Match
-from tokenlint.audit.lanes import Lane, Seen
+from tokenlint.audit.lanes import Lane
 from tokenlint.audit.rights import OPERATIONS, Book, climbs
+from tokenlint.audit.sightings import Sightings
 from tokenlint.audit.sums import Line, Placed, Sums
 from tokenlint.audit.tally import Tally
 from tokenlint.audit.verdict import Judged, Terms, judged
@@ -70,7 +71,7 @@ class Counter:
                 self.longer(event, placed)
 
     @property
-    def seen(self) -> Seen | None:
+    def seen(self) -> Sightings | None:
         """Where observed operations are kept until the next `finish`; None: nobody wants them."""
         return self.sums.seen if self.observing else None
 

@@ -3,17 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tokenlint.audit.bounded import Filling
-from tokenlint.audit.entries import ObservedKey
 from tokenlint.audit.readers.clock import LATEST
 from tokenlint.audit.rights import Short, climbs
-from tokenlint.audit.running import OpenOften
+from tokenlint.audit.sightings import Named, Sightings
 from tokenlint.audit.sums import Line
 from tokenlint.audit.verdict import Judged
 
 NEVER: Final = float("inf")
-Seen = Filling[ObservedKey, OpenOften]
-"""The operations that are kept for `tokenlint least --observed`."""
 
 
 class Lane:
@@ -46,7 +42,7 @@ class Lane:
         shorts: Sequence[Short],
         line: Line,
         skew: float,
-        named: tuple[str, str, str, str],
+        named: Named,
     ) -> None:
         start, end = said.span or (float("-inf"), NEVER)
         self.opens = max(start - skew, 0.0)  # what has no time never fits
@@ -86,9 +82,9 @@ class Lane:
         self.first = min(self.first, time)
         return True
 
-    def observed(self, seen: Seen, time: float, path: str, to: str = "") -> None:
+    def observed(self, seen: Sightings, time: float, path: str, to: str = "") -> None:
         """Keep an operation that was counted."""
-        seen.at((*self.named, path, to)).take(time, 1)
+        seen.at(self.named, (path, to)).take(time, 1)
 
     def uses(self) -> Iterator[tuple[str, int]]:
         """The capabilities that were used, and how often."""

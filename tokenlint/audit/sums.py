@@ -13,7 +13,6 @@ from tokenlint.audit.entries import (
     MOST_PARTIES,
     MOST_SPREAD,
     GroupKey,
-    ObservedKey,
 )
 from tokenlint.audit.event import NO_TIME, Event
 from tokenlint.audit.facts import Facts, Rights, scope_shortened
@@ -21,7 +20,8 @@ from tokenlint.audit.first_lines import At
 from tokenlint.audit.join import Match, token_name
 from tokenlint.audit.outcome import Cause
 from tokenlint.audit.rights import OPERATIONS, Book
-from tokenlint.audit.running import OpenGroup, OpenOften, OpenSpread, OpenWork, Unreads
+from tokenlint.audit.running import OpenGroup, OpenSpread, OpenWork, Unreads
+from tokenlint.audit.sightings import Named, Sightings
 from tokenlint.audit.tally import Tally
 from tokenlint.audit.verdict import Judged, Terms, service_key, service_named
 from tokenlint.credentials.redact import shown
@@ -95,14 +95,14 @@ class Sums:
     groups: Filling[GroupKey, OpenGroup] = field(init=False)
     works: Filling[tuple[str, str, str], OpenWork] = field(init=False)
     spreads: Filling[tuple[str, str], OpenSpread] = field(init=False)
-    seen: Filling[ObservedKey, OpenOften] = field(init=False)
+    seen: Sightings = field(init=False)
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.groups = Filling(MOST_GROUPS, OpenGroup)
         self.works = Filling(MOST_PARTIES, OpenWork)
         self.spreads = Filling(MOST_SPREAD, OpenSpread)
-        self.seen = Filling(MOST_OBSERVED, OpenOften)
+        self.seen = Sightings(MOST_OBSERVED)
 
     def note(self, event: Event) -> None:
         """Count an access."""
@@ -209,10 +209,10 @@ class Sums:
     def observe(self, line: Line, facts: Facts) -> None:
         """Keep an allowed operation for `tokenlint least --observed`."""
         event = line.event
-        key = (*self.named(line, facts), event.path, event.to)
-        self.seen.at(key).take(event.time, event.count)
+        seen = self.seen.at(self.named(line, facts), (event.path, event.to))
+        seen.take(event.time, event.count)
 
-    def named(self, line: Line, facts: Facts) -> tuple[str, str, str, str]:
+    def named(self, line: Line, facts: Facts) -> Named:
         """What an observed operation is told by, all but its paths."""
         event = line.event
         service = service_named(facts.audience, event.service or self.terms.service)
@@ -251,7 +251,7 @@ class Sums:
             groups=self.groups.finish(OpenGroup.frozen),
             works=self.works.finish(OpenWork.frozen),
             spreads=self.spreads.finish(OpenSpread.frozen),
-            observed=self.seen.finish(OpenOften.frozen),
+            observed=self.seen.finish(),
         ).with_problems(self.problems)
         Sums.__init__(self, self.terms, self.observing)
         return tally

@@ -1,12 +1,14 @@
 """Paths of URLs, and prefixes that are taken off."""
 
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.minting import claims, mint
 from tokenlint.audit.readers.netlogger import pairs_of
-from tokenlint.audit.readers.paths import of_url, stripped
+from tokenlint.audit.readers.paths import of_url, stripped, unescaped
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,15 @@ from tokenlint.audit.readers.paths import of_url, stripped
 )
 def test_paths_of_urls(url: str, path: str) -> None:
     assert of_url(url)[0] == path
+
+
+@given(st.text("%0123aAbBcCeEfF2/é", max_size=24))
+def test_escapes_are_taken_off_as_the_standard_library_does(text: str) -> None:
+    try:
+        expected = unquote(text, errors="strict")
+    except UnicodeDecodeError:
+        expected = text
+    assert unescaped(text) == expected
 
 
 @given(st.text(max_size=60))

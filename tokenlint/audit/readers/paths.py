@@ -9,6 +9,7 @@ from tokenlint.audit.readers.bearer import hidden
 LONGEST: Final = 4_096
 """Characters; the longest path that Linux takes. A longer one is not used."""
 _LETTER: Final = 12  # characters of the escapes of a letter, at most
+_LETTERS: Final = {f"%{n:02{case}}": chr(n) for n in range(128) for case in "xX"}
 _ESCAPES: Final = re.compile("(?:%[0-9A-Fa-f]{2})+")
 _SIGNS: Final = ("ey", "ew", "MDA", "Ag")
 HARMLESS: Final = 100  # characters; shorter than any token that could be used
@@ -43,8 +44,12 @@ def of_url(url: str) -> tuple[str, str]:
 
 def unescaped(path: str) -> str:
     """The path with its escapes taken off; as it is where they are no UTF-8."""
-    if "%" not in path:
+    at = path.find("%")
+    if at < 0:
         return guarded(path)
+    first = path[at : at + 3]
+    if first in _LETTERS and path.count(first) == path.count("%"):  # the same again and again
+        return guarded(path.replace(first, _LETTERS[first]))
     try:
         return guarded(_ESCAPES.sub(_meant, path))
     except UnicodeDecodeError:
