@@ -10,7 +10,7 @@ SHELL := /bin/bash
 
 VENV := .venv
 BIN := $(VENV)/bin
-# Bytecode is kept, beside the sources or not: without it every process compiles 1,500 files anew.
+# Bytecode is kept, where `make clean` takes it away: or every process compiles all files anew.
 KEPT := PYTHONDONTWRITEBYTECODE= PYTHONPYCACHEPREFIX=$(CURDIR)/$(VENV)/bytecode
 PYTEST := $(KEPT) $(BIN)/python -m pytest
 # Each file of tests runs in one of as many processes as there are cores.

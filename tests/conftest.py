@@ -84,15 +84,18 @@ def _scrubbed_environment() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def shipped_engine() -> "Iterator[Engine]":
-    """The real engine with the shipped policies, started once for all tests that share it."""
+    """The real engine with the shipped policies, started once for all tests that share it.
+
+    It judges equal documents once.
+    """
     from tokenlint import shipped
     from tokenlint.policy.catalogue import load_catalogue
     from tokenlint.policy.engine import open_engine
+    from tokenlint.policy.memo import SharedShapes
     from tokenlint.policy.policies import load_policies
 
-    with open_engine(
-        "embedded", load_policies([shipped.policies_dir()], load_catalogue())
-    ) as started:
+    policies = load_policies([shipped.policies_dir()], load_catalogue())
+    with SharedShapes(open_engine("embedded", policies)) as started:
         yield started
 
 

@@ -1,6 +1,5 @@
 """From what was noted to a report: the gravest first, nothing lost from the counts."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.judging import catalogue, settings
-from tokenlint import shipped
 from tokenlint.audit.event import Event
 from tokenlint.audit.judgement import (
     MOST_GROUPS,
@@ -19,9 +17,8 @@ from tokenlint.audit.judgement import (
     unused_groups,
 )
 from tokenlint.audit.outcome import Audit, Cause, Noted, Party, Seen, Usage
-from tokenlint.policy.engine import Engine, open_engine
+from tokenlint.policy.engine import Engine
 from tokenlint.policy.finding import Persona, Report
-from tokenlint.policy.policies import load_policies
 from tokenlint.source import Problem, Source
 
 MERGE = Party("merge", "https://issuer.example", "client-7")
@@ -38,9 +35,8 @@ EVENT = Event(
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    with open_engine("embedded", load_policies([shipped.policies_dir()], catalogue())) as opened:
-        yield opened
+def engine(shipped_engine: Engine) -> Engine:
+    return shipped_engine
 
 
 def noted(**changes: Any) -> Noted:

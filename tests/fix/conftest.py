@@ -1,12 +1,11 @@
-"""One engine for all tests of this room, which judges equal documents once."""
+"""One engine for all tests of this room."""
 
 import pytest
 
 from tokenlint.policy.engine import Engine
-from tokenlint.policy.memo import SharedShapes
 
 
 @pytest.fixture(scope="session")
 def engine(shipped_engine: Engine) -> Engine:
     """The shipped policies."""
-    return SharedShapes(shipped_engine)
+    return shipped_engine

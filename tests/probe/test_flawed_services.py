@@ -4,7 +4,7 @@ From the matrix over a whole probe of a storage in memory to the shipped policie
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,10 +14,8 @@ from msgspec import structs
 from tests.judging import catalogue, settings
 from tests.probe.fake import MORE
 from tests.probe.running import probe, storage
-from tokenlint import shipped
-from tokenlint.policy.engine import Engine, open_engine
+from tokenlint.policy.engine import Engine
 from tokenlint.policy.finding import Finding, Report, Severity
-from tokenlint.policy.policies import load_policies
 from tokenlint.probe.judgement import judge
 from tokenlint.probe.outcome import Probe
 
@@ -99,9 +97,8 @@ def _probed(flaw: str, folder: Path) -> Probe:
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    with open_engine("embedded", load_policies([shipped.policies_dir()], catalogue())) as opened:
-        yield opened
+def engine(shipped_engine: Engine) -> Engine:
+    return shipped_engine
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """From results to a report: few findings with their witness, and what is missing is an error."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,11 +10,9 @@ from hypothesis import strategies as st
 from tests.judging import Scripted, always, catalogue, fault, settings
 from tests.minting import mint
 from tests.probe.findings import ENDPOINT, RESULTS, begun, probe, result
-from tokenlint import shipped
 from tokenlint.errors import EngineError
-from tokenlint.policy.engine import Engine, open_engine
+from tokenlint.policy.engine import Engine
 from tokenlint.policy.finding import Persona, RawFinding, Report
-from tokenlint.policy.policies import load_policies
 from tokenlint.policy.settings import Waiver
 from tokenlint.probe.cause import cause_of, gravity
 from tokenlint.probe.cell import Effect, Reach, Verdict
@@ -41,9 +38,8 @@ UNSIGNED = result(kind="unsigned", title="unsigned", flaw="unsigned", operation=
 
 
 @pytest.fixture(scope="module")
-def engine() -> Iterator[Engine]:
-    with open_engine("embedded", load_policies([shipped.policies_dir()], catalogue())) as opened:
-        yield opened
+def engine(shipped_engine: Engine) -> Engine:
+    return shipped_engine
 
 
 def judged(engine: Engine, *probes: Probe, **changes: Any) -> Report:

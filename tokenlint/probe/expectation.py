@@ -6,6 +6,7 @@ of WLCG profile 1.3.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tokenlint.credentials.scope import PathState, ScopeItem, read_scope
 from tokenlint.credentials.token import Dialect
@@ -24,6 +25,7 @@ from tokenlint.probe.kinds import CLAIMS, SCOPES
 from tokenlint.probe.token import Flaw, Wish
 
 _NOW = 0
+_WISHES = 256  # remembered: each token of a plan is looked at for dozens of cells
 _VALIDITY = {
     Flaw.EXPIRED: Validity(-7200, -3600),
     Flaw.NOT_YET_VALID: Validity(3600, 7200),
@@ -48,12 +50,14 @@ class Expectation:
     section: str
 
 
+@lru_cache(_WISHES)
 def items_of(wish: Wish) -> tuple[ScopeItem, ...]:
     """The scopes that count: of two claims of that name the last one."""
     scope = wish.narrow if wish.flaw is Flaw.DUPLICATE_MEMBERS else wish.scope
     return read_scope(scope, Dialect.WLCG)
 
 
+@lru_cache(_WISHES)
 def privilege_of(wish: Wish) -> Privilege:
     """What the profile makes of such a token, its signature aside; paths as a service repairs them.
 

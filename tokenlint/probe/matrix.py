@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tokenlint.errors import UsageError
 from tokenlint.privilege.operation import Operation
@@ -107,7 +107,8 @@ def _cell(
     where = aim(case, kind.name, layout)
     paths = tuple(map(layout.in_scope, where.concerned))
     wanted = expectation(kind, case, paths, settings.audience)
-    cell = Cell(
+    reasons = left_out(settings, kind, case, can, source)
+    return Cell(
         f"{settings.protocol}:{kind.name}:{case.name}",
         settings.protocol,
         kind,
@@ -115,9 +116,8 @@ def _cell(
         wanted.expected,
         wanted.says,
         wanted.section,
+        next(reasons, ""),
     )
-    reasons = left_out(settings, kind, case, can, source)
-    return replace(cell, left_out=next(iter(reasons), ""))
 
 
 def left_out(
