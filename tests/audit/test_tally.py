@@ -23,6 +23,7 @@ from tokenlint.audit.bounded import Few, Filling, Number, Table
 from tokenlint.audit.event import Event
 from tokenlint.audit.facts import Facts
 from tokenlint.audit.tally import Tally
+from tokenlint.scan.problems import FURTHER
 from tokenlint.source import Problem, Source
 
 
@@ -142,7 +143,9 @@ def test_problems_are_told_once_and_are_bounded(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(tally, "_MOST_PROBLEMS", 2)
     every = [Problem("unreadable", Source(name), "gone") for name in "cabab"]
     found = Tally().with_problems(every[:3]).merged(Tally().with_problems(every[3:]))
-    assert [each.source.file for each in found.problems] == ["a", "b"]
+    assert [each.source.file for each in found.problems[:-1]] == ["a", "b"]
+    assert found.problems[-1] == FURTHER
+    assert Tally().with_problems(every[:2]).problems[-1] != FURTHER
 
 
 def test_what_is_shown_of_a_tally_is_no_input() -> None:

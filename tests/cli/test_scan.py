@@ -336,6 +336,15 @@ def test_a_workflow_tells_the_excess(log: Path) -> None:
     assert data(log)["worst"]["by_excess"] == []
 
 
+def test_what_is_wrong_in_the_file_of_a_workflow_is_told(log: Path) -> None:
+    """Its need would be another one."""
+    more = WORKFLOW + "  broken: {kind: no-such-kind}\n"
+    (log.parent / "w.yaml").write_text(more)
+    result = scan("--workflow", "w.yaml#nightly", "--format", "concise", log)
+    assert result.exit_code == 4
+    assert "w.yaml:" in result.stdout
+
+
 def test_keys_are_taken(log: Path) -> None:
     (log.parent / "keys.json").write_text(json.dumps(jwks("RS256", kids=(RSA_HEADER["kid"],))))
     assert data("--jwks", "keys.json", log)["tokens"]["found"] == 30

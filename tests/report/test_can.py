@@ -80,7 +80,7 @@ def test_without_unicode_and_colour_the_words_say_all() -> None:
 
 
 def test_notes_name_the_deciding_lines_once() -> None:
-    text = full(at_service(), width=100)
+    text = full(at_service(), width=400)  # the paths of the files are as long as they are
     notes = text[text.index("  [1] ") :]
     assert "scitokens.cfg:4  hands on what no scope decides" in notes
     assert "authdb:4  gives `a` below /data/vo/scratch to every token of" in notes

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.scan.test_sketch import names
 from tokenlint.scan import summary as module
+from tokenlint.scan.problems import FURTHER
 from tokenlint.scan.sketch import HIGHEST, Sketch, either
 from tokenlint.scan.summary import (
     DISTINCT,
@@ -113,7 +114,9 @@ def test_no_token_is_lost_and_memory_is_bounded(parts: list[Summary]) -> None:
     assert len(whole.shapes) <= 3
     assert all(len(spot.places) <= 3 for spot in whole.spots.values())
     assert all(len(some) <= 3 for _, some in whole.ids)
-    assert len(whole.problems) <= 3
+    assert len(whole.problems) <= 4
+    every = {each for part in parts for each in part.problems}
+    assert (FURTHER in whole.problems) == (FURTHER in every or len(every) > 3)
 
 
 @given(st.lists(tallies, min_size=1, max_size=5))

@@ -24,9 +24,10 @@ from tokenlint.audit.entries import (
     Spread,
     Work,
 )
+from tokenlint.scan.problems import MOST, first_problems
 from tokenlint.source import Problem
 
-_MOST_PROBLEMS: Final = 1_000
+_MOST_PROBLEMS: Final = MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,12 @@ class Tally:
             works=self.works.merged(other.works),
             spreads=self.spreads.merged(other.spreads),
             observed=self.observed.merged(other.observed),
-            problems=_first_problems(self.problems, other.problems),
+            problems=first_problems((*self.problems, *other.problems), _MOST_PROBLEMS),
         )
 
     def with_problems(self, problems: Iterable[Problem]) -> "Tally":
         """The same with further problems."""
-        return replace(self, problems=_first_problems(self.problems, tuple(problems)))
+        return replace(self, problems=first_problems((*self.problems, *problems), _MOST_PROBLEMS))
 
     def __repr__(self) -> str:
         return f"Tally(lines={self.lines}, events={self.events})"
@@ -98,14 +99,3 @@ def _added(one: Mapping[str, int], other: Mapping[str, int]) -> dict[str, int]:
     for key, count in other.items():
         both[key] = both.get(key, 0) + count
     return both
-
-
-def _first_problems(one: tuple[Problem, ...], other: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Each once, in an order of their own."""
-    return tuple(sorted({*one, *other}, key=_place_and_words)[:_MOST_PROBLEMS])
-
-
-def _place_and_words(problem: Problem) -> tuple[str, int, int, str, str, str, str]:
-    source = problem.source
-    words = source.pointer, problem.reason, problem.kind, problem.advice
-    return source.file, source.line, source.column, *words

@@ -1,7 +1,7 @@
 """What `tokenlint scan` needs besides its options: the setup, the jobs."""
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -41,11 +41,13 @@ def scanned(
         refuse_token(path)
     against = wishes.against
     setup = _setup(run, wishes.keys, letters=_COMPARED if against else frozenset())
-    workflow = workflow_named(against)[0] if against else None
+    workflow, declared = workflow_named(against) if against else (None, None)
     judging = Judging(engine, run.catalogue, setup, workflow, wishes.log_of)
     progress: Progress = meter or silent
     with hands(wishes.dask, wishes.workers) as crew:
         todo = plan(paths, crew.cores)  # before there are files of records, which are no inputs
+        if declared:
+            todo = replace(todo, problems=(*todo.problems, *declared.problems))
         if meter:
             meter.plan = todo
         lines = partial(crew.lines, todo.locations())

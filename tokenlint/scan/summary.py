@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 from tokenlint.credentials.macaroon.macaroon import Macaroon
 from tokenlint.credentials.proxy.proxy import Proxy
 from tokenlint.credentials.token import Token
+from tokenlint.scan.problems import MOST, first_problems
 from tokenlint.scan.sketch import Sketch, either
 from tokenlint.source import Problem
 
@@ -21,7 +22,7 @@ SUBJECTS = 4_096
 MOST_SHAPES = 100_000
 MOST_PLACES = 10  # first places that are kept of a kind
 _MOST_TWINS = 8  # tokens that are kept of one token id
-_MOST_PROBLEMS = 1_000
+_MOST_PROBLEMS = MOST
 
 
 class Place(NamedTuple):
@@ -124,12 +125,12 @@ class Summary:
             self.subjects.merged(other.subjects),
             self.ids.merged(other.ids),
             _joined(self.spots, other.spots),
-            _first_problems((*self.problems, *other.problems)),
+            first_problems((*self.problems, *other.problems), _MOST_PROBLEMS),
         )
 
     def with_problems(self, problems: Iterable[Problem]) -> "Summary":
         """The same with further problems."""
-        return replace(self, problems=_first_problems((*self.problems, *problems)))
+        return replace(self, problems=first_problems((*self.problems, *problems), _MOST_PROBLEMS))
 
     def __repr__(self) -> str:
         return f"Summary(tokens={self.tokens}, shapes={len(self.shapes)})"
@@ -148,15 +149,3 @@ def _smallest(shapes: dict[bytes, Tally]) -> tuple[dict[bytes, Tally], int]:
         return shapes, 0
     kept = {key: shapes[key] for key in sorted(shapes)[:MOST_SHAPES]}
     return kept, sum(tally.count for key, tally in shapes.items() if key not in kept)
-
-
-def _first_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Each once, in an order of their own."""
-    return tuple(sorted(set(problems), key=_place_and_words)[:_MOST_PROBLEMS])
-
-
-def _place_and_words(problem: Problem) -> tuple[str, int, int, str, str, str, str]:
-    """All of a problem, so that none of two comes first by chance."""
-    source = problem.source
-    words = source.pointer, problem.reason, problem.kind, problem.advice
-    return source.file, source.line, source.column, *words
