@@ -82,7 +82,7 @@ class Planned:
 def planned(plan: Plan, pace: Pace) -> Planned:
     """The plan as it would be carried out at this pace."""
     settings, layout = plan.settings, plan.layout
-    requests = _requests(plan)
+    requests = min(_requests(plan), pace.most)
     return Planned(
         settings.endpoint,
         settings.name,
