@@ -44,6 +44,7 @@ class _Handler(socketserver.StreamRequestHandler):
         user = self.server.peer(self.request)
         if user is not None and user != os.geteuid():
             self.server.log(f"user {user} was refused at the socket")
+            self.rfile.readline(MOST_LINE + 1)  # who is still sending when we close gets no answer
             self._say(Given(refused="this issuer serves another user", never=True))
             return
         for _ in range(_MOST_REQUESTS):
