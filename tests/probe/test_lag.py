@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.probe.running import cells, lines_of, only, plan_for, run_plan, stora
 from tokenlint.privilege.operation import Operation
 from tokenlint.probe.cell import Verdict
 from tokenlint.probe.demand import Answer, Demand, Said
-from tokenlint.probe.ground import MOMENT
+from tokenlint.probe.ground import MOMENT, Ground
 from tokenlint.probe.outcome import Probe
 from tokenlint.probe.pacing import Pace
 from tokenlint.probe.planned import planned
@@ -87,6 +88,64 @@ def test_what_is_never_done_stays_hollow_and_is_not_waited_for_each_time(tmp_pat
     hollow = cells(done, Verdict.HOLLOW)
     assert {"modify:delete", "expired:delete", "audience-listed:delete"} <= hollow
     assert 6 <= len(door.naps) < len(hollow) + 6
+
+
+RENAMES = frozenset({Operation.RENAME, Operation.RENAME_OVER})
+BROKEN_OFF = Answer(Said.NOTHING, "closed", why="it ends the connection")
+
+
+def test_a_connection_that_ends_now_and_then_leaves_no_gap(tmp_path: Path) -> None:
+    door, tried = lagging(0.0), set[str]()
+
+    def first(each: Demand) -> Answer | None:
+        if each.operation not in RENAMES or each.path in tried:
+            return None
+        tried.add(each.path)
+        return BROKEN_OFF
+
+    door.before = first
+    done = probed(door, tmp_path / "record", "none", "create", "modify", "read")
+    assert len(tried) >= 8
+    assert done.problems == ()
+    assert cells(done, Verdict.UNTESTED, Verdict.SHORTFALL, Verdict.EXCESS) == set()
+
+
+def test_connections_that_end_always_are_told(tmp_path: Path) -> None:
+    door = lagging(0.0)
+    door.before = lambda each: BROKEN_OFF if each.operation in RENAMES else None
+    kinds = ("none", "create", "modify", "read", "stage", "poll", "compute")
+    done = probed(door, tmp_path / "record", *kinds)
+    untested = cells(done, Verdict.UNTESTED)
+    sent = sum(each.operation in RENAMES for each in door.demands)
+    assert untested == {name for name in untested if ":rename" in name}
+    assert len(untested) == 3 * len(kinds)
+    assert sent <= 2 * len(untested)
+    assert "no-answer" in {problem.kind for problem in done.problems}
+
+
+def test_after_some_vain_tries_there_is_no_second_one() -> None:
+    nobody: Any = None
+    ground = Ground(nobody, nobody, nobody, nobody)
+    assert [ground.is_final(BROKEN_OFF) for _ in range(9)] == [*[False] * 6, *[True] * 3]
+    assert ground.is_final(Answer(Said.NO, "403"))
+    assert not ground.is_final(BROKEN_OFF)
+
+
+def test_what_changed_without_an_answer_is_not_asked_for_again(tmp_path: Path) -> None:
+    door = lagging(0.0)
+    said = door.ask
+
+    def silent(demand: Demand, token: Token | None) -> Answer:
+        answer = said(demand, token)
+        return BROKEN_OFF if demand.operation in RENAMES else answer
+
+    door.ask = silent  # type: ignore[method-assign]
+    done = probed(door, tmp_path / "record", "modify")
+    paths = [each.path for each in door.demands if each.operation in RENAMES]
+    assert [path for path in set(paths) if paths.count(path) > 1] == [
+        path for path in set(paths) if path.endswith("rename-out")
+    ], "that one is refused, and nothing changes"
+    assert {"modify:rename", "modify:rename-over"} <= cells(done, Verdict.UNTESTED)
 
 
 @pytest.mark.parametrize("lag", [0.05, 0.1])

@@ -48,7 +48,8 @@ class Ground:
     `standing` is what the last look showed, so that what changes beside a request is noticed.
     `announced` are the paths that stand in the journal, and whether as folders;
     `strange` the names of others that were seen and told once,
-    `vain` how often in a row it was of no use to look once more.
+    `vain` how often in a row it was of no use to look once more, `broken_off` how many requests in
+    a row ended with their connection.
     """
 
     layout: Layout
@@ -60,6 +61,7 @@ class Ground:
     announced: dict[str, bool] = field(default_factory=dict)
     strange: set[str] = field(default_factory=set)
     vain: int = 0
+    broken_off: int = 0
 
     def announce(self, paths: Iterable[str], *, directory: bool = False) -> None:
         """Write down what is about to be made."""
@@ -87,6 +89,16 @@ class Ground:
         now = {path: self.at(path) for path in seen}
         self.vain = self.vain + 1 if now == seen else 0
         return now
+
+    def is_final(self, answer: Answer) -> bool:
+        """Whether an answer stands, and a request is not worth a second try.
+
+        XRootD 6.2.1 now and then ends the connection of an upload that it refuses before its answer
+        can be read (seen in `tests/real/probe`). Where a second try is in vain several times,
+        there is none any more.
+        """
+        self.broken_off = self.broken_off + 1 if answer.status == "closed" else 0
+        return self.broken_off not in range(1, _MOST_VAIN + 1)
 
     def fresh(self, path: str) -> bytes:
         """A new content that is to stand at a path; eyes are told that it is a file of ours."""

@@ -1,6 +1,6 @@
 """Cells of a storage, one after the other: announce, prepare, send, look, judge."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tokenlint.privilege.operation import Operation
@@ -22,6 +22,7 @@ from tokenlint.probe.token import Token, TokenFailed, Unobtainable
 
 _LOOK = 2  # requests that one look takes at most
 _LOOKS = 2 * _LOOK  # at what a request did, and once more
+_TRIES = 2  # where a connection ends before the answer
 _UPLOAD = 1 + _LOOKS
 _AREAS = 4  # the folder and what is in it
 _BY_FOLDER = _LOOK + 4
@@ -116,7 +117,7 @@ class StorageTrials:
 
     def _read(self, cell: Cell, where: Aim, token: Token | None) -> Tested:
         demand = Demand(cell.case.operation, where.path)
-        answer = self.ground.hands.ask_as(token, demand)
+        answer, _ = self._asked(token, demand, {})
         content = self.ground.content[self.ground.layout.readable]
         if cell.case.operation is Operation.READ:
             content = self.ground.content[where.source]
@@ -141,8 +142,7 @@ class StorageTrials:
         before = {path: self.ground.standing.get(path, _NOTHING) for path in where.concerned}
         around = self.ground.surroundings()
         demand = Demand(cell.case.operation, where.path, where.target, uploaded)
-        answer = self.ground.hands.ask_as(token, demand)
-        after = {path: self.ground.at(path) for path in where.concerned}
+        answer, after = self._asked(token, demand, before)
         if answer.said is Said.YES and after == before:
             after = self.ground.once_more(after)
         self._note_folders(after)
@@ -152,6 +152,21 @@ class StorageTrials:
         note = f"beside it changed: {', '.join(beside)}" if beside else ""
         sight = Sight(effect, _in_words(before), _in_words(after), note)
         return judged(cell, answer, sight, token, changes=True)
+
+    def _asked(
+        self, token: Token | None, demand: Demand, before: Mapping[str, Stored]
+    ) -> tuple[Answer, dict[str, Stored]]:
+        """The answer and what stands there then; a second try where there was none, and no change.
+
+        Raises Unsupported.
+        """
+        answer = self.ground.hands.ask_as(token, demand)
+        after = {path: self.ground.at(path) for path in before}
+        if not self.ground.is_final(answer) and after == before:
+            answer = self.ground.hands.ask_as(token, demand)
+            self.ground.is_final(answer)
+            after = {path: self.ground.at(path) for path in before}
+        return answer, after
 
     def _stand(self, where: Aim) -> str:
         """Put the files of a cell where they belong; why that did not work, or empty."""
@@ -231,8 +246,8 @@ def cell_requests(layout: Layout, cell: Cell) -> int:
     """What one cell takes, at most, its share of cleaning up among them."""
     where = aim(cell.case, cell.kind.name, layout)
     if cell.case.operation in READING:
-        return 1
+        return _TRIES
     files = {*where.standing, *where.made}
-    looks = _LOOKS * len(where.concerned) + _AREAS
+    looks = (_LOOKS + _LOOK) * len(where.concerned) + _AREAS
     folders = _BY_FOLDER if where.folder else 0
-    return len(where.standing) * _UPLOAD + 1 + looks + len(files) + folders
+    return len(where.standing) * _UPLOAD + _TRIES + looks + len(files) + folders

@@ -37,13 +37,13 @@ VISITS += [
     if case.runs_on(programs.version)
 ]
 of_each_visit = pytest.mark.parametrize(
-    ("programs", "name", "protocol"), VISITS, indirect=["programs"], ids=str, scope="session"
+    ("programs", "name", "protocol"), VISITS, indirect=["programs"], ids=str
 )
 
 Seen = dict[tuple[str, str], dict[str, Any]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def programs(request: pytest.FixtureRequest, unavailable: Callable[[str], None]) -> Programs:
     """A release of XRootD: that of the system, and the one that was built, where it was."""
     if request.param == "current":
@@ -56,12 +56,23 @@ def programs(request: pytest.FixtureRequest, unavailable: Callable[[str], None])
 
 
 @pytest.fixture(scope="session")
-def seen(programs: Programs, tmp_path_factory: pytest.TempPathFactory) -> Seen:
-    """What the probe told of each case, over each protocol."""
-    out = tmp_path_factory.mktemp("probed") / "seen.json"
-    arguments = ["--programs", str(programs.folder), "--out", str(out)]
-    start_module("tests.real.probe.inside", arguments, PATIENCE)
-    return {(each["case"], each["protocol"]): each for each in json.loads(out.read_text())}
+def probed() -> dict[str, Seen]:
+    """What was seen of each release so far, by version."""
+    return {}
+
+
+@pytest.fixture
+def seen(
+    programs: Programs, probed: dict[str, Seen], tmp_path_factory: pytest.TempPathFactory
+) -> Seen:
+    """What the probe told of each case, over each protocol; a release is visited once."""
+    if programs.version not in probed:
+        out = tmp_path_factory.mktemp("probed") / "seen.json"
+        arguments = ["--programs", str(programs.folder), "--out", str(out)]
+        start_module("tests.real.probe.inside", arguments, PATIENCE)
+        visits = json.loads(out.read_text())
+        probed[programs.version] = {(each["case"], each["protocol"]): each for each in visits}
+    return probed[programs.version]
 
 
 def sent(visit: dict[str, Any]) -> Iterator[dict[str, Any]]:
