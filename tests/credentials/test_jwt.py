@@ -143,7 +143,7 @@ def test_a_hundred_megabytes_cost_little() -> None:
     data = b"eyJhbGciOiJSUzI1NiJ9." + b"A" * 100_000_000 + b".AAAA"
     before = time.process_time()
     token = read(data)
-    assert time.process_time() - before < 1
+    assert time.process_time() - before < 10  # a hang, not slowness
     assert found(token)[0] == ("oversize", "token")
     assert token.header == {"alg": "RS256"}
     assert token.size == len(data)
@@ -262,7 +262,7 @@ class TestKnownVulnerabilities:
         header = encode(json.dumps({"alg": "dir", "enc": "A128GCM", "zip": "DEF"}))
         before = time.process_time()
         token = read(header + b".." + b"A" * 16 + b"." + b"A" * 200_000 + b".AAAA")
-        assert time.process_time() - before < 1
+        assert time.process_time() - before < 10  # a hang, not slowness
         assert token.form is Form.ENCRYPTED
 
     def test_numbers_that_exhaust_a_parser(self) -> None:
@@ -274,7 +274,7 @@ class TestKnownVulnerabilities:
         before = time.process_time()
         token = read(compact(HEADER, json.dumps({"eyJhbGci" * 10_000: "eyJhbGci" * 10_000})))
         render(token.claims_text)
-        assert time.process_time() - before < 2
+        assert time.process_time() - before < 20  # a hang, not slowness
         assert found(token) == []
 
     def test_sibling_of_a_path_cve_2026_32716(self) -> None:

