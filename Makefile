@@ -69,7 +69,7 @@ review: $(VENV)/.dev ## the repository itself: sp-repo-review, zizmor, pyproject
 	@$(BIN)/zizmor --offline --quiet --no-progress --persona=regular .github action.yml
 
 bench: tools $(VENV)/.dev ## start-up, volume, engines: medians, and ratios within the run
-	@$(BIN)/python -m benchmarks $(BENCH_ARGS)
+	@$(KEPT) $(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 corpus: $(VENV)/.dev ## what tokenlint makes of a folder of real configurations: FOLDER=DIR
 	@$(BIN)/python -m benchmarks.corpus $(FOLDER)

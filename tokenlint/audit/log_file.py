@@ -150,12 +150,12 @@ class LogFile:
     def _take(self, lines: bytes, offset: int) -> None:
         assert self._reader is not None  # noqa: S101
         self._chunk, self._offset, self._starts = lines, offset, []
-        count = lines.count(b"\n") + (not lines.endswith(b"\n"))
         quick, reader = self._quick, self._reader
         if quick is not None and isinstance(reader, JsonLines):
-            quick.take(lines, reader, self)
+            count = quick.take(lines, reader, self)
         else:
             self._batch(reader.read(lines, self.first))
+            count = lines.count(b"\n") + (not lines.endswith(b"\n"))
         self._counter.sums.lines += count
         self._counter.sums.products[self._reader.name] += count
         self._line += count

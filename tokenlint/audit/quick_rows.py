@@ -50,9 +50,12 @@ class QuickRows:
         self._lanes: dict[tuple[Any, ...], Lane] = {}
         self._values: dict[Any, Any] = {}
 
-    def take(self, lines: bytes, reader: JsonLines, file: TakesRest) -> None:
-        """Count the lines of a chunk; a piece with a line that is none takes the ordinary way."""
-        base = file.first
+    def take(self, lines: bytes, reader: JsonLines, file: TakesRest) -> int:
+        """Count the lines of a chunk, and say how many there are.
+
+        A piece with a line that is none takes the ordinary way.
+        """
+        base = first = file.first
         for piece in _pieces(lines):
             count = piece.count(b"\n") + (not piece.endswith(b"\n"))
             rows = self._rows(piece, count)
@@ -63,6 +66,7 @@ class QuickRows:
             else:
                 self._count(rows, piece, base, reader, file)
             base += count
+        return base - first
 
     def _rows(self, piece: bytes, count: int) -> list[Any] | None:
         """A row for each line; None where a line holds none, or several."""
