@@ -149,7 +149,7 @@ _RIGHTS = st.dictionaries(
     min_size=1,
 ).map(mapping)
 _DATA = [
-    made.file(ROLE), made.file(attributes(targets=("disk.example",))), made.file(),
+    made.file(ROLE), made.file(attributes(targets=("disk.example",))), made.file(attributes()),
     made.file(attributes(), policy="limited"), made.file(ROLE, policy="independent"),
 ]  # fmt: skip
 _ASKS = st.builds(
