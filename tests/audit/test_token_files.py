@@ -172,6 +172,15 @@ def test_only_access_tokens_of_an_issuer_are_facts(tmp_path: Path, name: str) ->
     assert [(each.kind, each.reason[:7]) for each in found.problems] == [("syntax", "3 lines")]
 
 
+def test_an_event_that_was_cut_is_told(tmp_path: Path) -> None:
+    """Prose without an event is passed over, and what is left of one is none."""
+    event = next(line for line in IAM.splitlines() if "@type" in line)
+    (tmp_path / "iam.log").write_text(f"{IAM}{event[:-20]}\n")
+    found = read_token_files([str(tmp_path / "iam.log")])
+    assert len(found.facts) == 1
+    assert [(each.kind, each.source.line) for each in found.problems] == [("syntax", 4)]
+
+
 def test_a_broken_line_of_claims_is_told_also_beside_events_of_an_issuer(tmp_path: Path) -> None:
     (tmp_path / "mixed").write_text(IAM + '{"jti": \n')
     found = read_token_files([str(tmp_path / "mixed")])

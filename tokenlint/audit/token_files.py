@@ -91,7 +91,10 @@ def facts_of_line(line: bytes) -> Facts:
 
 
 def _of_event(line: bytes) -> Facts:
-    claims = claims_told(line.decode("utf-8", "replace"))
+    try:
+        claims = claims_told(line.decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        raise _Refused("syntax", "the audit event is no JSON") from None
     if claims is None:
         raise _Refused("syntax" if line[:1] == b"{" else _PROSE, "this is no JSON object")
     return _of_claims(claims)

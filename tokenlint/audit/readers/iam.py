@@ -47,13 +47,12 @@ class Iam(ByLine):
 
     def line(self, text: str, number: int) -> Told:
         """What a line tells; other lines of the log are passed over."""
-        start = _START.search(text)
-        if start is None:
-            return None
         try:
-            data = _decode(text[start.start() :])
+            data = _data(text)
         except (ValueError, RecursionError):
             return Unread("syntax", "the audit event is no JSON", number)
+        if data is None:
+            return None
         about = _ABOUT.get(str(data.get("@type", "")))
         if about is None:
             return None
@@ -63,19 +62,20 @@ class Iam(ByLine):
         return _event(data, about, when, number, self.where.service)
 
 
+def _data(text: str) -> dict[str, Any] | None:
+    """The audit event in a line, None where there is none. Raises ValueError, RecursionError."""
+    start = _START.search(text)
+    return None if start is None else _decode(text[start.start() :])
+
+
 def claims_told(text: str) -> dict[str, Any] | None:
     """The claims of an access token that an audit event tells; None for any other line.
 
     Times are in seconds, as a token has them. Tokens that were revoked or looked at count, too.
+    Raises ValueError and RecursionError for an event that was cut, or is no JSON otherwise.
     """
-    start = _START.search(text)
-    if start is None:
-        return None
-    try:
-        data = _decode(text[start.start() :])
-    except (ValueError, RecursionError):
-        return None
-    if data.get("@type") not in _OF_ACCESS_TOKENS:
+    data = _data(text)
+    if data is None or data.get("@type") not in _OF_ACCESS_TOKENS:
         return None
     claims = data.get("payload", data.get("body"))
     if not isinstance(claims, dict) or not claims:
